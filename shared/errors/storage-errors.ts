@@ -1,3 +1,70 @@
 import { defineErrors } from './definition.ts';
 
-export const storageErrors = defineErrors({});
+export const storageErrors = defineErrors({
+  'storage.missing': {
+    category: 'missing',
+    retryable: false,
+    message: { en: '{path} is not in the storage', zh: '存储中没有 {path}' },
+    remedy: {
+      en: 'Check the path, or rescan the storage to see what it holds.',
+      zh: '请检查路径，或重新扫描存储查看其内容。',
+    },
+  },
+  'storage.exists': {
+    category: 'conflict',
+    retryable: false,
+    message: { en: '{path} is already in the storage', zh: '存储中已有 {path}' },
+    remedy: { en: 'Choose another name.', zh: '请换一个名称。' },
+  },
+  'storage.denied': {
+    category: 'auth',
+    retryable: false,
+    message: { en: 'The storage refuses access to {path}: {problem}', zh: '存储拒绝访问 {path}：{problem}' },
+    remedy: {
+      en: 'Give the account that Holdfast uses the right to read, write, list and delete there.',
+      zh: '请为 Holdfast 使用的账号授予该处的读、写、列举和删除权限。',
+    },
+  },
+  'storage.full': {
+    category: 'capacity',
+    retryable: false,
+    message: { en: 'The storage is full: {path} could not be written', zh: '存储空间已满：无法写入 {path}' },
+    remedy: {
+      en: 'Free space, lower the number of copies kept, or choose another storage.',
+      zh: '请释放空间、减少保留份数或改用其他存储。',
+    },
+  },
+  'storage.unreachable': {
+    category: 'network',
+    retryable: true,
+    message: { en: 'The storage does not answer: {problem}', zh: '存储没有响应：{problem}' },
+    remedy: {
+      en: 'Check that it is running and that this machine can reach it.',
+      zh: '请确认存储正在运行且本机可以访问。',
+    },
+  },
+  'storage.truncated': {
+    category: 'integrity',
+    retryable: false,
+    message: {
+      en: '{path} is shorter than expected: {expected} bytes asked for, {actual} came',
+      zh: '{path} 比预期短：请求 {expected} 字节，只得到 {actual} 字节',
+    },
+    remedy: {
+      en: 'The object is damaged or was cut off. Verify the archive and use another copy.',
+      zh: '该对象已损坏或被截断。请校验归档并使用其他副本。',
+    },
+  },
+  'storage.failed': {
+    category: 'internal',
+    retryable: true,
+    message: { en: 'The storage failed at {path}: {problem}', zh: '存储在 {path} 处失败：{problem}' },
+    remedy: { en: 'See the cause; try again.', zh: '请查看原因后重试。' },
+  },
+  'storage.bad-path': {
+    category: 'input',
+    retryable: false,
+    message: { en: '"{path}" cannot be used as a path: {problem}', zh: '“{path}”不能用作路径：{problem}' },
+    remedy: { en: 'Choose another name or directory.', zh: '请换一个名称或目录。' },
+  },
+});
