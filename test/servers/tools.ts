@@ -1,0 +1,105 @@
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+/** A command that tests use, the Debian packages that have it (first that installs wins), and what it is for. */
+interface Tool {
+  readonly command: string;
+  readonly packages: readonly string[];
+  readonly purpose: string;
+}
+
+/** The commands a test run wants on PATH. */
+export const tools: readonly Tool[] = [
+  { command: 'java', packages: ['openjdk-17-jdk-headless', 'default-jdk-headless'], purpose: 'real servers' },
+  {
+    command: 'javac',
+    packages: ['openjdk-17-jdk-headless', 'default-jdk-headless'],
+    purpose: 'foreign clients',
+  },
+  { command: 'mvn', packages: ['maven'], purpose: 'fetching the servers' },
+  { command: 'openssl', packages: ['openssl'], purpose: 'test certificates' },
+  { command: 'python3', packages: ['python3'], purpose: 'independent archive readers' },
+  { command: 'tar', packages: ['tar'], purpose: 'archive format checks' },
+  { command: 'gzip', packages: ['gzip'], purpose: 'archive format checks' },
+  { command: 'bsdtar', packages: ['libarchive-tools'], purpose: 'archive format checks' },
+  { command: '7z', packages: ['p7zip-full', '7zip'], purpose: 'archive format checks' },
+  { command: 'busybox', packages: ['busybox'], purpose: 'archive format checks' },
+  { command: 'pigz', packages: ['pigz'], purpose: 'archive format checks and the bench' },
+];
+
+/** Whether the command is found on PATH. */
+export async function hasTool(command: string): Promise<boolean> {
+  return await execute('which', [command]).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Installs what is missing by apt-get, as root or through password-less sudo, and returns the tools that still
+ * are not there.
+ */
+export async function ensureTools(): Promise<readonly Tool[]> {
+  const missing = await filterMissing(tools);
+  if (missing.length === 0) return [];
+  const prefix = await rootPrefix();
+  if (prefix === undefined || !(await hasTool('apt-get'))) return missing;
+  await apt(prefix, ['update', '-q']);
+  for (const tool of missing) {
+    for (const name of tool.packages) {
+      if (await hasTool(tool.command)) break;
+      await apt(prefix, ['install', '-y', '-q', '--no-install-recommends', name]);
+    }
+  }
+  return await filterMissing(missing);
+}
+
+/** One line for a person: what is missing, what for, and how to get it. */
+export function remedyFor(missing: readonly Tool[]): string {
+  const names = missing.map(({ command, purpose }) => `${command} (${purpose})`).join(', ');
+  const packages = [...new Set(missing.map(({ packages: [first] }) => first))].join(' ');
+  return `missing on PATH: ${names}. Install them, on Debian or Ubuntu by: sudo apt-get install ${packages}`;
+}
+
+/**
+ * Runs a command to its end and returns its standard output. A missing command fails with its remedy, a failing
+ * one with the end of what it printed.
+ */
+export async function runTool(command: string, args: string[], cwd?: string): Promise<string> {
+  try {
+    const { stdout } = await execute(command, args, { ...(cwd && { cwd }), maxBuffer: 256 * 1024 * 1024 });
+    return stdout;
+  } catch (error) {
+    const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string };
+    if (code === 'ENOENT') throw new Error(remedyFor(tools.filter((tool) => tool.command === command)));
+    const printed = `${stdout}\n${stderr}`.trim().slice(-3000);
+    throw new Error(`${command} ${args.join(' ')} failed (${String(code)}):\n${printed}`);
+  }
+}
+
+async function filterMissing(wanted: readonly Tool[]): Promise<Tool[]> {
+  const found = await Promise.all(wanted.map(async (tool) => await hasTool(tool.command)));
+  return wanted.filter((_, index) => !found[index]);
+}
+
+async function rootPrefix(): Promise<string[] | undefined> {
+  if (process.getuid?.() === 0) return [];
+  const sudo = await execute('sudo', ['-n', 'true']).then(
+    () => true,
+    () => false,
+  );
+  return sudo ? ['sudo', '-n'] : undefined;
+}
+
+/** Failures are not thrown: what counts is whether the tool is there afterwards. Output shows on stderr. */
+async function apt(prefix: string[], args: string[]): Promise<void> {
+  const [command = 'apt-get', ...rest] = [...prefix, 'apt-get', '-o', 'DPkg::Lock::Timeout=300', ...args];
+  await new Promise<void>((resolve) => {
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const child = spawn(command, rest, { stdio: ['ignore', 2, 2], env: environment });
+    child.once('error', () => resolve());
+    child.once('close', () => resolve());
+  });
+}
