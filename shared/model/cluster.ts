@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { identifier, instant, name } from './identifier.ts';
+
+/** Limits on the load put on a cluster. */
+export const clusterLimits = z.object({
+  requestsInFlight: z.int().min(1).max(1024),
+  objectsPerSecond: z.int().min(1).optional(),
+});
+
+/** One service of a cluster that can be backed up. */
+export const clusterService = z.object({
+  /** The source driver's id. */
+  source: z.string(),
+  /** What the service is called in its cluster: unique there. `ZooKeeper`, `Kafka-2`. */
+  service: name,
+  /** The driver's options; secrets are references into the vault. */
+  options: z.record(z.string(), z.unknown()),
+});
+export type ClusterService = z.infer<typeof clusterService>;
+
+export const environment = z.enum(['production', 'staging', 'test', 'development']);
+
+/** What is protected. */
+export const cluster = z.object({
+  id: identifier,
+  name,
+  environment,
+  /** Nothing may be restored into it. */
+  readOnly: z.boolean(),
+  limits: clusterLimits,
+  services: z.array(clusterService).min(1),
+  created: instant,
+});
+export type Cluster = z.infer<typeof cluster>;
+export type Environment = z.infer<typeof environment>;
+export type ClusterLimits = z.infer<typeof clusterLimits>;
+
+/** Gentle on production, brisk elsewhere. */
+export function defaultLimits(kind: Environment): ClusterLimits {
+  return { requestsInFlight: kind === 'production' ? 8 : 32 };
+}

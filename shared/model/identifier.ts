@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** Ids are random: 16 hex digits. */
+export const identifier = z.string().regex(/^[0-9a-f]{16}$/, 'an id is 16 hex digits');
+
+/** Names are what people call a cluster, storage or task: unique among their kind, up to 100 characters. */
+export const name = z
+  .string()
+  .min(1, 'a name is needed')
+  .max(100, 'at most 100 characters')
+  .regex(/^[^\p{Cc}/\\:]+$/u, 'no control characters, slashes or colons');
+
+/** RFC 3339 in UTC with milliseconds, as `Date.toISOString` writes it. */
+export const instant = z.iso.datetime();
+export type Instant = z.infer<typeof instant>;

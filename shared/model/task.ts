@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { identifier, instant, name } from './identifier.ts';
+
+/** When a periodic task runs. The first run is at `start`; later ones every n hours or days after it. */
+export const schedule = z.object({
+  start: instant,
+  every: z.int().min(1).max(1000),
+  /** Hours are elapsed hours; days keep the local time of day, across daylight saving. */
+  unit: z.enum(['hours', 'days']),
+  /** IANA name. */
+  timeZone: z.string(),
+});
+export type Schedule = z.infer<typeof schedule>;
+
+/** Which runs are full. Every run leaves a new recovery point, whatever the policy. */
+export const policy = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('full-then-incremental') }),
+  z.object({ kind: z.literal('full') }),
+  z.object({ kind: z.literal('full-every'), runs: z.int().min(2).max(1000) }),
+]);
+export type Policy = z.infer<typeof policy>;
+
+/** One source of a task with its own storage. */
+export const taskSource = z.object({
+  /** Name of the cluster's service. */
+  service: name,
+  /** What to capture, as the source's selection schema has it. */
+  selection: z.record(z.string(), z.json()),
+  storage: identifier,
+  /** Directory in the storage; empty: its root. */
+  directory: z.string(),
+  /** How many sets are kept there. */
+  maximumCopies: z.int().min(1).max(10_000),
+  /** Id of the archive key that seals the archives; absent: not encrypted. */
+  key: z.string().optional(),
+  /** Kinds that hold the cluster's own secrets may be captured without a key. */
+  consent: z.boolean(),
+});
+export type TaskSource = z.infer<typeof taskSource>;
+
+/** A saved definition of a backup. */
+export const task = z.object({
+  id: identifier,
+  name,
+  cluster: identifier,
+  /** Absent: a manual task. */
+  schedule: schedule.optional(),
+  policy,
+  sources: z.array(taskSource).min(1),
+  paused: z.boolean(),
+  created: instant,
+});
+export type Task = z.infer<typeof task>;
