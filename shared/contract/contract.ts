@@ -1,0 +1,220 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { cluster, clusterLimits, clusterService, environment } from '../model/cluster.ts';
+import { identifier, name } from '../model/identifier.ts';
+import { place, shownDifference, verification } from '../model/listing.ts';
+import { manifest } from '../model/manifest.ts';
+import { restoreOrder, restorePlan } from '../model/plan.ts';
+import { point } from '../model/point.ts';
+import { checkResult } from '../model/preflight.ts';
+import { restoreStep } from '../model/restore.ts';
+import { logLine, run, runEvent } from '../model/run.ts';
+import { storageConfig } from '../model/storage.ts';
+import { opening, target } from '../model/target.ts';
+import { task } from '../model/task.ts';
+
+/** Raised whenever a change breaks an older client: both sides compare it before anything else. */
+export const CONTRACT_VERSION = 1;
+
+const byName = z.object({ name });
+const byRun = z.object({ run: z.string() });
+const byPoint = z.object({ point: z.string() });
+const nothing = z.object({});
+/** Values as they come from flags or a form; the driver's schema decides. Secrets go to the vault at once. */
+const rawOptions = z.record(z.string(), z.unknown());
+const page = { after: z.string().optional(), limit: z.int().min(1).max(10_000) };
+
+const newTask = task.omit({ id: true, created: true, cluster: true, sources: true, paused: true }).extend({
+  cluster: name,
+  /** Empty: all services of the cluster to `storage` of each. */
+  sources: z
+    .array(
+      z.object({
+        service: name,
+        selection: rawOptions,
+        /** Name of the storage. */
+        storage: name,
+        directory: z.string(),
+        maximumCopies: z.int().min(1),
+        key: z.string().optional(),
+        consent: z.boolean(),
+      }),
+    )
+    .min(1),
+});
+
+const driverOptions = z.object({ driver: z.string(), options: rawOptions });
+
+/** A way to protect the vault's key. Texts are secrets: they are used and forgotten. */
+export const protector = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keychain') }),
+  z.object({ kind: z.literal('passphrase'), passphrase: z.string().min(8, 'at least 8 characters') }),
+  z.object({ kind: z.literal('key-file'), path: z.string() }),
+]);
+export type Protector = z.infer<typeof protector>;
+
+export const vaultState = z.object({
+  state: z.enum(['absent', 'locked', 'open']),
+  protector: z.enum(['keychain', 'passphrase', 'key-file']).optional(),
+});
+
+export const archiveKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  created: z.string(),
+  state: z.enum(['active', 'retired']),
+});
+
+/** What an archive file is, as far as it can be told without a catalog or a cluster. */
+export const inspection = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('archive'), manifest, parts: z.int(), size: z.int(), signed: z.boolean() }),
+  z.object({
+    kind: z.literal('foreign'),
+    size: z.int(),
+    dataSource: z.string().optional(),
+    version: z.string().optional(),
+    time: z.string().optional(),
+    entries: z.array(
+      z.object({ path: z.string(), type: z.string(), size: z.int(), warning: z.string().optional() }),
+    ),
+    truncated: z.boolean(),
+  }),
+]);
+export type Inspection = z.infer<typeof inspection>;
+
+export const taskView = z.object({
+  task,
+  clusterName: z.string(),
+  next: z.array(z.string()),
+  last: run.optional(),
+});
+export type TaskView = z.infer<typeof taskView>;
+
+const verifyEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('progress'), done: z.int(), total: z.int() }),
+  z.object({ event: z.literal('verified'), verification }),
+]);
+export type VerifyEvent = z.infer<typeof verifyEvent>;
+
+const planEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('progress'), service: z.string(), done: z.int(), total: z.int().optional() }),
+  z.object({ event: z.literal('planned'), plan: restorePlan }),
+]);
+export type PlanEvent = z.infer<typeof planEvent>;
+
+/** Everything that a face can ask of the engine. */
+export const contract = {
+  system: {
+    about: oc
+      .input(nothing)
+      .output(z.object({ version: z.string(), contract: z.int(), dataDirectory: z.string() })),
+  },
+  clusters: {
+    list: oc.input(nothing).output(z.array(cluster)),
+    show: oc.input(byName).output(cluster),
+    add: oc
+      .input(
+        z.object({
+          name,
+          environment,
+          readOnly: z.boolean(),
+          limits: clusterLimits.optional(),
+          services: z.array(clusterService).min(1),
+        }),
+      )
+      .output(cluster),
+    remove: oc.input(byName).output(nothing),
+    test: oc.input(byName).output(eventIterator(checkResult)),
+  },
+  storages: {
+    list: oc.input(nothing).output(z.array(storageConfig)),
+    add: oc.input(driverOptions.extend({ name })).output(storageConfig),
+    remove: oc.input(byName).output(nothing),
+    validate: oc.input(byName).output(eventIterator(checkResult)),
+    rescan: oc
+      .input(byName)
+      .output(
+        z.object({ tasks: z.int(), points: z.int(), archives: z.int(), repaired: z.array(z.string()) }),
+      ),
+  },
+  tasks: {
+    list: oc.input(nothing).output(z.array(taskView)),
+    show: oc.input(byName).output(taskView),
+    create: oc.input(newTask).output(taskView),
+    check: oc.input(byName).output(eventIterator(checkResult)),
+    pause: oc.input(z.object({ name, paused: z.boolean() })).output(taskView),
+    remove: oc.input(byName).output(nothing),
+    run: oc.input(byName).output(run),
+  },
+  backups: {
+    /** One source to one storage, with neither cluster nor task saved. */
+    once: oc
+      .input(
+        z.object({
+          source: driverOptions,
+          selection: rawOptions,
+          storage: driverOptions,
+          name,
+          key: z.string().optional(),
+          consent: z.boolean(),
+        }),
+      )
+      .output(run),
+  },
+  runs: {
+    list: oc.input(z.object({ task: z.string().optional(), ...page })).output(z.array(run)),
+    show: oc.input(byRun).output(run),
+    log: oc.input(byRun).output(z.array(logLine)),
+    watch: oc.input(byRun).output(eventIterator(runEvent)),
+    cancel: oc.input(byRun).output(nothing),
+  },
+  points: {
+    list: oc.input(z.object({ task: z.string().optional(), ...page })).output(z.array(point)),
+    show: oc.input(byPoint).output(point),
+    pin: oc.input(byPoint.extend({ pinned: z.boolean() })).output(point),
+    remove: oc.input(byPoint).output(nothing),
+  },
+  explore: {
+    place: oc
+      .input(z.object({ target, opening: opening.optional(), key: z.array(z.string()), ...page }))
+      .output(place),
+    diff: oc
+      .input(
+        z.object({ left: target, right: target, opening: opening.optional(), prefix: z.array(z.string()) }),
+      )
+      .output(eventIterator(z.array(shownDifference))),
+    inspect: oc.input(z.object({ path: z.string(), opening: opening.optional() })).output(inspection),
+    verify: oc
+      .input(z.object({ target, level: z.enum(['file', 'content']), opening: opening.optional() }))
+      .output(eventIterator(verifyEvent)),
+  },
+  restores: {
+    plan: oc.input(restoreOrder).output(eventIterator(planEvent)),
+    steps: oc
+      .input(
+        z.object({
+          plan: identifier,
+          service: z.string(),
+          offset: z.int().min(0),
+          limit: z.int().min(1).max(10_000),
+        }),
+      )
+      .output(z.array(restoreStep)),
+    /** `confirm` is the name of the cluster that will be changed. */
+    start: oc.input(z.object({ plan: identifier, confirm: z.string() })).output(run),
+    resume: oc.input(byRun).output(run),
+    undo: oc.input(byRun).output(run),
+  },
+  vault: {
+    state: oc.input(nothing).output(vaultState),
+    init: oc.input(protector).output(vaultState),
+    unlock: oc.input(protector).output(vaultState),
+    change: oc.input(protector).output(vaultState),
+  },
+  keys: {
+    list: oc.input(nothing).output(z.array(archiveKey)),
+    create: oc.input(z.object({ name, file: z.string() })).output(archiveKey),
+    rotate: oc.input(z.object({ name, file: z.string() })).output(archiveKey),
+  },
+};
+export type Contract = typeof contract;

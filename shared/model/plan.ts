@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { fidelityNote } from './fidelity.ts';
+import { identifier, instant } from './identifier.ts';
+import { checkResult } from './preflight.ts';
+import { opening, target } from './target.ts';
+
+/** What to restore, from where, into what. */
+export const restoreOrder = z.object({
+  /** A point or a file. */
+  from: target,
+  opening: opening.optional(),
+  /** Services to restore; empty: all that the point has. */
+  services: z.array(z.string()),
+  /** Patterns over keys; empty: everything. */
+  select: z.array(z.string()),
+  /** Name of the cluster; absent: the one the point came from. */
+  to: z.string().optional(),
+  into: z.string().optional(),
+  mode: z.enum(['equal', 'merge']),
+});
+export type RestoreOrder = z.infer<typeof restoreOrder>;
+
+/** How many steps of a phase and action a plan has. */
+export const stepCount = z.object({ phase: z.string(), action: z.string(), steps: z.int() });
+
+export const servicePlan = z.object({
+  service: z.string(),
+  source: z.string(),
+  counts: z.array(stepCount),
+  notes: z.array(fidelityNote),
+});
+
+/** A plan, without its steps: those are paged. It says everything that will change. */
+export const restorePlan = z.object({
+  id: identifier,
+  created: instant,
+  order: restoreOrder,
+  cluster: identifier,
+  clusterName: z.string(),
+  services: z.array(servicePlan),
+  checks: z.array(checkResult),
+  /** Steps in all; 0: there is nothing to do. */
+  steps: z.int(),
+});
+export type RestorePlan = z.infer<typeof restorePlan>;
+export type ServicePlan = z.infer<typeof servicePlan>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/**
+ * Something whose entries can be looked at: a recovery point, an archive file on the engine's machine, or a
+ * live cluster. `service` picks one where there are several.
+ */
+export const target = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('point'), point: z.string(), service: z.string().optional() }),
+  z.object({ of: z.literal('file'), path: z.string() }),
+  z.object({ of: z.literal('cluster'), cluster: z.string(), service: z.string().optional() }),
+]);
+export type Target = z.infer<typeof target>;
+
+/** Ways to open a sealed archive beyond the keys of the vault. */
+export const opening = z.object({
+  passphrase: z.string().optional(),
+  /** Content of key files. */
+  keys: z.array(z.string()).optional(),
+});
+export type Opening = z.infer<typeof opening>;
