@@ -1,0 +1,96 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { cachedFolder } from '../servers/cache.ts';
+import { jarsOf } from '../servers/maven.ts';
+import { runTool } from '../servers/tools.ts';
+
+const sources = join(import.meta.dirname, 'java');
+
+/** How a program of `test/foreign/java` is run. */
+export interface JavaRun {
+  readonly main: string;
+  readonly arguments: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Default 512. */
+  readonly heapMb?: number;
+}
+
+/** A running Java program whose standard output is JSON lines. */
+export interface JavaProgram {
+  /** Parsed lines; throws at the end if the program failed, with what it said on standard error. */
+  readonly lines: AsyncIterable<unknown>;
+  /** Closes its standard input and waits for its end. */
+  finish(): Promise<void>;
+}
+
+/** Starts a program, compiling all of them on first use. */
+export async function startJava(run: JavaRun): Promise<JavaProgram> {
+  const jars = await jarsOf('zookeeper-3.9');
+  const classes = await compile(jars);
+  const child = spawn(
+    'java',
+    [
+      `-Xmx${run.heapMb ?? 512}m`,
+      '-XX:+UseSerialGC',
+      // Without a terminal Java 17 takes its encoding from the locale, which may be plain ASCII.
+      '-Dfile.encoding=UTF-8',
+      '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
+      '-cp',
+      [classes, join(jars, '*')].join(delimiter),
+      run.main,
+      ...run.arguments,
+    ],
+    { stdio: 'pipe', env: { ...process.env, ...run.environment } },
+  );
+  const ended = completion(child, run.main);
+  // Whoever reads the lines or finishes the program gets the failure; it must not count as unhandled before that.
+  ended.catch(() => undefined);
+  return {
+    lines: jsonLines(child, ended),
+    finish: async () => {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** Runs a program to its end and returns its lines. */
+export async function runJava<Line>(run: JavaRun): Promise<Line[]> {
+  const program = await startJava(run);
+  const lines: Line[] = [];
+  for await (const line of program.lines) lines.push(line as Line);
+  return lines;
+}
+
+async function completion(child: ChildProcessWithoutNullStreams, name: string): Promise<void> {
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-4000);
+  });
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${name} failed (${signal ?? code}):\n${complaint}`);
+}
+
+async function* jsonLines(
+  child: ChildProcessWithoutNullStreams,
+  ended: Promise<void>,
+): AsyncGenerator<unknown> {
+  for await (const line of createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY })) {
+    yield JSON.parse(line);
+  }
+  await ended;
+}
+
+async function compile(jars: string): Promise<string> {
+  const files = (await readdir(sources)).filter((name) => name.endsWith('.java')).sort();
+  const hash = createHash('sha256').update(jars);
+  for (const file of files) hash.update(file).update(await readFile(join(sources, file)));
+  return await cachedFolder('classes', hash.digest('hex').slice(0, 12), async (folder) => {
+    const paths = files.map((file) => join(sources, file));
+    await runTool('javac', ['-encoding', 'UTF-8', '-d', folder, '-cp', join(jars, '*'), ...paths]);
+  });
+}
