@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cluster, clusterLimits, clusterService, environment } from '../model/cluster.ts';
 import { identifier, name } from '../model/identifier.ts';
 import { place, shownDifference, verification } from '../model/listing.ts';
-import { manifest } from '../model/manifest.ts';
+import { manifestSchema } from '../model/manifest.ts';
 import { restoreOrder, restorePlan } from '../model/plan.ts';
 import { point } from '../model/point.ts';
 import { checkResult } from '../model/preflight.ts';
@@ -67,7 +67,7 @@ export const archiveKey = z.object({
 
 /** What an archive file is, as far as it can be told without a catalog or a cluster. */
 export const inspection = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('archive'), manifest, parts: z.int(), size: z.int(), signed: z.boolean() }),
+  z.object({ kind: z.literal('archive'), manifest: manifestSchema, parts: z.int(), size: z.int(), signed: z.boolean() }),
   z.object({
     kind: z.literal('foreign'),
     size: z.int(),
@@ -202,8 +202,8 @@ export const contract = {
       .output(z.array(restoreStep)),
     /** `confirm` is the name of the cluster that will be changed. */
     start: oc.input(z.object({ plan: identifier, confirm: z.string() })).output(run),
+    /** Goes on with an interrupted, cancelled or failed restore where its journal ends. */
     resume: oc.input(byRun).output(run),
-    undo: oc.input(byRun).output(run),
   },
   vault: {
     state: oc.input(nothing).output(vaultState),

@@ -67,4 +67,25 @@ export const storageErrors = defineErrors({
     message: { en: '"{path}" cannot be used as a path: {problem}', zh: '“{path}”不能用作路径：{problem}' },
     remedy: { en: 'Choose another name or directory.', zh: '请换一个名称或目录。' },
   },
+  'storage.too-large': {
+    category: 'capacity',
+    retryable: false,
+    message: {
+      en: 'The storage cannot hold an object as large as {path}',
+      zh: '存储无法容纳 {path} 这样大的对象',
+    },
+    remedy: {
+      en: 'Lift the file size limit of the account or the file system, or choose another storage.',
+      zh: '请放宽账号或文件系统的文件大小限制，或改用其他存储。',
+    },
+  },
+  'storage.no-directory': {
+    category: 'config',
+    retryable: false,
+    message: { en: 'The directory {path} is not there', zh: '目录 {path} 不存在' },
+    remedy: {
+      en: 'Mount or create it, or let Holdfast create it by the option "create".',
+      zh: '请挂载或创建该目录，或启用 create 选项由 Holdfast 创建。',
+    },
+  },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from './entry.ts';
+import { fidelityNote } from './fidelity.ts';
 
 /** What `format` says in an archive of this version. */
 export const ARCHIVE_FORMAT = 'holdfast/1.0';
@@ -34,14 +35,6 @@ export const encryptionSchema = z.object({
   recipients: z.array(z.discriminatedUnion('type', [passphraseRecipient, keyRecipient])).min(1),
 });
 
-/** Something about the capture that a person should know before a restore. */
-export const noteSchema = z.object({
-  fidelity: z.enum(['exact', 'equivalent', 'partial', 'operator']),
-  kind: z.string(),
-  code: z.string(),
-  params: z.record(z.string(), json),
-});
-
 /** Live entries of one kind and the bytes of their content as it stands in the lines. */
 export const kindCountSchema = z.object({ entries: count, bytes: count });
 
@@ -66,7 +59,7 @@ export const manifestSchema = z.object({
   tombstones: count,
   generations: count.min(1),
   blobs: z.object({ chunks: count, bytes: count }),
-  notes: z.array(noteSchema),
+  notes: z.array(fidelityNote),
   sensitive: z.array(z.string()),
   consent: z.boolean(),
   encryption: encryptionSchema.nullable(),
@@ -75,7 +68,6 @@ export const manifestSchema = z.object({
 
 export type Encryption = z.infer<typeof encryptionSchema>;
 export type Recipient = Encryption['recipients'][number];
-export type FidelityNote = z.infer<typeof noteSchema>;
 export type KindCount = z.infer<typeof kindCountSchema>;
 export type Manifest = Readonly<z.infer<typeof manifestSchema>>;
 

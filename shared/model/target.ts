@@ -2,11 +2,13 @@ import { z } from 'zod';
 
 /**
  * Something whose entries can be looked at: a recovery point, an archive file on the engine's machine, or a
- * live cluster. `service` picks one where there are several.
+ * live cluster. `service` picks one where there are several. `undo` is the undo point that a restore run took:
+ * restoring from it takes that restore back.
  */
 export const target = z.discriminatedUnion('of', [
   z.object({ of: z.literal('point'), point: z.string(), service: z.string().optional() }),
   z.object({ of: z.literal('file'), path: z.string() }),
+  z.object({ of: z.literal('undo'), run: z.string(), service: z.string().optional() }),
   z.object({ of: z.literal('cluster'), cluster: z.string(), service: z.string().optional() }),
 ]);
 export type Target = z.infer<typeof target>;
