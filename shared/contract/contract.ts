@@ -67,7 +67,13 @@ export const archiveKey = z.object({
 
 /** What an archive file is, as far as it can be told without a catalog or a cluster. */
 export const inspection = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('archive'), manifest: manifestSchema, parts: z.int(), size: z.int(), signed: z.boolean() }),
+  z.object({
+    kind: z.literal('archive'),
+    manifest: manifestSchema,
+    parts: z.int(),
+    size: z.int(),
+    signed: z.boolean(),
+  }),
   z.object({
     kind: z.literal('foreign'),
     size: z.int(),
