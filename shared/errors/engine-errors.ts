@@ -157,4 +157,79 @@ export const engineErrors = defineErrors({
       zh: '其他程序的归档只能查看，不能恢复。',
     },
   },
+  'engine.data-directory-in-use': {
+    category: 'conflict',
+    retryable: true,
+    message: {
+      en: 'The data directory {path} is in use by process {pid} on {host}',
+      zh: '数据目录 {path} 正被主机 {host} 上的进程 {pid} 使用',
+    },
+    remedy: {
+      en: 'Let that process end, or work through it: commands find a running `holdfast serve` by themselves.',
+      zh: '请等待该进程结束，或通过它操作：命令会自动找到正在运行的 `holdfast serve`。',
+    },
+  },
+  'engine.data-directory-unusable': {
+    category: 'config',
+    retryable: false,
+    message: {
+      en: 'The data directory {path} cannot be used: {problem}',
+      zh: '无法使用数据目录 {path}：{problem}',
+    },
+    remedy: {
+      en: 'It must be a directory of your own, writable, on a disk that can lock files.',
+      zh: '它必须是您自己的可写目录，且所在磁盘支持文件锁。',
+    },
+  },
+  'engine.unknown-time-zone': {
+    category: 'input',
+    retryable: false,
+    message: { en: 'There is no time zone "{zone}"', zh: '没有时区“{zone}”' },
+    remedy: {
+      en: 'Give an IANA name, such as Asia/Shanghai.',
+      zh: '请输入 IANA 时区名，例如 Asia/Shanghai。',
+    },
+  },
+  'engine.lease-held': {
+    category: 'conflict',
+    retryable: true,
+    message: {
+      en: '{host} is working on the backups in {directory}',
+      zh: '{host} 正在操作 {directory} 中的备份',
+    },
+    remedy: {
+      en: 'Wait until it has finished. Two workstations never change one task’s backups at once.',
+      zh: '请等待其完成。两台工作站不会同时更改同一任务的备份。',
+    },
+  },
+  'engine.lease-lost': {
+    category: 'conflict',
+    retryable: true,
+    message: {
+      en: 'The lease on {directory} was lost: {problem}',
+      zh: '已失去 {directory} 的租约：{problem}',
+    },
+    remedy: {
+      en: 'Nothing more was changed there. Check that the storage answers steadily, then run again.',
+      zh: '之后未再更改其中内容。请确认存储响应稳定后重新运行。',
+    },
+  },
+  'engine.control-damaged': {
+    category: 'integrity',
+    retryable: false,
+    message: { en: 'The control file {path} is damaged: {problem}', zh: '控制文件 {path} 已损坏：{problem}' },
+    remedy: {
+      en: 'Run "holdfast storage rescan": the archives are untouched and points are rebuilt from them. Pins, proofs and the task’s definition must be given again where this installation does not know them.',
+      zh: '请执行 “holdfast storage rescan”：归档未受影响，恢复点会由归档重建。本机不知道的锁定标记、校验记录和任务定义需要重新设置。',
+    },
+  },
+  'engine.control-too-new': {
+    category: 'unsupported',
+    retryable: false,
+    message: {
+      en: 'The control file {path} was written by a newer Holdfast ({found})',
+      zh: '控制文件 {path} 由更新版本的 Holdfast 写入（{found}）',
+    },
+    remedy: { en: 'Use the newer version with this storage.', zh: '请使用更新的版本操作此存储。' },
+  },
 });
