@@ -1,5 +1,6 @@
 import { archiveErrors } from './archive-errors.ts';
 import { catalogErrors } from './catalog-errors.ts';
+import { cliErrors } from './cli-errors.ts';
 import type { ErrorDefinition } from './definition.ts';
 import { engineErrors } from './engine-errors.ts';
 import { generalErrors } from './general-errors.ts';
@@ -17,6 +18,7 @@ const table = {
   ...catalogErrors,
   ...secretsErrors,
   ...hostErrors,
+  ...cliErrors,
 };
 
 /** Every error that Holdfast raises has its code here. */
