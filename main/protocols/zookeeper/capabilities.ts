@@ -1,0 +1,95 @@
+import { type BatchRead, MultiReadBatch } from './batch.ts';
+import type { Connection } from './connection.ts';
+import { isZooKeeperError, ZooKeeperError } from './errors.ts';
+import type { Sendable } from './exchange.ts';
+import type { SessionTicket } from './handshake.ts';
+import { OpCode } from './opcodes.ts';
+import { Chroot } from './paths.ts';
+import {
+  addWatchRequest,
+  closeSessionRequest,
+  getAllChildrenNumberRequest,
+  getEphemeralsRequest,
+  whoAmIRequest,
+} from './session-requests.ts';
+import type { Capabilities } from './types.ts';
+
+/** Opens a connection for nothing but the probe; with a ticket it resumes the probe's own session. */
+export type OpenThrowaway = (ticket: SessionTicket | undefined) => Promise<Connection>;
+
+interface Probe extends Sendable {
+  readonly outcome: Promise<unknown>;
+}
+
+const root = new Chroot('');
+const existence: BatchRead<null> = {
+  op: 'probe',
+  opcode: OpCode.getData,
+  watchFlag: true,
+  decode: () => null,
+};
+
+const probes: Readonly<Record<keyof Capabilities, () => Probe>> = {
+  multiRead: () => new MultiReadBatch(root, ['/'], existence),
+  addWatch: () => addWatchRequest(root, '/', 'persistent'),
+  getEphemerals: () => getEphemeralsRequest(root, '/'),
+  getAllChildrenNumber: () => getAllChildrenNumberRequest(root, '/'),
+  whoAmI: () => whoAmIRequest(),
+};
+
+/** A drop may be chance; a second one on a fresh connection is an answer. */
+const dropsThatMeanNo = 2;
+
+/**
+ * Finds out which later operations a server knows. A server drops the connection on an operation it does
+ * not know, so this is done on connections of its own, under a session of its own, closed at the end.
+ */
+export async function probeCapabilities(open: OpenThrowaway): Promise<Capabilities> {
+  const throwaway = new Throwaway(open, await open(undefined));
+  try {
+    return {
+      multiRead: await throwaway.knows(probes.multiRead),
+      addWatch: await throwaway.knows(probes.addWatch),
+      getEphemerals: await throwaway.knows(probes.getEphemerals),
+      getAllChildrenNumber: await throwaway.knows(probes.getAllChildrenNumber),
+      whoAmI: await throwaway.knows(probes.whoAmI),
+    };
+  } finally {
+    throwaway.close();
+  }
+}
+
+class Throwaway {
+  #open: OpenThrowaway;
+  #connection: Connection;
+
+  constructor(open: OpenThrowaway, connection: Connection) {
+    this.#open = open;
+    this.#connection = connection;
+  }
+
+  async knows(probe: () => Probe): Promise<boolean> {
+    for (let drops = 0; drops < dropsThatMeanNo; drops++) {
+      const exchange = probe();
+      this.#connection.send(exchange);
+      try {
+        await exchange.outcome;
+        return true;
+      } catch (error) {
+        if (isZooKeeperError(error, 'ProtocolError', 'TlsFailed', 'Closed')) throw error;
+        if (!isZooKeeperError(error, 'ConnectionLoss')) return !isZooKeeperError(error, 'Unimplemented');
+      }
+      this.#connection = await this.#open(this.#connection.ticket);
+    }
+    return false;
+  }
+
+  /** Ends the session in the background: nobody waits for it, and liveness bounds it. */
+  close(): void {
+    const connection = this.#connection;
+    const request = closeSessionRequest();
+    connection.send(request);
+    const end = (): void => connection.end(new ZooKeeperError('Closed'));
+    request.outcome.then(end, end);
+  }
+}
