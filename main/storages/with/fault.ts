@@ -111,17 +111,17 @@ async function* spoil(
   let at = 0;
   for await (const chunk of data) {
     await beforeChunk();
-    const { bytes, then } = spoilChunk(chunk, at, fault, path);
+    const { bytes, after } = spoilChunk(chunk, at, fault, path);
     at += chunk.length;
     if (bytes.length > 0) yield bytes;
-    if (then === 'end') return;
-    if (then !== 'go on') throw then;
+    if (after === 'end') return;
+    if (after !== 'go on') throw after;
   }
 }
 
 interface SpoiltChunk {
   readonly bytes: Uint8Array;
-  readonly then: 'go on' | 'end' | Error;
+  readonly after: 'go on' | 'end' | Error;
 }
 
 function spoilChunk(chunk: Uint8Array, at: number, fault: Fault | undefined, path: string): SpoiltChunk {
@@ -136,16 +136,16 @@ function spoilChunk(chunk: Uint8Array, at: number, fault: Fault | undefined, pat
       return upTo(chunk, left, new HoldfastError('storage.full', { path }));
     }
     case 'flip':
-      return { bytes: flipped(chunk, fault.atByte - at, fault.bit ?? 0), then: 'go on' };
+      return { bytes: flipped(chunk, fault.atByte - at, fault.bit ?? 0), after: 'go on' };
     default:
-      return { bytes: chunk, then: 'go on' };
+      return { bytes: chunk, after: 'go on' };
   }
 }
 
-function upTo(chunk: Uint8Array, length: number, then: SpoiltChunk['then']): SpoiltChunk {
+function upTo(chunk: Uint8Array, length: number, after: SpoiltChunk['after']): SpoiltChunk {
   return length >= chunk.length
-    ? { bytes: chunk, then: 'go on' }
-    : { bytes: chunk.subarray(0, length), then };
+    ? { bytes: chunk, after: 'go on' }
+    : { bytes: chunk.subarray(0, length), after };
 }
 
 function flipped(chunk: Uint8Array, at: number, bit: number): Uint8Array {

@@ -17,12 +17,15 @@ export function withLimit(storage: Storage, inFlight: number): Storage {
     directories: (prefix, signal) => slots.duringPulls(storage.directories(prefix, signal), signal),
     read: (path, range, signal) => slots.duringPulls(storage.read(path, range, signal), signal),
     write: (path, data, options) =>
-      slots.during(
-        () => storage.write(path, slots.outsidePulls(data, options?.signal), options),
-        options?.signal,
-      ),
+      slots.duringWrite(data, options?.signal, (lent) => storage.write(path, lent, options)),
     close: () => storage.close(),
   };
+}
+
+/** Whether a write has its slot at the moment, and whether it is over. */
+interface Hold {
+  held: boolean;
+  ended: boolean;
 }
 
 class Slots {
@@ -56,19 +59,50 @@ class Slots {
     }
   }
 
-  /** Lends the caller's slot to others while each item is waited for. */
-  async *outsidePulls<T>(items: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+  /** Holds a slot during a write, but for the times when it waits for its data. */
+  async duringWrite<T, R>(
+    data: AsyncIterable<T>,
+    signal: AbortSignal | undefined,
+    write: (data: AsyncIterable<T>) => Promise<R>,
+  ): Promise<R> {
+    await this.#take(signal);
+    const hold: Hold = { held: true, ended: false };
+    try {
+      return await write(this.#lending(data, hold, signal));
+    } finally {
+      hold.ended = true;
+      if (hold.held) this.#give();
+    }
+  }
+
+  async *#lending<T>(
+    items: AsyncIterable<T>,
+    hold: Hold,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<T> {
     const iterator = items[Symbol.asyncIterator]();
+    let done = false;
     try {
       for (;;) {
+        hold.held = false;
         this.#give();
-        const result = await iterator.next().finally(() => this.#takeAnyway(signal));
+        const result = await iterator.next();
+        done = result.done === true;
+        await this.#takeBack(hold, signal);
         if (result.done === true) return;
         yield result.value;
       }
     } finally {
-      await iterator.return?.();
+      if (!done) await iterator.return?.();
     }
+  }
+
+  /** A write that was given up while its data was awaited has ended without its slot. */
+  async #takeBack(hold: Hold, signal: AbortSignal | undefined): Promise<void> {
+    if (hold.ended) return;
+    await this.#take(signal);
+    if (hold.ended) this.#give();
+    else hold.held = true;
   }
 
   async #take(signal: AbortSignal | undefined): Promise<void> {
@@ -88,20 +122,13 @@ class Slots {
     }
   }
 
-  /** Takes back a lent slot. An aborted holder does not queue: it overdraws, and gives the slot back at once. */
-  async #takeAnyway(signal: AbortSignal | undefined): Promise<void> {
-    await this.#take(signal).catch(() => {
-      this.#free -= 1;
-    });
-  }
-
   #give(): void {
     const [next] = this.#waiting;
-    if (next !== undefined && this.#free >= 0) {
+    if (next === undefined) {
+      this.#free += 1;
+    } else {
       this.#waiting.delete(next);
       next();
-    } else {
-      this.#free += 1;
     }
   }
 }
