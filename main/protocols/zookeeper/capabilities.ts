@@ -1,9 +1,9 @@
-import { type BatchRead, MultiReadBatch } from './batch.ts';
+import { MultiReadBatch } from './batch.ts';
 import type { Connection } from './connection.ts';
 import { isZooKeeperError, ZooKeeperError } from './errors.ts';
 import type { Sendable } from './exchange.ts';
 import type { SessionTicket } from './handshake.ts';
-import { OpCode } from './opcodes.ts';
+import { dataAndStat } from './node-reads.ts';
 import { Chroot } from './paths.ts';
 import {
   addWatchRequest,
@@ -22,15 +22,9 @@ interface Probe extends Sendable {
 }
 
 const root = new Chroot('');
-const existence: BatchRead<null> = {
-  op: 'probe',
-  opcode: OpCode.getData,
-  watchFlag: true,
-  decode: () => null,
-};
 
 const probes: Readonly<Record<keyof Capabilities, () => Probe>> = {
-  multiRead: () => new MultiReadBatch(root, ['/'], existence),
+  multiRead: () => new MultiReadBatch(root, ['/'], dataAndStat),
   addWatch: () => addWatchRequest(root, '/', 'persistent'),
   getEphemerals: () => getEphemeralsRequest(root, '/'),
   getAllChildrenNumber: () => getAllChildrenNumberRequest(root, '/'),

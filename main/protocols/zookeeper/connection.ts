@@ -148,7 +148,7 @@ export class Connection {
     this.#handshake?.reject(reason);
     for (const request of this.#control.splice(0)) request.reject(reason);
     const lost = this.#inFlight.drain();
-    const message = [reason.message, oversizeHint(lost)].filter((part) => part !== '').join('; ');
+    const message = [reason.detail, oversizeHint(lost)].filter((part) => part !== '').join('; ');
     for (const exchange of lost) {
       if (!exchange.settled) exchange.fail(reason.code, { message, cause: reason, sent: true });
     }

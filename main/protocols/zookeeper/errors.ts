@@ -76,6 +76,8 @@ export class ZooKeeperError extends Error {
   readonly code: ZooKeeperErrorCode;
   readonly op: string | undefined;
   readonly path: string | undefined;
+  /** The message without subject and code. */
+  readonly detail: string;
   /** True when a write was sent and its reply never came: it may or may not have been applied. */
   readonly outcomeUnknown: boolean;
 
@@ -84,6 +86,7 @@ export class ZooKeeperError extends Error {
     this.code = code;
     this.op = detail.op;
     this.path = detail.path;
+    this.detail = detail.message ?? '';
     this.outcomeUnknown = detail.outcomeUnknown ?? false;
   }
 }

@@ -12,7 +12,7 @@ export class JuteFormatError extends Error {
  */
 export class JuteReader {
   #bytes: Buffer = Buffer.alloc(0);
-  #view = new DataView(new ArrayBuffer(0));
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
   #end = 0;
 

@@ -74,7 +74,11 @@ export class MultiRequest extends Exchange<MultiResult> {
     if (type === OpCode.error) return r.int();
     switch (op.op) {
       case 'create':
-        return { op: 'create', path: this.#chroot.toClient(r.string()), stat: readStat(r) };
+        return {
+          op: 'create',
+          path: this.#chroot.toClient(r.string()),
+          stat: type === OpCode.create ? null : readStat(r),
+        };
       case 'setData':
         return { op: 'setData', stat: readStat(r) };
       default:

@@ -35,7 +35,7 @@ export function createRequest(
 
 export function deleteRequest(chroot: Chroot, path: string, version: number): SingleRequest<void> {
   const target = serverPathOf(chroot, path, 'delete');
-  return new SingleRequest(writing('delete', path), {
+  return new SingleRequest<void>(writing('delete', path), {
     opcode: OpCode.delete,
     encode(w) {
       w.string(target);

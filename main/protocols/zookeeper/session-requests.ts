@@ -51,7 +51,7 @@ function readIdentities(r: JuteReader): Identity[] {
 
 export function addWatchRequest(chroot: Chroot, path: string, mode: WatchMode): SingleRequest<void> {
   validatePath(path, 'addWatch');
-  return new SingleRequest(
+  return new SingleRequest<void>(
     { op: 'addWatch', path, isWrite: false },
     {
       opcode: OpCode.addWatch,
@@ -65,7 +65,7 @@ export function addWatchRequest(chroot: Chroot, path: string, mode: WatchMode): 
 }
 
 export function removeWatchRequest(chroot: Chroot, path: string): SingleRequest<void> {
-  return new SingleRequest(
+  return new SingleRequest<void>(
     { op: 'removeWatch', path, isWrite: false },
     {
       opcode: OpCode.removeWatches,
@@ -88,7 +88,7 @@ export function saslRequest(token: Buffer): SingleRequest<Buffer | null> {
 
 /** Ends the session; the server drops the connection after its reply. */
 export function closeSessionRequest(): SingleRequest<void> {
-  return new SingleRequest(
+  return new SingleRequest<void>(
     { op: 'close', path: '', isWrite: false },
     { opcode: OpCode.closeSession, encode: () => {}, decode: () => undefined },
   );

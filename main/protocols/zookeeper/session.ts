@@ -116,7 +116,7 @@ export class Session {
   submit<T>(exchange: Exchange<T>, signal?: AbortSignal): Promise<T> {
     if (signal !== undefined) this.#abandonOnAbort(exchange, signal);
     if (exchange.settled) return exchange.outcome;
-    if (this.#refusal !== undefined) exchange.fail(this.#refusal.code, { message: this.#refusal.message });
+    if (this.#refusal !== undefined) exchange.fail(this.#refusal.code, { message: this.#refusal.detail });
     else if (this.#state === 'connected') this.#connection.send(exchange);
     else this.#waiting.add(exchange);
     return exchange.outcome;
@@ -214,7 +214,7 @@ export class Session {
 
   /** Until a server is reached, requests fail at once from here on. */
   #stopWaiting(reason: ZooKeeperError): void {
-    const message = `no server was reached for a whole session timeout since: ${reason.message}`;
+    const message = `no server was reached for a whole session timeout since: ${reason.detail}`;
     this.#refusal = new ZooKeeperError('ConnectionLoss', { message, cause: reason });
     this.#waiting.fail('ConnectionLoss', message);
   }
@@ -224,7 +224,7 @@ export class Session {
     this.#refusal = cause;
     this.#ending.abort(cause);
     this.#enter(tellCause ? { state, cause } : { state });
-    this.#waiting.fail(cause.code, cause.message);
+    this.#waiting.fail(cause.code, cause.detail);
   }
 
   #enter(change: StateChange): void {

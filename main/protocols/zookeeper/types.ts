@@ -124,7 +124,8 @@ export type MultiOp =
 
 /** What an operation of a transaction did, in the order of the operations. */
 export type MultiOpResult =
-  | { readonly op: 'create'; readonly path: string; readonly stat: Stat }
+  /** `stat` is null where the server leaves it out: 3.5 and 3.6 do, except for container and TTL nodes. */
+  | { readonly op: 'create'; readonly path: string; readonly stat: Stat | null }
   | { readonly op: 'delete' }
   | { readonly op: 'setData'; readonly stat: Stat }
   | { readonly op: 'check' };
