@@ -30,7 +30,7 @@ export interface JavaProgram {
 /** Starts a program, compiling all of them on first use. */
 export async function startJava(run: JavaRun): Promise<JavaProgram> {
   const jars = await jarsOf('zookeeper-3.9');
-  const classes = await compile(jars);
+  const classes = await compileJava();
   const child = spawn(
     'java',
     [
@@ -85,7 +85,9 @@ async function* jsonLines(
   await ended;
 }
 
-async function compile(jars: string): Promise<string> {
+/** The folder of compiled programs; compiles them when their source or the jars changed. */
+export async function compileJava(): Promise<string> {
+  const jars = await jarsOf('zookeeper-3.9');
   const files = (await readdir(sources)).filter((name) => name.endsWith('.java')).sort();
   const hash = createHash('sha256').update(jars);
   for (const file of files) hash.update(file).update(await readFile(join(sources, file)));

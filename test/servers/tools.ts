@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** A command that tests use, the Debian packages that have it (first that installs wins), and what it is for. */
+/** A command that tests use, the Debian packages that have it (the first that installs wins), and what for. */
 interface Tool {
   readonly command: string;
   readonly packages: readonly string[];
