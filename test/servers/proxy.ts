@@ -5,7 +5,7 @@ import { setTimeout as delayFor } from 'node:timers/promises';
 type Direction = 'toServer' | 'toClient';
 
 /** A TCP proxy on loopback whose faults a test turns on and off while connections are open. */
-export interface Proxy extends AsyncDisposable {
+export interface TcpProxy extends AsyncDisposable {
   readonly host: '127.0.0.1';
   readonly port: number;
   /** `host:port` to give to the client under test. */
@@ -33,7 +33,10 @@ export interface Proxy extends AsyncDisposable {
 }
 
 /** Starts a proxy to a server. */
-export async function startProxy(target: { readonly host: string; readonly port: number }): Promise<Proxy> {
+export async function startProxy(target: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<TcpProxy> {
   const faults = new Faults();
   const links = new Set<Link>();
   let accepted = 0;
