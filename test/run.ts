@@ -42,8 +42,9 @@ async function run(): Promise<void> {
     else tally.fail();
   }
   const skipServers = options['skip-missing'] && !serversThere;
-  await runTests(skipServers ? ['quick'] : ['quick', 'servers'], filters, tally);
-  if (skipServers) await skipTests('servers', filters, tally);
+  let files = await runTests(skipServers ? ['quick'] : ['quick', 'servers'], filters, tally);
+  if (skipServers) files += await skipTests('servers', filters, tally);
+  if (files === 0) throw new Error(`no test file matches ${filters.join(' ')}`);
 }
 
 /** Runs a step, says how it went, and returns whether it worked. */

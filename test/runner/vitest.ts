@@ -1,24 +1,28 @@
-import { createVitest, startVitest, type TestModule, type Vitest } from 'vitest/node';
+import { createVitest, startVitest, type TestModule } from 'vitest/node';
 import type { Tally } from './tally.ts';
 
-/** Runs the tests of these projects whose file path contains one of the filters, and counts them. */
+/** Runs the tests of these projects whose file path contains one of the filters, and counts them. Returns the number of files. */
 export async function runTests(
   projects: readonly string[],
   filters: readonly string[],
   tally: Tally,
-): Promise<void> {
+): Promise<number> {
   const vitest = await startVitest('test', [...filters], { project: [...projects], run: true, watch: false });
-  for (const module of vitest.state.getTestModules()) countModule(module, tally);
+  const modules = vitest.state.getTestModules();
+  for (const module of modules) countModule(module, tally);
   tally.fail(vitest.state.getUnhandledErrors().length);
   await vitest.close();
+  return modules.length;
 }
 
-/** Counts the tests of a project as skipped without running them. */
-export async function skipTests(project: string, filters: readonly string[], tally: Tally): Promise<void> {
-  const vitest: Vitest = await createVitest('test', { project: [project], run: true, watch: false });
-  const { testModules } = await vitest.collect([...filters]);
+/** Counts the tests of a project as skipped without running them. Returns the number of files. */
+export async function skipTests(project: string, filters: readonly string[], tally: Tally): Promise<number> {
+  const vitest = await createVitest('test', { project: [project], run: true, watch: false });
+  // The files are executed, not only parsed: one `test.each` is many tests.
+  const { testModules } = await vitest.collect([...filters], { staticParse: false });
   for (const module of testModules) tally.skip([...module.children.allTests()].length);
   await vitest.close();
+  return testModules.length;
 }
 
 function countModule(module: TestModule, tally: Tally): void {
