@@ -207,9 +207,11 @@ export const contract = {
       )
       .output(z.array(restoreStep)),
     /** `confirm` is the name of the cluster that will be changed. */
-    start: oc.input(z.object({ plan: identifier, confirm: z.string() })).output(run),
+    start: oc
+      .input(z.object({ plan: identifier, confirm: z.string(), opening: opening.optional() }))
+      .output(run),
     /** Goes on with an interrupted, cancelled or failed restore where its journal ends. */
-    resume: oc.input(byRun).output(run),
+    resume: oc.input(byRun.extend({ opening: opening.optional() })).output(run),
   },
   vault: {
     state: oc.input(nothing).output(vaultState),

@@ -1,0 +1,117 @@
+import type { FidelityNote } from '../../../shared/model/fidelity.ts';
+import type { JsonObject, Line } from '../../../shared/model/entry.ts';
+import type { ManifestFacts } from '../../../shared/model/manifest.ts';
+import { openArchiveWriter, type ArchiveWriter, type FinishedArchive, type Seal } from '../../archive/index.ts';
+import type { CaptureOutput, CaptureSummary, SourceConnection } from '../../sources/contract.ts';
+import type { Storage } from '../../storages/contract.ts';
+import type { StepRecorder } from '../runs/run-recorder.ts';
+
+/** What the engine knows of an archive before its first byte. */
+export interface ArchiveFacts {
+  readonly id: string;
+  readonly created: Date;
+  readonly source: ManifestFacts['source'];
+  readonly cluster: ManifestFacts['cluster'];
+  readonly task: ManifestFacts['task'];
+  readonly run: ManifestFacts['run'];
+  readonly tool: ManifestFacts['tool'];
+  readonly sensitive: readonly string[];
+  readonly consent: boolean;
+  readonly seal?: Seal;
+}
+
+export interface CaptureOrder {
+  readonly connection: SourceConnection;
+  readonly selection: JsonObject;
+  readonly facts: ArchiveFacts;
+  readonly now: () => Date;
+}
+
+export interface CapturedArchive extends FinishedArchive {
+  readonly missing: readonly FidelityNote[];
+}
+
+/**
+ * Captures a source into one full archive at `path`: source, compression and storage run at the pace of the
+ * slowest. The archive appears whole, with its last byte, or not at all.
+ */
+export async function captureArchive(
+  order: CaptureOrder,
+  storage: Storage,
+  path: string,
+  step: StepRecorder,
+  signal: AbortSignal,
+): Promise<CapturedArchive> {
+  const { id, created, seal } = order.facts;
+  const writer = openArchiveWriter(seal === undefined ? { id, created } : { id, created, seal });
+  const stored = storage.write(path, counted(writer.bytes, step), { ifAbsent: true, signal });
+  const captured = captureInto(order, writer, step, signal).catch((error: unknown) => {
+    writer.abort(error);
+    throw error;
+  });
+  const [capture, store] = await Promise.allSettled([captured, stored]);
+  if (store.status === 'rejected' && capture.status === 'fulfilled') throw store.reason;
+  if (store.status === 'rejected' && capture.status === 'rejected') throw rootFailure(capture.reason, store.reason);
+  if (capture.status === 'rejected') throw capture.reason;
+  return capture.value;
+}
+
+/** When the storage fails the writer passes that on to the capture; when the capture fails, to the storage. */
+function rootFailure(capture: unknown, store: unknown): unknown {
+  const storeFailedFirst = capture instanceof Error && capture.cause === store;
+  return storeFailedFirst ? store : capture;
+}
+
+async function captureInto(
+  order: CaptureOrder,
+  writer: ArchiveWriter,
+  step: StepRecorder,
+  signal: AbortSignal,
+): Promise<CapturedArchive> {
+  const notes: FidelityNote[] = [];
+  const summary = await order.connection.capture(order.selection, captureOutput(writer, step, notes), signal);
+  const finished = await writer.finish(manifestFacts(order, summary, notes));
+  return { ...finished, missing: summary.missing };
+}
+
+function captureOutput(writer: ArchiveWriter, step: StepRecorder, notes: FidelityNote[]): CaptureOutput {
+  return {
+    put: (line: Line, generation?: number) => writer.put(line, generation),
+    blob: async (data) => {
+      const { name, chunks } = await writer.blob(data);
+      return { name, locations: { [name.sha256]: chunks } };
+    },
+    progress: (done, total) => step.progress(done, total),
+    warn: (note) => {
+      notes.push(note);
+    },
+  };
+}
+
+function manifestFacts(order: CaptureOrder, summary: CaptureSummary, notes: readonly FidelityNote[]): ManifestFacts {
+  const { id, source, cluster, task, run, tool, sensitive, consent } = order.facts;
+  return {
+    finished: order.now().toISOString(),
+    tool,
+    source,
+    cluster,
+    task,
+    run,
+    set: id,
+    parent: null,
+    depth: 0,
+    complete: summary.missing.length === 0,
+    selection: order.selection,
+    position: summary.position,
+    notes: [...summary.missing, ...notes],
+    sensitive: [...sensitive],
+    consent,
+  };
+}
+
+async function* counted(bytes: AsyncIterable<Uint8Array>, step: StepRecorder): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    step.addBytes(chunk.length);
+    yield chunk;
+  }
+}

@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HoldfastError } from '../../shared/errors/error.ts';
+import type { Cluster, ClusterService } from '../../shared/model/cluster.ts';
+import type { StorageConfig } from '../../shared/model/storage.ts';
+import { parseOptions, type RawOptions } from '../../shared/options/parse.ts';
+import { openOptions } from '../secrets/options.ts';
+import type { LoadLimits, SourceConnection, SourceDriver } from '../sources/contract.ts';
+import { findSourceDriver } from '../sources/registry.ts';
+import type { Storage } from '../storages/contract.ts';
+import { findStorageDriver } from '../storages/registry.ts';
+import { withLimit } from '../storages/with/limit.ts';
+import { withRetry } from '../storages/with/retry.ts';
+import type { EngineContext } from './context.ts';
+
+const REQUESTS_PER_STORAGE = 8;
+const RETRIES = { attempts: 4, firstDelay: 200, longestDelay: 5000 };
+
+/** An open service with the driver it came from. */
+export interface OpenService {
+  readonly service: ClusterService;
+  readonly driver: SourceDriver;
+  readonly connection: SourceConnection;
+}
+
+/** Opens a storage that is configured; its secrets are resolved here and nowhere else. The caller closes it. */
+export async function openStorage(
+  context: EngineContext,
+  config: StorageConfig,
+  signal?: AbortSignal,
+): Promise<Storage> {
+  const schema = findStorageDriver(config.driver).options;
+  const options = await openOptions(schema, config.options, context.vault);
+  return openStorageWith(context, config.driver, options, signal);
+}
+
+/** Opens a storage from options that were never saved. */
+export async function openStorageWith(
+  context: EngineContext,
+  driverId: string,
+  raw: RawOptions,
+  signal?: AbortSignal,
+): Promise<Storage> {
+  const driver = findStorageDriver(driverId);
+  const { clock, random, randomHex } = context.surroundings;
+  const options = parseOptions(driver.options, raw, driver.label.en);
+  const storage = await driver.connect(options, { now: clock.now, randomHex, ...(signal === undefined ? {} : { signal }) });
+  return withRetry(withLimit(storage, REQUESTS_PER_STORAGE), RETRIES, {
+    random,
+    sleep: async (milliseconds, sleepSignal) => {
+      await delay(milliseconds, undefined, sleepSignal === undefined ? {} : { signal: sleepSignal });
+    },
+  });
+}
+
+/** Runs the work with an open storage and closes it whatever happens. */
+export async function usingStorage<T>(
+  context: EngineContext,
+  config: StorageConfig,
+  signal: AbortSignal | undefined,
+  work: (storage: Storage) => Promise<T>,
+): Promise<T> {
+  const storage = await openStorage(context, config, signal);
+  try {
+    return await work(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+/** Opens a cluster's service within the cluster's load limits. The caller closes the connection. */
+export async function openService(
+  context: EngineContext,
+  cluster: Cluster,
+  name: string | undefined,
+  signal?: AbortSignal,
+): Promise<OpenService> {
+  const service = findService(cluster, name);
+  const driver = findSourceDriver(service.source);
+  const options = await openOptions(driver.options, service.options, context.vault);
+  const connection = await connectSource(context, driver, options, cluster.limits as LoadLimits, signal);
+  return { service, driver, connection };
+}
+
+/** Opens a service from options that were never saved, or that were just resolved. */
+export async function connectSource(
+  context: EngineContext,
+  driver: SourceDriver,
+  raw: RawOptions,
+  limits: LoadLimits,
+  signal?: AbortSignal,
+): Promise<SourceConnection> {
+  const options = parseOptions(driver.options, raw, driver.label.en);
+  const { clock, random } = context.surroundings;
+  return driver.connect(options, { now: clock.now, random, limits, ...(signal === undefined ? {} : { signal }) });
+}
+
+/** Runs the work with an open service and closes it whatever happens. */
+export async function usingService<T>(
+  context: EngineContext,
+  cluster: Cluster,
+  name: string | undefined,
+  signal: AbortSignal | undefined,
+  work: (open: OpenService) => Promise<T>,
+): Promise<T> {
+  const open = await openService(context, cluster, name, signal);
+  try {
+    return await work(open);
+  } finally {
+    await open.connection.close();
+  }
+}
+
+/** The service of that name; without a name, the only one. */
+export function findService(cluster: Cluster, name: string | undefined): ClusterService {
+  const known = cluster.services.map((service) => service.service).join(', ');
+  if (name === undefined) {
+    const [only, second] = cluster.services;
+    if (only !== undefined && second === undefined) return only;
+    throw new HoldfastError('engine.service-needed', { where: cluster.name, known });
+  }
+  const found = cluster.services.find((service) => service.service === name);
+  if (found !== undefined) return found;
+  throw new HoldfastError('engine.no-service', { where: cluster.name, service: name, known });
+}

@@ -1,0 +1,21 @@
+import type { Owner } from '../../shared/model/control.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ArchiveKeys } from '../secrets/keys.ts';
+import type { Vault } from '../secrets/vault.ts';
+import type { DataPaths } from './data-directory.ts';
+import type { RunBook } from './runs/run-book.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What every verb of the engine works with. */
+export interface EngineContext {
+  readonly paths: DataPaths;
+  readonly catalog: Catalog;
+  readonly vault: Vault;
+  readonly keys: ArchiveKeys;
+  readonly runs: RunBook;
+  readonly surroundings: Surroundings;
+  /** Who we are in leases and control files; `claim` differs from process to process. */
+  readonly owner: Owner & { readonly claim: string };
+  /** Version of Holdfast, as archives name it. */
+  readonly version: string;
+}

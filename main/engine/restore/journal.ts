@@ -1,0 +1,103 @@
+import { open, readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+/*
+ * What a restore has done so far, one JSON object a line. A line is written after the effect is certain and
+ * before more than a batch of further steps is sent. After a crash the last line may be cut: it is ignored, and
+ * its steps are tried again, which their source answers with `already`.
+ */
+
+const outcomeName = z.enum(['applied', 'already', 'conflict', 'failed']);
+
+const journalLine = z.discriminatedUnion('line', [
+  /** The undo point of a service is in place: from here on the cluster may be changed. */
+  z.object({ line: z.literal('undo'), service: z.string(), path: z.string() }),
+  z.object({
+    line: z.literal('done'),
+    service: z.string(),
+    phase: z.string(),
+    outcome: outcomeName,
+    steps: z.array(z.int()),
+  }),
+]);
+export type JournalLine = z.infer<typeof journalLine>;
+export type OutcomeName = z.infer<typeof outcomeName>;
+
+/** Appends lines; each call resolves when they would survive a crash of this process. */
+export class Journal {
+  readonly #file: Awaited<ReturnType<typeof open>>;
+  #tail: Promise<void> = Promise.resolve();
+
+  private constructor(file: Awaited<ReturnType<typeof open>>) {
+    this.#file = file;
+  }
+
+  static async open(path: string): Promise<Journal> {
+    const file = await open(path, 'a', 0o600);
+    // A crash may have cut the last line: what follows must start on a line of its own.
+    if ((await file.stat()).size > 0) await file.write('\n');
+    return new Journal(file);
+  }
+
+  append(line: JournalLine): Promise<void> {
+    this.#tail = this.#tail.then(async () => {
+      await this.#file.write(`${JSON.stringify(line)}\n`);
+    });
+    return this.#tail;
+  }
+
+  /** Resolves when everything appended would survive a crash of the machine. */
+  async sync(): Promise<void> {
+    await this.#tail;
+    await this.#file.datasync();
+  }
+
+  async close(): Promise<void> {
+    await this.sync();
+    await this.#file.close();
+  }
+}
+
+/** What the journal of an earlier attempt says. */
+export interface JournalState {
+  /** Services that have their undo point. */
+  readonly undone: ReadonlyMap<string, string>;
+  isDone(service: string, phase: string, step: number): boolean;
+}
+
+/** Reads a journal; a missing one is empty, a cut or damaged line is as if it had not been written. */
+export async function readJournal(path: string): Promise<JournalState> {
+  const undone = new Map<string, string>();
+  const done = new Map<string, Set<number>>();
+  for (const text of (await readIfThere(path)).split('\n')) {
+    const line = parseLine(text);
+    if (line?.line === 'undo') undone.set(line.service, line.path);
+    if (line?.line !== 'done' || line.outcome === 'conflict' || line.outcome === 'failed') continue;
+    const place = phasePlace(line.service, line.phase);
+    const steps = done.get(place) ?? new Set<number>();
+    for (const step of line.steps) steps.add(step);
+    done.set(place, steps);
+  }
+  return { undone, isDone: (service, phase, step) => done.get(phasePlace(service, phase))?.has(step) === true };
+}
+
+function phasePlace(service: string, phase: string): string {
+  return JSON.stringify([service, phase]);
+}
+
+function parseLine(text: string): JournalLine | undefined {
+  try {
+    return journalLine.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readIfThere(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}

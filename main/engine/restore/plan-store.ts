@@ -1,0 +1,38 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import { type RestorePlan, restorePlan } from '../../../shared/model/plan.ts';
+import type { EngineContext } from '../context.ts';
+
+/** A plan's own directory. The run that carries it out gets the plan's id, so the two share it. */
+export function planDirectory(context: EngineContext, plan: string): string {
+  return join(context.paths.runs, plan);
+}
+
+/** The directory of a service's steps in a plan. */
+export function stepDirectory(context: EngineContext, plan: string, service: string): string {
+  return join(planDirectory(context, plan), 'steps', encodeURIComponent(service));
+}
+
+export function journalPath(context: EngineContext, plan: string): string {
+  return join(planDirectory(context, plan), 'journal.ndjson');
+}
+
+/** Keeps a plan; what was given to open the archives is a secret and stays out. */
+export async function savePlan(context: EngineContext, plan: RestorePlan): Promise<void> {
+  const directory = planDirectory(context, plan.id);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const { opening: _, ...order } = plan.order;
+  const path = join(directory, 'plan.json');
+  await writeFile(`${path}.new`, JSON.stringify({ ...plan, order }), { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+}
+
+/** @throws HoldfastError `engine.no-plan` */
+export async function loadPlan(context: EngineContext, id: string): Promise<RestorePlan> {
+  try {
+    return restorePlan.parse(JSON.parse(await readFile(join(planDirectory(context, id), 'plan.json'), 'utf8')));
+  } catch (error) {
+    throw new HoldfastError('engine.no-plan', { plan: id }, error);
+  }
+}

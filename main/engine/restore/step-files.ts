@@ -1,0 +1,151 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { type RestoreStep, restoreStep } from '../../../shared/model/restore.ts';
+
+/*
+ * The steps of a plan: per service and phase one NDJSON file, in the order in which they were planned. A step is
+ * named by its line number there. Phases are applied forward or in reverse, so files are read both ways.
+ */
+
+const READ_CHUNK = 256 * 1024;
+const STEPS_PER_BATCH = 500;
+
+/** A step with the number of its line. */
+export interface NumberedStep {
+  readonly number: number;
+  readonly step: RestoreStep;
+}
+
+/** Writes the steps of one service, each to its phase's file. */
+export class StepWriter {
+  readonly #directory: string;
+  readonly #files = new Map<string, ReturnType<typeof createWriteStream>>();
+  readonly #counts = new Map<string, number>();
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  static async create(directory: string): Promise<StepWriter> {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    return new StepWriter(directory);
+  }
+
+  /** A promise is backpressure. */
+  write(step: RestoreStep): void | Promise<void> {
+    const counted = `${step.phase} ${step.action}`;
+    this.#counts.set(counted, (this.#counts.get(counted) ?? 0) + 1);
+    const file = this.#file(step.phase);
+    if (!file.write(`${JSON.stringify(step)}\n`)) return once(file, 'drain').then(() => undefined);
+  }
+
+  /** Closes the files; resolves when they would survive a crash. */
+  async close(): Promise<void> {
+    await Promise.all(
+      [...this.#files.values()].map(async (file) => {
+        file.end();
+        await once(file, 'close');
+      }),
+    );
+  }
+
+  /** How many steps there are of each phase and action. */
+  counts(): readonly { phase: string; action: string; steps: number }[] {
+    return [...this.#counts].map(([counted, steps]) => {
+      const [phase, action] = counted.split(' ') as [string, string];
+      return { phase, action, steps };
+    });
+  }
+
+  #file(phase: string): ReturnType<typeof createWriteStream> {
+    let file = this.#files.get(phase);
+    if (file === undefined) {
+      file = createWriteStream(join(this.#directory, `${phase}.ndjson`), { mode: 0o600, flush: true });
+      this.#files.set(phase, file);
+    }
+    return file;
+  }
+}
+
+/** Steps of a phase in the order asked for, in batches. A phase without a file has none. */
+export async function* readSteps(
+  directory: string,
+  phase: string,
+  order: 'forward' | 'reverse',
+): AsyncGenerator<readonly NumberedStep[]> {
+  const path = join(directory, `${phase}.ndjson`);
+  const lines = order === 'forward' ? linesForward(path) : linesBackward(path, await countLines(path));
+  let batch: NumberedStep[] = [];
+  for await (const { number, text } of lines) {
+    batch.push({ number, step: restoreStep.parse(JSON.parse(text)) });
+    if (batch.length >= STEPS_PER_BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface NumberedLine {
+  readonly number: number;
+  readonly text: string;
+}
+
+async function* linesForward(path: string): AsyncGenerator<NumberedLine> {
+  const file = await openIfThere(path);
+  if (file === undefined) return;
+  let number = 0;
+  try {
+    for await (const text of file.readLines({ encoding: 'utf8' })) yield { number: number++, text };
+  } finally {
+    await file.close();
+  }
+}
+
+async function* linesBackward(path: string, count: number): AsyncGenerator<NumberedLine> {
+  const file = await openIfThere(path);
+  if (file === undefined) return;
+  try {
+    let end = (await file.stat()).size;
+    let number = count;
+    let rest: Buffer = Buffer.alloc(0);
+    while (end > 0) {
+      const start = Math.max(0, end - READ_CHUNK);
+      const chunk = Buffer.alloc(end - start);
+      await file.read(chunk, 0, chunk.length, start);
+      const bytes = Buffer.concat([chunk, rest]);
+      const first = start === 0 ? 0 : bytes.indexOf(10) + 1;
+      const whole = bytes.subarray(first).toString('utf8').split('\n');
+      for (const text of whole.reverse()) if (text !== '') yield { number: --number, text };
+      rest = bytes.subarray(0, first);
+      end = start;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function countLines(path: string): Promise<number> {
+  const file = await openIfThere(path);
+  if (file === undefined) return 0;
+  let count = 0;
+  try {
+    for await (const chunk of file.createReadStream({ autoClose: false })) {
+      for (const byte of chunk as Buffer) if (byte === 10) count++;
+    }
+  } finally {
+    await file.close();
+  }
+  return count;
+}
+
+async function openIfThere(path: string): Promise<Awaited<ReturnType<typeof open>> | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

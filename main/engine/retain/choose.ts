@@ -1,0 +1,56 @@
+import type { PointArchive } from '../../../shared/model/point.ts';
+
+/** An archive with what retention has to know of its point. */
+export interface RetainedArchive {
+  readonly archive: Pick<PointArchive, 'id' | 'set' | 'complete'>;
+  /** Of its point. */
+  readonly created: string;
+  readonly pinned: boolean;
+}
+
+/**
+ * Chooses what to remove so that the newest `maximumCopies` complete sets stay. All archives given belong to one
+ * source in one place. Only whole sets go: never an archive that another one of its set needs.
+ *
+ * A set counts as complete when its newest archive is. Incomplete sets don't count as copies; they go once they
+ * are older than the oldest set that is kept. A set with a pinned point stays and doesn't count either.
+ * @returns ids of archives, each set from its newest to its oldest: an interrupted removal leaves whole chains.
+ */
+export function chooseRemovals(archives: readonly RetainedArchive[], maximumCopies: number): readonly string[] {
+  const sets = groupSets(archives);
+  const kept = sets.filter((set) => set.complete && !set.pinned).slice(0, maximumCopies);
+  const oldestKept = kept.at(-1);
+  if (oldestKept === undefined) return [];
+  return sets
+    .filter((set) => !set.pinned && !kept.includes(set) && set.newest < oldestKept.newest)
+    .flatMap((set) => set.members.map((member) => member.archive.id));
+}
+
+interface ArchiveSet {
+  /** From the newest to the oldest. */
+  readonly members: readonly RetainedArchive[];
+  readonly newest: string;
+  readonly complete: boolean;
+  readonly pinned: boolean;
+}
+
+/** Newest set first. */
+function groupSets(archives: readonly RetainedArchive[]): readonly ArchiveSet[] {
+  return [...Map.groupBy(archives, (each) => each.archive.set).values()]
+    .map((group): ArchiveSet => {
+      const members = group.toSorted((a, b) => compareText(b.created, a.created));
+      const [first] = members as [RetainedArchive];
+      return {
+        members,
+        newest: first.created,
+        complete: first.archive.complete,
+        pinned: members.some((member) => member.pinned),
+      };
+    })
+    .toSorted((a, b) => compareText(b.newest, a.newest));
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,122 @@
+import type { ErrorReport } from '../../../shared/errors/error.ts';
+import type { LogLine, Run, RunState, RunStep } from '../../../shared/model/run.ts';
+
+/** Where a run's progress goes. Called as often as the work likes: coalescing is the listener's. */
+export interface RunListener {
+  changed(): void;
+  logged(line: LogLine): void;
+}
+
+/** Follows one step of a run. */
+export interface StepRecorder {
+  /** Objects done so far and, where known, in all. */
+  progress(done: number, total?: number): void;
+  addBytes(bytes: number): void;
+  end(state: RunState): void;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What the work of a run writes to: steps, counts, log, outcome. The run it shows is a copy. */
+export class RunRecorder {
+  readonly #run: Mutable<Run>;
+  readonly #now: () => Date;
+  readonly #listener: RunListener;
+  #outcome: RunState = 'succeeded';
+
+  constructor(run: Run, now: () => Date, listener: RunListener) {
+    this.#run = { ...run, steps: [...run.steps], counts: { ...run.counts } };
+    this.#now = now;
+    this.#listener = listener;
+  }
+
+  get run(): Run {
+    return { ...this.#run, steps: this.#run.steps.map((step) => ({ ...step })), counts: { ...this.#run.counts } };
+  }
+
+  get id(): string {
+    return this.#run.id;
+  }
+
+  step(name: string, subject: string): StepRecorder {
+    const step: Mutable<RunStep> = {
+      name,
+      subject,
+      state: 'running',
+      started: this.#now().toISOString(),
+      done: 0,
+      bytes: 0,
+    };
+    this.#run.steps.push(step);
+    this.#listener.changed();
+    return {
+      progress: (done, total) => {
+        step.done = done;
+        if (total !== undefined) step.total = total;
+        this.#listener.changed();
+      },
+      addBytes: (bytes) => {
+        step.bytes += bytes;
+        this.#listener.changed();
+      },
+      end: (state) => {
+        step.state = state;
+        step.ended = this.#now().toISOString();
+        this.#listener.changed();
+      },
+    };
+  }
+
+  /** Runs one step; its state follows from how the work ends. */
+  async during<T>(name: string, subject: string, work: (step: StepRecorder) => Promise<T>): Promise<T> {
+    const step = this.step(name, subject);
+    try {
+      const result = await work(step);
+      step.end('succeeded');
+      return result;
+    } catch (error) {
+      step.end('failed');
+      throw error;
+    }
+  }
+
+  count(name: string, by = 1): void {
+    this.#run.counts[name] = (this.#run.counts[name] ?? 0) + by;
+    this.#listener.changed();
+  }
+
+  log(level: LogLine['level'], text: string): void {
+    this.#listener.logged({ at: this.#now().toISOString(), level, text });
+  }
+
+  attach(facts: Partial<Pick<Run, 'point' | 'cluster' | 'undoes'>>): void {
+    Object.assign(this.#run, facts);
+  }
+
+  /** The state that the run ends in when nothing throws; the worst one said wins over success. */
+  conclude(state: 'incomplete' | 'conflict' | 'failed'): void {
+    if (this.#outcome === 'succeeded' || state === 'failed') this.#outcome = state;
+  }
+
+  finish(): void {
+    this.#end(this.#outcome);
+  }
+
+  fail(state: 'failed' | 'cancelled' | 'interrupted', error: ErrorReport): void {
+    this.#run.error = { ...error, params: toPlain(error.params), causes: [...error.causes] };
+    for (const step of this.#run.steps) if (step.state === 'running') step.state = state;
+    this.#end(state);
+  }
+
+  #end(state: RunState): void {
+    this.#run.state = state;
+    this.#run.ended = this.#now().toISOString();
+    this.#listener.changed();
+  }
+}
+
+function toPlain(params: ErrorReport['params']): NonNullable<Run['error']>['params'] {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+  );
+}
