@@ -131,7 +131,7 @@ export const leaseRecord = z.looseObject({
   /** Random; the same from taking to release. */
   token: z.string().regex(/^[0-9a-f]{32}$/),
   /** How long this generation lasts, counted by each side on its own clock. */
-  milliseconds: z.int().min(1),
+  milliseconds: z.int().min(1).max(600_000),
   /** For people: the owner's idea of the date. No decision rests on it. */
   written: instant,
 });

@@ -128,7 +128,5 @@ function latest(...dates: readonly Date[]): Date {
 }
 
 function sameSchedule(a: Schedule, b: Schedule): boolean {
-  return (
-    a.start === b.start && a.every === b.every && a.unit === b.unit && a.timeZone === b.timeZone
-  );
+  return a.start === b.start && a.every === b.every && a.unit === b.unit && a.timeZone === b.timeZone;
 }

@@ -1,0 +1,143 @@
+import type { Cluster } from '../../../shared/model/cluster.ts';
+import {
+  CONTROL_FORMAT,
+  type ControlCluster,
+  type ControlFile,
+  type ControlPoint,
+  type ControlTask,
+  type Owner,
+  type Proof,
+  type UsedRestoreVersion,
+} from '../../../shared/model/control.ts';
+import type { JsonObject } from '../../../shared/model/entry.ts';
+import type { StorageConfig } from '../../../shared/model/storage.ts';
+import type { Task } from '../../../shared/model/task.ts';
+import { isSecretRef } from '../../../shared/options/secrets.ts';
+
+/** The control file of a task directory in which nothing is yet. */
+export function newControl(facts: {
+  readonly owner: Owner;
+  readonly task: ControlTask;
+  readonly cluster: ControlCluster;
+  readonly written: Date;
+}): ControlFile {
+  return {
+    format: CONTROL_FORMAT,
+    ...facts,
+    written: facts.written.toISOString(),
+    points: [],
+    pins: [],
+    proofs: [],
+    restoreVersions: [],
+  };
+}
+
+/** The task with its storages by name, as another installation can use it. `storages` holds those it names. */
+export function describeTask(task: Task, storages: readonly StorageConfig[]): ControlTask {
+  const marks = new Map(storages.map(({ id, name, driver }) => [id, { id, name, driver }]));
+  const { cluster: _, sources, ...rest } = task;
+  return {
+    ...rest,
+    sources: sources.map((source) => {
+      const storage = marks.get(source.storage);
+      if (storage === undefined)
+        throw new Error(`task ${task.name} names the unknown storage ${source.storage}`);
+      return { ...source, storage };
+    }),
+  };
+}
+
+/** The cluster without secrets. `identities`: what each service said of itself, by the service's name. */
+export function describeCluster(
+  cluster: Cluster,
+  identities: { readonly [service: string]: JsonObject },
+): ControlCluster {
+  const { created: _, services, ...rest } = cluster;
+  return {
+    ...rest,
+    services: services.map(({ source, service, options }) => ({
+      source,
+      service,
+      ...withoutSecretRefs(options),
+      identity: plain(identities[service] ?? {}),
+    })),
+  };
+}
+
+/** Options without their references into the vault, which mean nothing elsewhere, and the names of those fields. */
+export function withoutSecretRefs(options: Readonly<Record<string, unknown>>): {
+  options: ControlCluster['services'][number]['options'];
+  secrets: string[];
+} {
+  const fields = Object.entries(options);
+  return {
+    options: plain(Object.fromEntries(fields.filter(([, value]) => !isSecretRef(value)))),
+    secrets: fields.filter(([, value]) => isSecretRef(value)).map(([name]) => name),
+  };
+}
+
+/** Adds the point, or replaces the one of its id. Oldest first. */
+export function withPoint(control: ControlFile, point: ControlPoint): ControlFile {
+  const others = control.points.filter(({ id }) => id !== point.id);
+  const points = [...others, point].sort((a, b) => Date.parse(a.created) - Date.parse(b.created));
+  return { ...control, points };
+}
+
+/**
+ * Takes archives of this directory out with their proofs. A point that loses one is no longer complete; one that has
+ * none left here goes, and its pin with it, also when it has archives elsewhere: those stand in the control files
+ * there. Used restore versions stay: they are used up for good.
+ */
+export function withoutArchives(control: ControlFile, ids: readonly string[]): ControlFile {
+  const gone = new Set(ids);
+  const points = control.points
+    .map((point) => withoutArchivesOf(point, gone))
+    .filter((point) => point !== undefined);
+  const left = new Set(points.map(({ id }) => id));
+  return {
+    ...control,
+    points,
+    pins: control.pins.filter((pin) => left.has(pin)),
+    proofs: control.proofs.filter(({ archive }) => !gone.has(archive)),
+  };
+}
+
+export function withPin(control: ControlFile, point: string, pinned: boolean): ControlFile {
+  const others = control.pins.filter((pin) => pin !== point);
+  return { ...control, pins: pinned ? [...others, point] : others };
+}
+
+/** Notes a verification; the one before it of the same archive is dropped. */
+export function withProof(control: ControlFile, proof: Proof): ControlFile {
+  const others = control.proofs.filter(({ archive }) => archive !== proof.archive);
+  return { ...control, proofs: [...others, proof] };
+}
+
+/** Uses a restore version up. One that was used before stays as it was. */
+export function withRestoreVersion(control: ControlFile, used: UsedRestoreVersion): ControlFile {
+  if (isRestoreVersionUsed(control, used.point, used.version)) return control;
+  return { ...control, restoreVersions: [...control.restoreVersions, used] };
+}
+
+export function isRestoreVersionUsed(control: ControlFile, point: string, version: number): boolean {
+  return control.restoreVersions.some((used) => used.point === point && used.version === version);
+}
+
+function withoutArchivesOf(point: ControlPoint, gone: ReadonlySet<string>): ControlPoint | undefined {
+  const lost = new Set(point.archives.filter(({ id }) => gone.has(id)).map(placeOf));
+  if (lost.size === 0) return point;
+  const archives = point.archives.filter(({ id }) => !gone.has(id));
+  return archives.some((archive) => lost.has(placeOf(archive)))
+    ? { ...point, archives, complete: false }
+    : undefined;
+}
+
+/** Storage and directory of an archive. */
+function placeOf({ storage, path }: ControlPoint['archives'][number]): string {
+  return `${storage.id}/${path.slice(0, path.lastIndexOf('/') + 1)}`;
+}
+
+/** As it will stand in the file: members that JSON cannot hold are left out. */
+function plain(value: object): ControlCluster['services'][number]['options'] {
+  return JSON.parse(JSON.stringify(value));
+}
