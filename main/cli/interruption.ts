@@ -1,0 +1,42 @@
+import { EXIT_CODES } from '../../shared/errors/category.ts';
+import type { World } from './world.ts';
+
+/**
+ * What Ctrl-C does: the first time it ends what is under way cleanly, the second time it ends the program.
+ */
+export class Interruption {
+  readonly #abort = new AbortController();
+  readonly #stop: () => void;
+  #handler: (() => void) | undefined;
+  #interrupted = false;
+
+  constructor(world: Pick<World, 'onInterrupt' | 'exit'>) {
+    this.#stop = world.onInterrupt(() => {
+      if (this.#interrupted) return world.exit(EXIT_CODES.cancelled);
+      this.#interrupted = true;
+      if (this.#handler === undefined) this.#abort.abort();
+      else this.#handler();
+    });
+  }
+
+  /** Fires at the first Ctrl-C, unless a handler has taken it. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** While `work` is under way, Ctrl-C calls `handler` instead of aborting. */
+  async handledBy<T>(handler: () => void, work: () => Promise<T>): Promise<T> {
+    const before = this.#handler;
+    this.#handler = handler;
+    try {
+      return await work();
+    } finally {
+      this.#handler = before;
+    }
+  }
+
+  /** Gives Ctrl-C back to the system. */
+  end(): void {
+    this.#stop();
+  }
+}

@@ -1,0 +1,113 @@
+import { ERROR_TABLE, isErrorCode } from '../../../shared/errors/table.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { fillText } from '../../../shared/errors/text.ts';
+import type { Run, RunKind, RunState } from '../../../shared/model/run.ts';
+import type { Output } from './output.ts';
+import { bytes, count, duration, instantText } from './quantity.ts';
+import { facts, table } from './table.ts';
+import { TEXTS } from './texts.ts';
+
+const STATES: { readonly [state in RunState]: Text } = {
+  queued: { en: 'queued', zh: '排队中' },
+  running: { en: 'running', zh: '运行中' },
+  succeeded: { en: 'succeeded', zh: '成功' },
+  incomplete: { en: 'incomplete', zh: '不完整' },
+  conflict: { en: 'left conflicts', zh: '有冲突' },
+  failed: { en: 'failed', zh: '失败' },
+  cancelled: { en: 'cancelled', zh: '已取消' },
+  interrupted: { en: 'interrupted', zh: '已中断' },
+};
+
+const KINDS: { readonly [kind in RunKind]: Text } = {
+  backup: { en: 'backup', zh: '备份' },
+  restore: { en: 'restore', zh: '恢复' },
+  undo: { en: 'undo', zh: '撤销' },
+  verify: { en: 'verification', zh: '校验' },
+  retain: { en: 'retention', zh: '保留清理' },
+};
+
+const RESUMABLE: readonly RunState[] = ['interrupted', 'cancelled', 'failed'];
+
+/** A run's state in the reader's language. */
+export function stateText(state: RunState, output: Output): string {
+  return output.words(STATES[state]);
+}
+
+/** How a run ended, for a person, with what can be done next. */
+export function runEndText(run: Run, output: Output): string {
+  const time = run.ended === undefined ? '?' : duration(Date.parse(run.ended) - Date.parse(run.started));
+  const kind = output.words(KINDS[run.kind]);
+  const lines = [
+    output.words(TEXTS.runEnded, { run: run.id, kind, state: stateText(run.state, output), time }),
+  ];
+  const counts = Object.entries(run.counts).map(([name, number]) => `${name} ${count(number)}`);
+  if (counts.length > 0) lines.push(`  ${counts.join(', ')}`);
+  lines.push(...errorLines(run, output), ...nextLines(run, output));
+  return `${lines.join('\n')}\n`;
+}
+
+function errorLines(run: Run, output: Output): string[] {
+  if (run.error === undefined) return [];
+  const { code, params } = run.error;
+  const { language } = output.options;
+  const known = isErrorCode(code) ? ERROR_TABLE[code] : undefined;
+  const message = known === undefined ? run.error.message : fillText(known.message, params, language);
+  const remedy = known === undefined ? run.error.remedy : fillText(known.remedy, params, language);
+  const causes = run.error.causes.map((cause) => output.words(TEXTS.cause, { cause }));
+  return [output.words(TEXTS.runError, { message, code, remedy }), ...causes];
+}
+
+function nextLines(run: Run, output: Output): string[] {
+  if (run.kind === 'backup') {
+    const made = run.point !== undefined && (run.state === 'succeeded' || run.state === 'incomplete');
+    return made ? [output.words(TEXTS.runPoint, { point: run.point ?? '' })] : [];
+  }
+  if (run.kind !== 'restore' && run.kind !== 'undo') return [];
+  const resume = RESUMABLE.includes(run.state) ? [output.words(TEXTS.resumeHint, { run: run.id })] : [];
+  return [...resume, output.words(TEXTS.undoHint, { run: run.id })];
+}
+
+/** Runs under each other, newest first as they come. */
+export function runTable(runs: readonly Run[], output: Output): string {
+  return table<Run>(
+    [
+      { title: 'RUN', cell: (run) => run.id },
+      { title: 'KIND', cell: (run) => output.words(KINDS[run.kind]) },
+      { title: 'STATE', cell: (run) => stateText(run.state, output) },
+      { title: 'STARTED', cell: (run) => instantText(run.started) },
+      { title: 'TIME', align: 'right', cell: runTime },
+    ],
+    runs,
+  );
+}
+
+function runTime(run: Run): string {
+  return run.ended === undefined ? '' : duration(Date.parse(run.ended) - Date.parse(run.started));
+}
+
+/** Everything about one run. */
+export function runDetails(run: Run, output: Output): string {
+  const head = facts([
+    ['run', run.id],
+    ['kind', run.kind],
+    ['state', stateText(run.state, output)],
+    ['reason', run.reason],
+    ['started', instantText(run.started)],
+    ...(run.ended === undefined ? [] : [['ended', instantText(run.ended)] as const]),
+    ...(run.point === undefined ? [] : [['point', run.point] as const]),
+    ...(run.undoes === undefined ? [] : [['undoes', run.undoes] as const]),
+    ...Object.entries(run.counts).map(([name, number]) => [name, count(number)] as const),
+  ]);
+  const steps = table(
+    [
+      { title: 'STEP', cell: (step) => step.name },
+      { title: 'SUBJECT', cell: (step) => step.subject },
+      { title: 'STATE', cell: (step) => stateText(step.state, output) },
+      { title: 'DONE', align: 'right', cell: (step) => count(step.done) },
+      { title: 'BYTES', align: 'right', cell: (step) => bytes(step.bytes) },
+    ],
+    run.steps,
+  );
+  const errors = errorLines(run, output).map((line) => `${line}\n`);
+  return `${head}\n${steps}${errors.join('')}`;
+}

@@ -1,0 +1,92 @@
+import type { Text } from '../../../shared/errors/text.ts';
+
+/** What the command line says by itself. Help is English; results, progress and questions are in both languages. */
+export const TEXTS = {
+  error: { en: 'error: {message} [{code}]', zh: '错误：{message} [{code}]' },
+  cause: { en: '  because: {cause}', zh: '  原因：{cause}' },
+  cancelling: {
+    en: 'Cancelling… press Ctrl-C again to leave at once.',
+    zh: '正在取消…再按一次 Ctrl-C 立即退出。',
+  },
+  runEnded: { en: 'Run {run}: {kind} {state} in {time}', zh: '运行 {run}：{kind} {state}，用时 {time}' },
+  runError: { en: '  {message} [{code}]\n  {remedy}', zh: '  {message} [{code}]\n  {remedy}' },
+  runPoint: { en: 'Recovery point {point}', zh: '恢复点 {point}' },
+  runStarted: {
+    en: 'Run {run} is under way in the host. Follow it with: holdfast run watch {run}',
+    zh: '运行 {run} 正在主机中执行。查看进度：holdfast run watch {run}',
+  },
+  undoHint: {
+    en: 'To take it back: holdfast restore --undo {run}',
+    zh: '撤销：holdfast restore --undo {run}',
+  },
+  resumeHint: {
+    en: 'To go on where it stopped: holdfast restore --resume {run}',
+    zh: '从中断处继续：holdfast restore --resume {run}',
+  },
+  detachNeedsHost: {
+    en: '--detach needs a running host (`holdfast serve`): without one the run would end with this command',
+    zh: '--detach 需要正在运行的主机（`holdfast serve`），否则命令结束时运行也会结束',
+  },
+  stepLine: { en: '{name} {subject}: {state}, {amount}', zh: '{name} {subject}：{state}，{amount}' },
+  left: { en: '{time} left', zh: '剩余 {time}' },
+  removed: { en: 'Removed {kind} {name}.', zh: '已删除 {kind} {name}。' },
+  added: { en: 'Added {kind} {name}.', zh: '已添加 {kind} {name}。' },
+  nothingToDo: {
+    en: '{cluster} already is as the recovery point has it: nothing to do.',
+    zh: '{cluster} 已与恢复点一致，无需更改。',
+  },
+  planTitle: {
+    en: 'Plan {plan}: {steps} changes to cluster {cluster}',
+    zh: '计划 {plan}：将更改集群 {cluster} 中的 {steps} 处',
+  },
+  planFirst: { en: 'First changes:', zh: '首批更改：' },
+  planMore: { en: '  … and {more} more', zh: '  … 另有 {more} 处' },
+  planNotes: { en: 'Not restored, or not by itself:', zh: '不恢复或需人工处理：' },
+  planChecks: { en: 'Checks that did not pass:', zh: '未通过的检查：' },
+  planning: { en: 'Planning: {service} {done} compared', zh: '正在计划：{service} 已比较 {done}' },
+  dryRun: { en: 'Dry run: nothing was changed.', zh: '试运行：未作任何更改。' },
+  confirmQuestion: {
+    en: 'Type the cluster’s name ({cluster}) to change it: ',
+    zh: '请输入集群名称（{cluster}）以确认更改：',
+  },
+  confirmation: { en: 'the cluster’s name as confirmation', zh: '集群名称（作为确认）' },
+  secretQuestion: { en: '{what}: ', zh: '{what}：' },
+  secretAgain: { en: '{what} again: ', zh: '再次输入{what}：' },
+  secretsDiffer: { en: 'the two entries differ', zh: '两次输入不一致' },
+  vaultPassphrase: { en: 'Passphrase of the vault', zh: '保险库口令' },
+  newVaultPassphrase: { en: 'New passphrase of the vault', zh: '新的保险库口令' },
+  archivePassphrase: { en: 'Passphrase of the archive', zh: '归档口令' },
+  vaultState: { en: 'The vault is {state}', zh: '保险库状态：{state}' },
+  unlockNotKept: {
+    en: 'The passphrase is right. Without a running host it is asked for again by the next command; set HOLDFAST_VAULT_PASSPHRASE_FILE to avoid that.',
+    zh: '口令正确。没有正在运行的主机时，下一条命令会再次询问；可设置 HOLDFAST_VAULT_PASSPHRASE_FILE 避免。',
+  },
+  keyWritten: {
+    en: 'Key {name} ({id}) written to {file}. Keep that file apart from the archives: without it nobody can open them.',
+    zh: '密钥 {name}（{id}）已写入 {file}。请与归档分开保存：没有它无人能打开归档。',
+  },
+  identical: { en: 'No difference.', zh: '没有差异。' },
+  differences: { en: '{count} differences', zh: '{count} 处差异' },
+  sound: { en: 'sound', zh: '完好' },
+  damaged: { en: 'DAMAGED', zh: '已损坏' },
+  verified: {
+    en: '{service}: {result} ({level}; {bytes}, {entries} entries)',
+    zh: '{service}：{result}（{level}；{bytes}，{entries} 个条目）',
+  },
+  damageLine: { en: '  {where}: {problem}', zh: '  {where}：{problem}' },
+  verifying: { en: 'Verifying', zh: '正在校验' },
+  rescanned: {
+    en: 'Found {tasks} tasks, {points} recovery points, {archives} archives.',
+    zh: '发现 {tasks} 个任务、{points} 个恢复点、{archives} 个归档。',
+  },
+  repaired: { en: '  repaired: {what}', zh: '  已修复：{what}' },
+  morePages: { en: 'More: give --after {next}', zh: '更多内容：请使用 --after {next}' },
+  serving: {
+    en: 'Serving {directory}\n  at {url}, token in {tokenFile}',
+    zh: '正在服务 {directory}\n  地址 {url}，令牌位于 {tokenFile}',
+  },
+  stopping: { en: 'Stopping: runs are cancelled cleanly…', zh: '正在停止：正在取消运行…' },
+  paused: { en: 'Task {name} is paused.', zh: '任务 {name} 已暂停。' },
+  resumed: { en: 'Task {name} is no longer paused.', zh: '任务 {name} 已恢复。' },
+  cancelRequested: { en: 'Run {run} is being cancelled.', zh: '正在取消运行 {run}。' },
+} satisfies { readonly [name: string]: Text };

@@ -1,0 +1,59 @@
+import type { Inspection } from '../../shared/contract/contract.ts';
+import type { Opening } from '../../shared/model/target.ts';
+import type { Engines } from './session/session.ts';
+
+/** Where text goes. */
+export interface Sink {
+  /** Resolves when the reader can take more. */
+  write(text: string): Promise<void>;
+  readonly isTerminal: boolean;
+  /** Characters in a line. */
+  readonly columns: number;
+}
+
+/** A host that `serve` has started. */
+export interface ServedHost {
+  readonly url: string;
+  readonly tokenFile: string;
+  readonly link: string;
+  close(): Promise<void>;
+}
+
+export interface ServeRequest {
+  readonly dataDirectory: string;
+  readonly address: string;
+  readonly port: number;
+  readonly logFile?: string;
+}
+
+/** Everything that the command line takes from outside, so that tests can give it something else. */
+export interface World {
+  /** What stands behind the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly home: string;
+  readonly cwd: string;
+  /** IANA name of the local time zone. */
+  readonly timeZone: string;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  /** Whether a person can be asked. */
+  readonly interactive: boolean;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  /** One line from the person; `hidden` is not echoed. */
+  ask(question: string, options: { readonly hidden: boolean }): Promise<string>;
+  /** All of standard input. */
+  readInput(): Promise<string>;
+  readFile(path: string): Promise<string>;
+  isFile(path: string): Promise<boolean>;
+  /** Calls back at every Ctrl-C or request to end; the result stops that. */
+  onInterrupt(listener: () => void): () => void;
+  /** Ends the process at once. */
+  exit(code: number): void;
+  readonly engines: Engines;
+  /** Looks into an archive file without an engine. */
+  inspect(path: string, opening: Opening | undefined, signal: AbortSignal): Promise<Inspection>;
+  serve(request: ServeRequest): Promise<ServedHost>;
+}

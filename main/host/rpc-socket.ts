@@ -1,0 +1,102 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Router } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { CONTRACT_VERSION, type Contract } from '../../shared/contract/contract.ts';
+import { contractProtocol } from '../../shared/contract/handshake.ts';
+import { HoldfastError } from '../../shared/errors/error.ts';
+import { offered } from './authenticate.ts';
+import type { Logger } from './log.ts';
+
+/** The implementation of the whole contract. */
+export type ContractRouter = Router<Contract, Record<never, never>>;
+
+/** Bytes of one message: a task with thousands of patterns is far smaller. */
+const MESSAGE_LIMIT = 4 * 1024 * 1024;
+const PING_MILLISECONDS = 30_000;
+const GOING_AWAY = 1001;
+const CLOSE_MILLISECONDS = 2_000;
+
+/** Serves the contract over WebSocket connections. */
+export class RpcSocket {
+  readonly #handler: RPCHandler<Record<never, never>>;
+  readonly #server: WebSocketServer;
+  readonly #log: Logger;
+
+  constructor(router: ContractRouter, log: Logger) {
+    this.#handler = new RPCHandler(router);
+    this.#log = log;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: MESSAGE_LIMIT,
+      perMessageDeflate: false,
+      handleProtocols: () => contractProtocol(CONTRACT_VERSION),
+    });
+  }
+
+  /**
+   * Takes over the socket of a request that was let in.
+   * @throws HoldfastError `host.contract-mismatch` when the client does not speak this contract.
+   */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const client = offered(request).version ?? 'unknown';
+    if (client !== String(CONTRACT_VERSION)) {
+      throw new HoldfastError('host.contract-mismatch', { client, host: CONTRACT_VERSION });
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
+  }
+
+  /** Says goodbye to every client; cuts those that do not answer. */
+  async close(): Promise<void> {
+    const open = [...this.#server.clients];
+    await Promise.all(open.map(sayGoodbye));
+    this.#server.close();
+  }
+
+  #serve(webSocket: WebSocket): void {
+    this.#log.info('client connected');
+    webSocket.on('error', (error) => this.#log.warn({ problem: error.message }, 'client failed'));
+    webSocket.on('close', (status) => this.#log.info({ status }, 'client gone'));
+    keepAlive(webSocket);
+    void this.#handler.upgrade({
+      addEventListener: webSocket.addEventListener.bind(webSocket),
+      send: (data: Parameters<WebSocket['send']>[0]) => sendAndWait(webSocket, data),
+    });
+  }
+}
+
+/**
+ * Resolves when the message has left for the network. oRPC awaits it before it asks an event iterator for more,
+ * so a slow client holds up its own stream instead of filling the host's memory.
+ */
+function sendAndWait(webSocket: WebSocket, data: Parameters<WebSocket['send']>[0]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    webSocket.send(data, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Ends a connection whose other end no longer answers, as after a sleep or a pulled cable. */
+function keepAlive(webSocket: WebSocket): void {
+  let answered = true;
+  webSocket.on('pong', () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    if (!answered) return webSocket.terminate();
+    answered = false;
+    webSocket.ping();
+  }, PING_MILLISECONDS);
+  webSocket.on('close', () => clearInterval(timer));
+}
+
+function sayGoodbye(webSocket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => webSocket.terminate(), CLOSE_MILLISECONDS);
+    webSocket.on('close', () => {
+      clearTimeout(cut);
+      resolve();
+    });
+    webSocket.close(GOING_AWAY, 'the host stops');
+  });
+}
