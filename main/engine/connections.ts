@@ -43,7 +43,11 @@ export async function openStorageWith(
   const driver = findStorageDriver(driverId);
   const { clock, random, randomHex } = context.surroundings;
   const options = parseOptions(driver.options, raw, driver.label.en);
-  const storage = await driver.connect(options, { now: clock.now, randomHex, ...(signal === undefined ? {} : { signal }) });
+  const storage = await driver.connect(options, {
+    now: clock.now,
+    randomHex,
+    ...(signal === undefined ? {} : { signal }),
+  });
   return withRetry(withLimit(storage, REQUESTS_PER_STORAGE), RETRIES, {
     random,
     sleep: async (milliseconds, sleepSignal) => {
@@ -91,7 +95,12 @@ export async function connectSource(
 ): Promise<SourceConnection> {
   const options = parseOptions(driver.options, raw, driver.label.en);
   const { clock, random } = context.surroundings;
-  return driver.connect(options, { now: clock.now, random, limits, ...(signal === undefined ? {} : { signal }) });
+  return driver.connect(options, {
+    now: clock.now,
+    random,
+    limits,
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 /** Runs the work with an open service and closes it whatever happens. */

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../../shared/errors/error.ts';
@@ -138,9 +138,17 @@ function claimOf(paths: DataPaths, id: string, claimant: Claimant, unlock: () =>
 
 async function makePrivate({ root, vault, runs, undo }: DataPaths): Promise<void> {
   await mkdir(root, { recursive: true, mode: 0o700 });
-  // One that was there may be open to others. Nothing of ours depends on it on systems without such rights.
-  if (process.platform !== 'win32' && ((await stat(root)).mode & 0o077) !== 0) await chmod(root, 0o700);
+  await refuseShared(root);
   for (const directory of [vault, runs, undo]) await mkdir(directory, { recursive: true, mode: 0o700 });
+}
+
+/** Whoever may write here could put other files in place of ours. Its rights are left to its owner. */
+async function refuseShared(root: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const { mode } = await stat(root);
+  if ((mode & 0o022) === 0) return;
+  const problem = `others may write to it (mode ${(mode & 0o777).toString(8)})`;
+  throw new HoldfastError('engine.data-directory-unusable', { path: root, problem });
 }
 
 async function identify(root: string, { now, randomHex }: Claimant): Promise<z.infer<typeof identity>> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clusterLimits, environment } from './cluster.ts';
 import { identifier, instant, name } from './identifier.ts';
+import { jsonObject } from './json.ts';
 import { policy, schedule } from './task.ts';
 
 /** What `format` says in a control file that this version writes. Another major version is not read. */
@@ -16,7 +17,7 @@ export const storageMark = z.looseObject({ id: identifier, name, driver: z.strin
 
 /** Options without their secrets; `secrets` names the fields that were left out and must be entered again. */
 export const bareOptions = z.looseObject({
-  options: z.record(z.string(), z.json()),
+  options: jsonObject,
   secrets: z.array(z.string()),
 });
 
@@ -31,7 +32,7 @@ export const controlTask = z.looseObject({
     .array(
       z.looseObject({
         service: name,
-        selection: z.record(z.string(), z.json()),
+        selection: jsonObject,
         storage: storageMark,
         directory: z.string(),
         maximumCopies: z.int().min(1),
@@ -54,7 +55,7 @@ export const controlCluster = z.looseObject({
       source: z.string(),
       service: name,
       /** What the service said of itself at the last run: tells this cluster from any other. */
-      identity: z.record(z.string(), z.json()),
+      identity: jsonObject,
     }),
   ),
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { jsonObject } from './json.ts';
 
 /** An entry as people and programs are shown it. */
 export const shownEntry = z.object({
   kind: z.string(),
   key: z.array(z.string()),
-  content: z.record(z.string(), z.json()),
-  observed: z.record(z.string(), z.json()),
+  content: jsonObject,
+  observed: jsonObject,
 });
 export type ShownEntry = z.infer<typeof shownEntry>;
 

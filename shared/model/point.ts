@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fidelityNote } from './fidelity.ts';
 import { identifier, instant } from './identifier.ts';
+import { jsonObject } from './json.ts';
 
 /** An archive of a recovery point, as far as the catalog knows it without opening it. */
 export const pointArchive = z.object({
@@ -19,7 +20,7 @@ export const pointArchive = z.object({
   parent: z.string().nullable(),
   complete: z.boolean(),
   encrypted: z.boolean(),
-  position: z.record(z.string(), z.json()),
+  position: jsonObject,
   counts: z.record(z.string(), z.object({ entries: z.int(), bytes: z.int() })),
   notes: z.array(fidelityNote),
   /** Last verification that read it. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { fidelity } from './fidelity.ts';
-
-const json: z.ZodType<import('./entry.ts').Json> = z.json();
+import { jsonObject } from './json.ts';
 
 /** One change of a restore plan. Plain data: a plan is a file of these, one a line. */
 export const restoreStep = z.object({
@@ -14,7 +13,7 @@ export const restoreStep = z.object({
   /** The point's key that it comes from; absent for a removal. */
   from: z.array(z.string()).optional(),
   /** The live version this step was planned on, as the source writes it; null: the object must not exist. */
-  expect: z.record(z.string(), json).nullable(),
+  expect: jsonObject.nullable(),
   /** Members of the content that change. */
   members: z.array(z.string()),
   fidelity,

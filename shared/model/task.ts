@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier, instant, name } from './identifier.ts';
+import { jsonObject } from './json.ts';
 
 /** When a periodic task runs. The first run is at `start`; later ones every n hours or days after it. */
 export const schedule = z.object({
@@ -25,7 +26,7 @@ export const taskSource = z.object({
   /** Name of the cluster's service. */
   service: name,
   /** What to capture, as the source's selection schema has it. */
-  selection: z.record(z.string(), z.json()),
+  selection: jsonObject,
   storage: identifier,
   /** Directory in the storage; empty: its root. */
   directory: z.string(),

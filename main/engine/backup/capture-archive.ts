@@ -1,7 +1,12 @@
-import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { JsonObject, Line } from '../../../shared/model/entry.ts';
+import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { ManifestFacts } from '../../../shared/model/manifest.ts';
-import { openArchiveWriter, type ArchiveWriter, type FinishedArchive, type Seal } from '../../archive/index.ts';
+import {
+  type ArchiveWriter,
+  type FinishedArchive,
+  openArchiveWriter,
+  type Seal,
+} from '../../archive/index.ts';
 import type { CaptureOutput, CaptureSummary, SourceConnection } from '../../sources/contract.ts';
 import type { Storage } from '../../storages/contract.ts';
 import type { StepRecorder } from '../runs/run-recorder.ts';
@@ -51,7 +56,8 @@ export async function captureArchive(
   });
   const [capture, store] = await Promise.allSettled([captured, stored]);
   if (store.status === 'rejected' && capture.status === 'fulfilled') throw store.reason;
-  if (store.status === 'rejected' && capture.status === 'rejected') throw rootFailure(capture.reason, store.reason);
+  if (store.status === 'rejected' && capture.status === 'rejected')
+    throw rootFailure(capture.reason, store.reason);
   if (capture.status === 'rejected') throw capture.reason;
   return capture.value;
 }
@@ -88,7 +94,11 @@ function captureOutput(writer: ArchiveWriter, step: StepRecorder, notes: Fidelit
   };
 }
 
-function manifestFacts(order: CaptureOrder, summary: CaptureSummary, notes: readonly FidelityNote[]): ManifestFacts {
+function manifestFacts(
+  order: CaptureOrder,
+  summary: CaptureSummary,
+  notes: readonly FidelityNote[],
+): ManifestFacts {
   const { id, source, cluster, task, run, tool, sensitive, consent } = order.facts;
   return {
     finished: order.now().toISOString(),

@@ -5,7 +5,10 @@ import type { EngineContext } from '../context.ts';
 
 /** The secrets that a person gave for opening an archive. */
 export function givenSecrets(opening: Opening | undefined): ArchiveSecret[] {
-  const secrets: ArchiveSecret[] = (opening?.keys ?? []).map((text) => ({ type: 'key', key: parseKeyFile(text) }));
+  const secrets: ArchiveSecret[] = (opening?.keys ?? []).map((text) => ({
+    type: 'key',
+    key: parseKeyFile(text),
+  }));
   if (opening?.passphrase !== undefined) secrets.push({ type: 'passphrase', passphrase: opening.passphrase });
   return secrets;
 }
@@ -30,6 +33,8 @@ async function vaultSecrets(
   const wanted = new Set(encryption.recipients.flatMap((entry) => (entry.type === 'key' ? [entry.key] : [])));
   const known = (await context.keys.list()).filter((key) => wanted.has(key.id));
   return Promise.all(
-    known.map(async (key): Promise<ArchiveSecret> => ({ type: 'key', key: await context.keys.secret(key.id) })),
+    known.map(
+      async (key): Promise<ArchiveSecret> => ({ type: 'key', key: await context.keys.secret(key.id) }),
+    ),
   );
 }

@@ -6,7 +6,11 @@ import type { Storage } from '../../storages/contract.ts';
  * An object of a storage for the archive's reader: each read is one range read.
  * @throws HoldfastError `storage.missing`
  */
-export async function byteSourceOf(storage: Storage, path: string, signal?: AbortSignal): Promise<ByteSource> {
+export async function byteSourceOf(
+  storage: Storage,
+  path: string,
+  signal?: AbortSignal,
+): Promise<ByteSource> {
   const object = await storage.stat(path, signal);
   if (object === undefined) throw new HoldfastError('storage.missing', { path });
   return {

@@ -82,7 +82,10 @@ async function findArchives(
 ): Promise<readonly FoundArchive[]> {
   switch (target.of) {
     case 'point':
-      return pick(await pointArchives(context, storages, findPoint(context, target.point), opening, signal), target);
+      return pick(
+        await pointArchives(context, storages, findPoint(context, target.point), opening, signal),
+        target,
+      );
     case 'undo':
       return pick(await undoArchives(context, storages, target.run, opening, signal), target);
     case 'file':
@@ -105,7 +108,11 @@ function pick(
   const picked = archives.filter((archive) => archive.service === target.service);
   if (picked.length > 0) return picked;
   const known = archives.map((archive) => archive.service).join(', ');
-  throw new HoldfastError('engine.no-service', { where: 'The recovery point', service: target.service, known });
+  throw new HoldfastError('engine.no-service', {
+    where: 'The recovery point',
+    service: target.service,
+    known,
+  });
 }
 
 async function pointArchives(
@@ -142,7 +149,8 @@ async function undoArchives(
   const storage = await storages.add(undoStorage(context, signal));
   const found: FoundArchive[] = [];
   for await (const object of storage.list(run, signal)) {
-    if (object.path.endsWith('.tar.gz')) found.push(await storedArchive(context, storage, object.path, opening, signal));
+    if (object.path.endsWith('.tar.gz'))
+      found.push(await storedArchive(context, storage, object.path, opening, signal));
   }
   if (found.length === 0) throw new HoldfastError('engine.no-undo-point', { run });
   return found;

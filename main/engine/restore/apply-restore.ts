@@ -23,7 +23,11 @@ export interface ApplyOrder {
 }
 
 /** Carries out a service's steps, phase by phase, leaving out what the journal knows to be done. */
-export async function applySteps(order: ApplyOrder, recorder: RunRecorder, signal: AbortSignal): Promise<void> {
+export async function applySteps(
+  order: ApplyOrder,
+  recorder: RunRecorder,
+  signal: AbortSignal,
+): Promise<void> {
   const { connection } = order.open;
   const request = restoreRequest(order.plan.order);
   for (const phase of connection.phases) {
@@ -65,7 +69,9 @@ class PhaseOutcomes implements ApplyOutput {
 
   async *remaining(batches: ReturnType<typeof readSteps>): AsyncGenerator<readonly RestoreStep[]> {
     for await (const batch of batches) {
-      const left = batch.filter(({ number }) => !this.#order.before.isDone(this.#order.service, this.#phase, number));
+      const left = batch.filter(
+        ({ number }) => !this.#order.before.isDone(this.#order.service, this.#phase, number),
+      );
       for (const { number, step } of left) this.#numbers.set(step, number);
       this.#advance(batch.length - left.length);
       if (left.length > 0) yield left.map(({ step }) => step);
@@ -74,7 +80,8 @@ class PhaseOutcomes implements ApplyOutput {
 
   done(step: RestoreStep, outcome: StepOutcome): void | Promise<void> {
     const number = this.#numbers.get(step);
-    if (number === undefined) throw new HoldfastError('general.unexpected', { problem: 'a step was done twice' });
+    if (number === undefined)
+      throw new HoldfastError('general.unexpected', { problem: 'a step was done twice' });
     this.#numbers.delete(step);
     this.#note(step, outcome);
     this.#advance(1);
@@ -84,7 +91,8 @@ class PhaseOutcomes implements ApplyOutput {
   }
 
   async flush(): Promise<void> {
-    for (const [outcome, steps] of this.#waiting) if (steps.length > 0) await this.#write(outcome, steps.splice(0));
+    for (const [outcome, steps] of this.#waiting)
+      if (steps.length > 0) await this.#write(outcome, steps.splice(0));
     await this.#order.journal.sync();
   }
 
@@ -100,7 +108,8 @@ class PhaseOutcomes implements ApplyOutput {
 
   #note(step: RestoreStep, outcome: StepOutcome): void {
     this.#recorder.count(outcome.outcome === 'applied' ? step.action : outcome.outcome);
-    if (outcome.outcome === 'conflict') this.#trouble('conflict', step, `changed since the plan: ${outcome.found}`);
+    if (outcome.outcome === 'conflict')
+      this.#trouble('conflict', step, `changed since the plan: ${outcome.found}`);
     if (outcome.outcome === 'failed') this.#trouble('incomplete', step, outcome.problem);
   }
 

@@ -78,7 +78,10 @@ export async function readJournal(path: string): Promise<JournalState> {
     for (const step of line.steps) steps.add(step);
     done.set(place, steps);
   }
-  return { undone, isDone: (service, phase, step) => done.get(phasePlace(service, phase))?.has(step) === true };
+  return {
+    undone,
+    isDone: (service, phase, step) => done.get(phasePlace(service, phase))?.has(step) === true,
+  };
 }
 
 function phasePlace(service: string, phase: string): string {

@@ -11,9 +11,7 @@ import { pointView } from '../points/point-view.ts';
 import { savePlan, stepDirectory } from './plan-store.ts';
 import { StepWriter } from './step-files.ts';
 
-export interface PlanProgress {
-  (service: string, done: number, total?: number): void;
-}
+export type PlanProgress = (service: string, done: number, total?: number) => void;
 
 /**
  * Compares the point with the live cluster and writes down every change that would make it so. Changes nothing.
@@ -81,7 +79,10 @@ function countSteps(plan: ServicePlan): number {
   return plan.counts.reduce((sum, each) => sum + each.steps, 0);
 }
 
-export function chooseServices(found: readonly FoundArchive[], wanted: readonly string[]): readonly FoundArchive[] {
+export function chooseServices(
+  found: readonly FoundArchive[],
+  wanted: readonly string[],
+): readonly FoundArchive[] {
   if (wanted.length === 0) return found;
   const known = found.map((archive) => archive.service).join(', ');
   return wanted.map((service) => {
@@ -100,8 +101,10 @@ async function targetCluster(
   signal: AbortSignal,
 ): Promise<Cluster> {
   if (order.to !== undefined) return context.catalog.clusters.byName(order.to);
-  if (from.of === 'undo') return context.catalog.clusters.get(context.catalog.runs.get(from.run).cluster ?? '');
-  if (from.of === 'point') return context.catalog.clusters.get(context.catalog.points.get(from.point).cluster);
+  if (from.of === 'undo')
+    return context.catalog.clusters.get(context.catalog.runs.get(from.run).cluster ?? '');
+  if (from.of === 'point')
+    return context.catalog.clusters.get(context.catalog.points.get(from.point).cluster);
   const [archive] = archives;
   if (archive === undefined) throw new HoldfastError('engine.cluster-unknown');
   const { manifest } = await openFound(archive, [], signal);

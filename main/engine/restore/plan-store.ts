@@ -31,7 +31,9 @@ export async function savePlan(context: EngineContext, plan: RestorePlan): Promi
 /** @throws HoldfastError `engine.no-plan` */
 export async function loadPlan(context: EngineContext, id: string): Promise<RestorePlan> {
   try {
-    return restorePlan.parse(JSON.parse(await readFile(join(planDirectory(context, id), 'plan.json'), 'utf8')));
+    return restorePlan.parse(
+      JSON.parse(await readFile(join(planDirectory(context, id), 'plan.json'), 'utf8')),
+    );
   } catch (error) {
     throw new HoldfastError('engine.no-plan', { plan: id }, error);
   }

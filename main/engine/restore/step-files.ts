@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { type RestoreStep, restoreStep } from '../../../shared/model/restore.ts';
 
 /*

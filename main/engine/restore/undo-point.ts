@@ -1,7 +1,7 @@
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { PointView } from '../../sources/contract.ts';
-import { captureArchive } from '../backup/capture-archive.ts';
 import { freePlace, writeChecksums } from '../backup/archive-target.ts';
+import { captureArchive } from '../backup/capture-archive.ts';
 import type { OpenService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { undoStorage } from '../points/undo-points.ts';
@@ -53,7 +53,10 @@ export async function takeUndoPoint(
       );
       await writeChecksums(storage, place, captured, signal);
       if (captured.missing.length > 0) {
-        recorder.log('warning', `the undo point lacks ${captured.missing.length} objects that cannot be read`);
+        recorder.log(
+          'warning',
+          `the undo point lacks ${captured.missing.length} objects that cannot be read`,
+        );
       }
       return place.path;
     });

@@ -16,7 +16,10 @@ export interface RetainedArchive {
  * are older than the oldest set that is kept. A set with a pinned point stays and doesn't count either.
  * @returns ids of archives, each set from its newest to its oldest: an interrupted removal leaves whole chains.
  */
-export function chooseRemovals(archives: readonly RetainedArchive[], maximumCopies: number): readonly string[] {
+export function chooseRemovals(
+  archives: readonly RetainedArchive[],
+  maximumCopies: number,
+): readonly string[] {
   const sets = groupSets(archives);
   const kept = sets.filter((set) => set.complete && !set.pinned).slice(0, maximumCopies);
   const oldestKept = kept.at(-1);

@@ -1,39 +1,33 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
-import type { Point } from '../../../shared/model/point.ts';
+import type { Point, PointArchive } from '../../../shared/model/point.ts';
 import type { Task, TaskSource } from '../../../shared/model/task.ts';
 import type { Storage } from '../../storages/contract.ts';
 import { usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { withoutArchives } from '../control/contents.ts';
-import { updateControl } from '../control/control-file.ts';
-import { taskLease } from '../control/task-lease.ts';
+import { changeControl, directoryOf, type HeldDirectory, usingTaskDirectory } from '../task-directory.ts';
 import { chooseRemovals } from './choose.ts';
-import { removeArchives } from './remove-archives.ts';
 
 /** Removes the sets of a task's source beyond its maximum copies. Gives the number of archives removed. */
 export async function retainSource(
   context: EngineContext,
-  task: Task,
   source: TaskSource,
-  storage: Storage,
-  directory: string,
+  held: HeldDirectory,
   signal: AbortSignal,
 ): Promise<number> {
+  const { task, directory } = held;
   const stored = context.catalog.points.archivesIn(source.storage, task.id);
-  const ours = stored.filter(
-    ({ archive }) => archive.service === source.service && archive.path.startsWith(`${directory}/`),
+  const candidates = stored
+    .filter(({ archive }) => archive.service === source.service && directoryOf(archive.path) === directory)
+    .map(({ point, archive }) => {
+      const { created, pinned } = context.catalog.points.get(point);
+      return { archive, created, pinned };
+    });
+  const removals = chooseRemovals(candidates, source.maximumCopies);
+  const archives = removals.flatMap((id) =>
+    candidates.flatMap(({ archive }) => (archive.id === id ? [archive] : [])),
   );
-  const candidates = ours.map(({ point, archive }) => {
-    const { created, pinned } = context.catalog.points.get(point);
-    return { archive, created, pinned };
-  });
-  const removals = new Set(chooseRemovals(candidates, source.maximumCopies));
-  if (removals.size === 0) return 0;
-  const archives = candidates.map(({ archive }) => archive).filter((archive) => removals.has(archive.id));
-  await taskLease(context, storage, directory, signal, async (lease, leaseSignal) => {
-    await removeArchives(context, storage, lease, archives, leaseSignal);
-    await updateControl(storage, directory, lease, (old) => withoutArchives(old, [...removals]), leaseSignal);
-  });
+  await removeArchives(context, held, archives, signal);
   return archives.length;
 }
 
@@ -45,31 +39,57 @@ export async function retainSource(
 export async function removePoint(context: EngineContext, point: Point, signal: AbortSignal): Promise<void> {
   if (point.pinned) throw new HoldfastError('engine.point-pinned', { point: point.id });
   refuseNeeded(context, point);
-  const byStorage = Map.groupBy(point.archives, (archive) => archive.storage);
-  for (const [storageId, archives] of byStorage) {
+  const task = context.catalog.tasks.get(point.task);
+  for (const [storageId, archives] of Map.groupBy(point.archives, (archive) => archive.storage)) {
     const config = context.catalog.storages.get(storageId);
-    await usingStorage(context, config, signal, async (storage) => {
-      for (const [directory, together] of Map.groupBy(archives, (archive) => directoryOf(archive.path))) {
-        await taskLease(context, storage, directory, signal, async (lease, leaseSignal) => {
-          await removeArchives(context, storage, lease, together, leaseSignal);
-          const ids = together.map((archive) => archive.id);
-          await updateControl(storage, directory, lease, (old) => withoutArchives(old, ids), leaseSignal);
-        });
-      }
-    });
+    await usingStorage(context, config, signal, (storage) =>
+      removeFrom(context, storage, task, archives, signal),
+    );
   }
-  context.catalog.points.remove(point.id);
+}
+
+async function removeFrom(
+  context: EngineContext,
+  storage: Storage,
+  task: Task,
+  archives: readonly PointArchive[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const [directory, together] of Map.groupBy(archives, (archive) => directoryOf(archive.path))) {
+    await usingTaskDirectory(context, storage, directory, signal, (lease, leaseSignal) =>
+      removeArchives(context, { storage, directory, task, lease }, together, leaseSignal),
+    );
+  }
 }
 
 function refuseNeeded(context: EngineContext, point: Point): void {
   const own = new Set(point.archives.map((archive) => archive.id));
-  for (const archive of point.archives) {
-    const others = context.catalog.points.archivesIn(archive.storage);
-    const needed = others.some(({ archive: other }) => other.parent !== null && own.has(other.parent) && !own.has(other.id));
+  for (const { storage } of point.archives) {
+    const needed = context.catalog.points
+      .archivesIn(storage)
+      .some(({ archive }) => archive.parent !== null && own.has(archive.parent) && !own.has(archive.id));
     if (needed) throw new HoldfastError('engine.needed-by-others', { point: point.id });
   }
 }
 
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+/**
+ * Removes archives with their checksum files, confirming the lease before each. The archive goes first: what a
+ * crash leaves behind is a checksum without a file, which a rescan clears away, never a file that looks whole.
+ */
+async function removeArchives(
+  context: EngineContext,
+  held: HeldDirectory,
+  archives: readonly PointArchive[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (archives.length === 0) return;
+  for (const archive of archives) {
+    await held.lease.confirm();
+    await held.storage.remove(archive.path, signal);
+    await held.storage.remove(`${archive.path}.sha256`, signal);
+    await held.storage.remove(`${archive.path}.md5`, signal);
+    context.catalog.points.removeArchive(archive.id);
+  }
+  const ids = archives.map((archive) => archive.id);
+  await changeControl(context, held, (control) => withoutArchives(control, ids), signal);
 }

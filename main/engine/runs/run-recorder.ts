@@ -31,7 +31,11 @@ export class RunRecorder {
   }
 
   get run(): Run {
-    return { ...this.#run, steps: this.#run.steps.map((step) => ({ ...step })), counts: { ...this.#run.counts } };
+    return {
+      ...this.#run,
+      steps: this.#run.steps.map((step) => ({ ...step })),
+      counts: { ...this.#run.counts },
+    };
   }
 
   get id(): string {

@@ -1,0 +1,133 @@
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { JsonObject } from '../../../shared/model/entry.ts';
+import type { PointArchive } from '../../../shared/model/point.ts';
+import { parseOptions } from '../../../shared/options/parse.ts';
+import { createSeal, type Seal } from '../../archive/index.ts';
+import type { ProbeReport, SourceDriver } from '../../sources/contract.ts';
+import type { Storage } from '../../storages/contract.ts';
+import type { OpenService } from '../connections.ts';
+import type { EngineContext } from '../context.ts';
+import type { RunRecorder } from '../runs/run-recorder.ts';
+import { type ArchivePlace, freePlace, writeChecksums } from './archive-target.ts';
+import { type CapturedArchive, captureArchive } from './capture-archive.ts';
+
+/** One source of a backup, whether a task names it or a one-off command. */
+export interface BackupSource {
+  readonly open: OpenService;
+  readonly selection: { readonly [name: string]: unknown };
+  readonly storage: Storage;
+  /** Id of the storage in the catalog. */
+  readonly storageId: string;
+  /** Where in the storage the archive goes. */
+  readonly directory: string;
+  /** Id of the archive key. */
+  readonly key?: string;
+  readonly consent: boolean;
+  readonly cluster: { readonly id: string; readonly name: string };
+  readonly task: { readonly id: string; readonly name: string } | null;
+}
+
+export interface BackedUp {
+  readonly archive: PointArchive;
+  readonly identity: JsonObject;
+}
+
+/**
+ * Captures one source into a new full archive with its checksum files. The archive is committed when it appears
+ * under its name: what follows can be repaired by a rescan.
+ * @throws HoldfastError `engine.consent-needed` before anything is read.
+ */
+export async function backupSource(
+  context: EngineContext,
+  source: BackupSource,
+  recorder: RunRecorder,
+  signal: AbortSignal,
+): Promise<BackedUp> {
+  const { driver, connection, service } = source.open;
+  refuseExposure(driver, service.service, source);
+  return recorder.during('capture', service.service, async (step) => {
+    const probe = await connection.probe(signal);
+    const created = context.surroundings.clock.now();
+    const naming = { version: probe.version, dataSource: driver.dataSource, time: created };
+    const place = await freePlace(source.storage, source.directory, naming, signal);
+    const facts = await archiveFacts(context, source, probe, created, recorder.id);
+    const selection = parseOptions(driver.selection, source.selection, service.service) as JsonObject;
+    const order = { connection, selection, facts, now: context.surroundings.clock.now };
+    const captured = await captureArchive(order, source.storage, place.path, step, signal);
+    await writeChecksums(source.storage, place, captured, signal);
+    report(recorder, service.service, captured);
+    return { archive: catalogued(source, place, captured), identity: probe.identity };
+  });
+}
+
+function refuseExposure(driver: SourceDriver, service: string, source: BackupSource): void {
+  const kinds = sensitiveKinds(driver);
+  if (kinds.length === 0 || source.key !== undefined || source.consent) return;
+  throw new HoldfastError('engine.consent-needed', { service, kinds });
+}
+
+function sensitiveKinds(driver: SourceDriver): string[] {
+  return driver.kinds.filter((kind) => kind.sensitive === true).map((kind) => kind.kind);
+}
+
+async function archiveFacts(
+  context: EngineContext,
+  source: BackupSource,
+  probe: ProbeReport,
+  created: Date,
+  run: string,
+): Promise<Parameters<typeof captureArchive>[0]['facts']> {
+  const { driver, service } = source.open;
+  const id = context.surroundings.randomHex(16);
+  const seal = await sealFor(context, id, source.key);
+  const sensitive = sensitiveKinds(driver);
+  return {
+    id,
+    created,
+    source: { id: driver.id, service: service.service, version: probe.version },
+    cluster: { id: source.cluster.id, name: source.cluster.name, identity: probe.identity },
+    task: source.task === null ? null : { id: source.task.id, name: source.task.name },
+    run: { id: run },
+    tool: { name: 'holdfast', version: context.version },
+    sensitive,
+    consent: sensitive.length > 0 && seal === undefined,
+    ...(seal === undefined ? {} : { seal }),
+  };
+}
+
+async function sealFor(
+  context: EngineContext,
+  archive: string,
+  key: string | undefined,
+): Promise<Seal | undefined> {
+  if (key === undefined) return undefined;
+  return createSeal(archive, [{ type: 'key', key: await context.keys.secret(key) }]);
+}
+
+function report(recorder: RunRecorder, service: string, captured: CapturedArchive): void {
+  for (const { entries } of Object.values(captured.counts)) recorder.count('captured', entries);
+  recorder.count('bytes', captured.size);
+  for (const note of captured.manifest.notes) recorder.log('warning', `${service}: ${note.text}`);
+  if (captured.missing.length > 0) recorder.conclude('incomplete');
+}
+
+function catalogued(source: BackupSource, place: ArchivePlace, captured: CapturedArchive): PointArchive {
+  const { manifest } = captured;
+  return {
+    id: manifest.id,
+    source: manifest.source.id,
+    service: manifest.source.service,
+    version: manifest.source.version,
+    storage: source.storageId,
+    path: place.path,
+    size: captured.size,
+    sha256: captured.sha256,
+    set: manifest.set,
+    parent: manifest.parent?.id ?? null,
+    complete: manifest.complete,
+    encrypted: manifest.encryption !== null,
+    position: manifest.position as JsonObject,
+    counts: manifest.counts,
+    notes: manifest.notes,
+  };
+}
