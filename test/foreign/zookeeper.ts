@@ -33,6 +33,8 @@ export interface ForeignAcl {
 interface Access {
   /** `user:password` of the digest scheme. */
   readonly digest?: string;
+  /** The account to log in with by SASL DIGEST-MD5. */
+  readonly sasl?: { readonly username: string; readonly password: string } | undefined;
   /** Java heap in MB; default 512. */
   readonly heapMb?: number;
 }
@@ -133,6 +135,10 @@ function fillArguments(server: Target, { path, count, seed = 1, largest = 0 }: F
   return [server.connectString, path, `${count}`, `${seed}`, `${largest}`, hold];
 }
 
-function settings({ digest, heapMb }: Access) {
-  return { ...(heapMb && { heapMb }), ...(digest && { environment: { ZOOKEEPER_DIGEST: digest } }) };
+function settings({ digest, sasl, heapMb }: Access) {
+  const environment = {
+    ...(digest && { ZOOKEEPER_DIGEST: digest }),
+    ...(sasl && { ZOOKEEPER_SASL: `${sasl.username}:${sasl.password}` }),
+  };
+  return { environment, ...(heapMb && { heapMb }) };
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from './processes.ts';
 
 /** Where downloads and compiled checkers live: `$HOLDFAST_CACHE`, else `~/.cache/holdfast`. */
-export function cacheRoot(): string {
+function cacheRoot(): string {
   return process.env.HOLDFAST_CACHE || join(homedir(), '.cache', 'holdfast');
 }
 

@@ -11,7 +11,7 @@ interface Tool {
 }
 
 /** The commands a test run wants on PATH. */
-export const tools: readonly Tool[] = [
+const tools: readonly Tool[] = [
   { command: 'java', packages: ['openjdk-17-jdk-headless', 'default-jdk-headless'], purpose: 'real servers' },
   {
     command: 'javac',
@@ -30,7 +30,7 @@ export const tools: readonly Tool[] = [
 ];
 
 /** Whether the command is found on PATH. */
-export async function hasTool(command: string): Promise<boolean> {
+async function hasTool(command: string): Promise<boolean> {
   return await execute('which', [command]).then(
     () => true,
     () => false,

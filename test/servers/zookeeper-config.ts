@@ -39,13 +39,17 @@ export interface ZooKeeperOptions {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
+interface Listener {
+  readonly port: number;
+}
+
 /** An ensemble as each of its members' configuration names it. */
 export interface EnsemblePlace {
   readonly id: number;
   readonly members: readonly {
     readonly id: number;
-    readonly peerPort: number;
-    readonly electionPort: number;
+    readonly peer: Listener;
+    readonly election: Listener;
   }[];
 }
 
@@ -101,7 +105,7 @@ function common({ dataDir, ports, options }: Configuration): string[] {
 function ensemble(place: EnsemblePlace | undefined): string[] {
   if (!place) return [];
   const members = place.members.map(
-    ({ id, peerPort, electionPort }) => `server.${id}=127.0.0.1:${peerPort}:${electionPort}`,
+    ({ id, peer, election }) => `server.${id}=127.0.0.1:${peer.port}:${election.port}`,
   );
   return ['initLimit=40', 'syncLimit=20', ...members];
 }

@@ -69,18 +69,24 @@ export async function startZooKeeper(options: ZooKeeperOptions = {}): Promise<Zo
 
 /** Starts an ensemble; resolves when all members serve. Members are numbered from 1 in the order returned. */
 export async function startEnsemble(size = 3, options: ZooKeeperOptions = {}): Promise<ZooKeeperServer[]> {
-  const ports = await Promise.all(Array.from({ length: size * 2 }, async () => await reservePort()));
-  const members = Array.from({ length: size }, (_, index) => ({
-    id: index + 1,
-    peerPort: ports[index * 2]?.port ?? 0,
-    electionPort: ports[index * 2 + 1]?.port ?? 0,
-  }));
-  const servers = await Promise.all(members.map(async ({ id }) => await prepare(options, { id, members })));
+  const members = await Promise.all(
+    Array.from({ length: size }, async (_, index) => {
+      const [peer, election] = await Promise.all([reservePort(), reservePort()]);
+      return { id: index + 1, peer, election };
+    }),
+  );
+  const servers = await Promise.all(
+    members.map(async ({ id, peer, election }) => await prepare(options, { id, members }, [peer, election])),
+  );
   await Promise.all(servers.map(async (server) => await server.restart()));
   return servers;
 }
 
-async function prepare(options: ZooKeeperOptions, place?: EnsemblePlace): Promise<RunningZooKeeper> {
+async function prepare(
+  options: ZooKeeperOptions,
+  place?: EnsemblePlace,
+  peerPorts: readonly ReservedPort[] = [],
+): Promise<RunningZooKeeper> {
   const jars = await jarsOf(`zookeeper-${options.version ?? '3.9'}`);
   const folder = workFolder('zookeeper');
   const tls = options.tls
@@ -103,7 +109,7 @@ async function prepare(options: ZooKeeperOptions, place?: EnsemblePlace): Promis
     ...(tls && { tls }),
     ...(place && { place }),
   };
-  const reserved = [client, secure, admin].filter((port) => port !== undefined);
+  const reserved = [client, secure, admin, ...peerPorts].filter((port) => port !== undefined);
   return new RunningZooKeeper(configuration, jars, reserved);
 }
 

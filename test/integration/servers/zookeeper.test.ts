@@ -165,6 +165,20 @@ test.each(versions)(
   },
 );
 
+test.each(versions)(
+  'ZooKeeper %s lets its SASL account in, but not with another password',
+  async (version) => {
+    await using server = await startZooKeeper({ version, sasl: true });
+    if (!server.sasl) throw new Error('the server has no SASL');
+    expect((await dumpWithJava(server, '/', { sasl: server.sasl })).map(({ path }) => path)).toContain(
+      '/zookeeper',
+    );
+    await expect(dumpWithJava(server, '/', { sasl: { ...server.sasl, password: 'wrong' } })).rejects.toThrow(
+      'AuthFailed',
+    );
+  },
+);
+
 test('a server with an expired certificate is refused', async () => {
   await using server = await startZooKeeper({ tls: { expired: true } });
   await expect(overTls(server.securePort ?? 0, { ca: server.tls?.ca ?? '' })).rejects.toThrow(
