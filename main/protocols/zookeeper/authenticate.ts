@@ -12,6 +12,8 @@ export interface Credentials {
   readonly auth: readonly AuthEntry[];
 }
 
+/** What ZooKeeper's server calls itself in DIGEST-MD5: it refuses any other URI. */
+const digestUri = 'zookeeper/zk-sasl-md5';
 const cnonceBytes = 24;
 
 /**
@@ -36,7 +38,7 @@ export async function sendAuth(connection: Connection, { scheme, auth }: AuthEnt
 async function proveBySasl(connection: Connection, credentials: SaslCredentials): Promise<void> {
   const challenge = await saslStep(connection, Buffer.alloc(0));
   const cnonce = randomBytes(cnonceBytes).toString('base64');
-  const answer = answerDigestChallenge(challenge, credentials, cnonce);
+  const answer = answerDigestChallenge(challenge, credentials, digestUri, cnonce);
   answer.verify(await answerSasl(connection, answer.response));
 }
 

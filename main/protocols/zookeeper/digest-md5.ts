@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { ZooKeeperError } from './errors.ts';
 import type { SaslCredentials } from './types.ts';
 
-/** What ZooKeeper's server calls itself in DIGEST-MD5: it refuses any other URI. */
-const digestUri = 'zookeeper/zk-sasl-md5';
 const nonceCount = '00000001';
 const largestBuffer = 65_536;
 
@@ -16,12 +14,14 @@ export interface DigestAnswer {
 
 /**
  * Client side of SASL DIGEST-MD5, RFC 2831, with quality of protection `auth`.
- * `challenge` is the server's first token; `cnonce` is fresh randomness, as text.
+ * `challenge` is the server's first token; `digestUri` is the service as `type/host`; `cnonce` is fresh
+ * randomness, as text.
  * Throws `AuthFailed` for a challenge that cannot be answered. No error holds a secret.
  */
 export function answerDigestChallenge(
   challenge: Buffer | null,
   { username, password }: SaslCredentials,
+  digestUri: string,
   cnonce: string,
 ): DigestAnswer {
   const fields = parseDirectives(challenge?.toString('utf8') ?? '');

@@ -24,15 +24,18 @@ export class JuteWriter {
   }
 
   bool(value: boolean): void {
-    this.#view.setUint8(this.#reserve(1), value ? 1 : 0);
+    const at = this.#reserve(1);
+    this.#view.setUint8(at, value ? 1 : 0);
   }
 
   int(value: number): void {
-    this.#view.setInt32(this.#reserve(4), value);
+    const at = this.#reserve(4);
+    this.#view.setInt32(at, value);
   }
 
   long(value: bigint): void {
-    this.#view.setBigInt64(this.#reserve(8), value);
+    const at = this.#reserve(8);
+    this.#view.setBigInt64(at, value);
   }
 
   /** Throws a TypeError for a string with a lone surrogate: it has no UTF-8 and would change silently. */
