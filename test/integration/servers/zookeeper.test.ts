@@ -200,22 +200,28 @@ test('an existing data folder is taken over and left in place', async () => {
 test.each(['SIGTERM', 'SIGKILL'] as const)(
   'a server does not outlive its starter, ended by %s',
   async (signal) => {
-    const module = new URL('../../servers/zookeeper.ts', import.meta.url);
-    const script = `const { startZooKeeper } = await import(${JSON.stringify(module)});
-    const server = await startZooKeeper();
-    console.log(server.pid);
-    setInterval(() => {}, 1000);`;
-    const starter = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const starter = runScript(`const server = await startZooKeeper();
+    console.log(JSON.stringify({ pid: server.pid, dataDir: server.dataDir }));
+    setInterval(() => {}, 1000);`);
     const [line] = await once(createInterface(starter.stdout), 'line');
-    const pid = Number(line);
-    expect(isAlive(pid)).toBe(true);
+    const { pid, dataDir } = JSON.parse(line) as { pid: number; dataDir: string };
+    expect([isAlive(pid), existsSync(dataDir)]).toEqual([true, true]);
     starter.kill(signal);
     await once(starter, 'exit');
     await until('the server to be gone', () => !isAlive(pid) || undefined);
+    if (signal === 'SIGKILL') await once(runScript("workFolder('next')"), 'exit');
+    expect(existsSync(dataDir)).toBe(false);
   },
 );
+
+/** Runs a script that starts servers in a process of its own. */
+function runScript(script: string) {
+  const servers = new URL('../../servers/', import.meta.url);
+  const imports = `import { startZooKeeper } from '${servers}zookeeper.ts';
+    import { workFolder } from '${servers}processes.ts';`;
+  const argv = ['--input-type=module', '--eval', `${imports}\n${script}`];
+  return spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
 
 /** Linux's letter for what a process does: T is stopped. */
 function processState(pid: number): string | undefined {
