@@ -73,7 +73,10 @@ export class Vault {
     const open = { vaultId: newId(), keyId: newId(), key: newKey() };
     const stored = await wrapKey(open.key, protector, keyBinding(open), this.#keychain);
     const content = { id: open.vaultId, keyId: open.keyId, protector: stored, records: {} };
-    if (!(await this.#writeOrForget(1, content))) throw exists;
+    if (!(await writeVault(this.#directory, 1, content, this.#now()))) {
+      await this.#forget(stored);
+      throw exists;
+    }
     this.#use(open);
   }
 
@@ -103,16 +106,12 @@ export class Vault {
       : { ...current, key: Buffer.from(current.key) };
     const stored = await wrapKey(next.key, protector, keyBinding(next), this.#keychain);
     let before: StoredProtector | undefined;
-    try {
-      await this.#change((content, open, file) => {
-        before = content.protector;
-        const records = renewKey ? resealed(content.records, file, open, next) : content.records;
-        return { ...content, keyId: next.keyId, protector: stored, records };
-      });
-    } catch (error) {
-      await this.#forget(stored);
-      throw error;
-    }
+    // Should this fail, a new keychain entry stays: whether the file names it is then unknown.
+    await this.#change((content, open, file) => {
+      before = content.protector;
+      const records = renewKey ? resealed(content.records, file, open, next) : content.records;
+      return { ...content, keyId: next.keyId, protector: stored, records };
+    });
     this.#use(next);
     if (before !== undefined) await this.#forget(before);
   }
@@ -148,7 +147,9 @@ export class Vault {
   }
 
   /** Changes the file's content, once more for each change that another process makes meanwhile. */
-  async #change(change: (content: VaultContent, open: OpenKey) => VaultContent | undefined): Promise<void> {
+  async #change(
+    change: (content: VaultContent, open: OpenKey, file: string) => VaultContent | undefined,
+  ): Promise<void> {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const { open, generation, file, document } = await this.#unlocked();
       const { format: _, version: __, ...content } = document;
@@ -170,16 +171,6 @@ export class Vault {
     const open = this.#open;
     if (open === undefined || open.keyId !== found.document.keyId) throw new HoldfastError('secrets.locked');
     return { ...found, open };
-  }
-
-  async #writeOrForget(generation: number, content: VaultContent): Promise<boolean> {
-    let written = false;
-    try {
-      written = await writeVault(this.#directory, generation, content, this.#now());
-    } finally {
-      if (!written) await this.#forget(content.protector);
-    }
-    return written;
   }
 
   /** Takes a protector that is no longer used out of the keychain. One that stays there opens nothing. */

@@ -88,4 +88,16 @@ export const storageErrors = defineErrors({
       zh: '请挂载或创建该目录，或启用 create 选项由 Holdfast 创建。',
     },
   },
+  'storage.breaks-contract': {
+    category: 'unsupported',
+    retryable: false,
+    message: {
+      en: 'The storage does not keep what archives need: {problem}',
+      zh: '存储不满足归档的要求：{problem}',
+    },
+    remedy: {
+      en: 'Do not keep archives there. Check its settings and what stands between it and Holdfast, or choose another storage.',
+      zh: '请勿在此存放归档。请检查其设置及中间环节，或改用其他存储。',
+    },
+  },
 });

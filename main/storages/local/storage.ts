@@ -119,6 +119,7 @@ export class LocalStorage implements Storage {
   }
 
   async sweep(olderThan: Date, signal?: AbortSignal): Promise<number> {
+    signal?.throwIfAborted();
     return classified(STAGING, async () => {
       let swept = 0;
       for (const name of (await unless(['ENOENT'], readdir(this.#layout.staging))) ?? []) {

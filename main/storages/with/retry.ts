@@ -165,7 +165,7 @@ async function* resume(
   checkUnchanged?: () => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
   let done = 0;
-  while (done < range.length) {
+  do {
     const rest = { offset: range.offset + done, length: range.length - done };
     let failure: unknown;
     try {
@@ -181,5 +181,5 @@ async function* resume(
     }
     await tries.afterFailure(failure);
     await checkUnchanged?.();
-  }
+  } while (done < range.length);
 }

@@ -1,0 +1,32 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { withFaults } from '../../../main/storages/with/fault.ts';
+import { withLimit } from '../../../main/storages/with/limit.ts';
+import { withLog } from '../../../main/storages/with/log.ts';
+import { withPrefix } from '../../../main/storages/with/prefix.ts';
+import { withRetry } from '../../../main/storages/with/retry.ts';
+import { MemoryStorage } from '../../storages/memory-storage.ts';
+import { storageConformance } from './suite.ts';
+
+const sleep = async (milliseconds: number) => void (await delay(milliseconds));
+const nothing = async () => {};
+
+storageConformance({
+  name: 'memory',
+  open: async () => ({ storage: new MemoryStorage(), cleanup: nothing }),
+});
+
+storageConformance({
+  name: 'memory behind every decorator',
+  open: async () => {
+    const faulty = withFaults(new MemoryStorage(), () => undefined, sleep);
+    const logged = withLog(
+      faulty,
+      'memory',
+      () => {},
+      () => 0,
+    );
+    const limited = withLimit(withPrefix(logged, 'some/where'), 2);
+    const policy = { attempts: 3, firstDelay: 1, longestDelay: 1 };
+    return { storage: withRetry(limited, policy, { random: Math.random, sleep }), cleanup: nothing };
+  },
+});
