@@ -1,11 +1,11 @@
-import { CONTROL_FORMAT, type ControlFile } from '../../shared/model/control.ts';
+import type { ControlFile } from '../../shared/model/control.ts';
 import type { JsonObject } from '../../shared/model/entry.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { taskDirectoryName } from '../archive/index.ts';
 import type { Storage } from '../storages/contract.ts';
 import { joinPath } from './backup/archive-target.ts';
 import type { EngineContext } from './context.ts';
-import { describeCluster, describeTask } from './control/contents.ts';
+import { describeCluster, describeTask, newControl } from './control/contents.ts';
 import { updateControl } from './control/control-file.ts';
 import { type Lease, withLease } from './control/lease.ts';
 
@@ -68,22 +68,12 @@ export async function changeControl(
     lease,
     (old) => {
       const followed = definitions(context, task, old, identities);
-      return change(old === undefined ? { ...emptyLists(context), ...followed } : { ...old, ...followed });
+      const written = context.surroundings.clock.now();
+      const begun = old ?? newControl({ owner: context.owner, ...followed, written });
+      return change({ ...begun, ...followed });
     },
     signal,
   );
-}
-
-function emptyLists(context: EngineContext) {
-  return {
-    format: CONTROL_FORMAT,
-    written: context.surroundings.clock.now().toISOString(),
-    owner: context.owner,
-    points: [],
-    pins: [],
-    proofs: [],
-    restoreVersions: [],
-  };
 }
 
 function definitions(

@@ -6,8 +6,9 @@ import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { RestoreRequest } from '../../sources/contract.ts';
 import { type OpenService, usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
-import { type FoundArchive, openFound, type StoredTarget, usingArchives } from '../points/open-target.ts';
+import { type FoundArchive, openFound } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
+import { type StoredTarget, usingArchives } from '../points/using-archives.ts';
 import { savePlan, stepDirectory } from './plan-store.ts';
 import { StepWriter } from './step-files.ts';
 
@@ -107,7 +108,7 @@ async function targetCluster(
     return context.catalog.clusters.get(context.catalog.points.get(from.point).cluster);
   const [archive] = archives;
   if (archive === undefined) throw new HoldfastError('engine.cluster-unknown');
-  const { manifest } = await openFound(archive, [], signal);
+  const { manifest } = await openFound(archive, signal);
   const cluster = context.catalog.clusters.find(manifest.cluster.id);
   if (cluster === undefined) throw new HoldfastError('engine.cluster-unknown');
   return cluster;
@@ -122,7 +123,7 @@ async function planService(
   progress: PlanProgress,
   signal: AbortSignal,
 ): Promise<{ plan: ServicePlan; checks: readonly CheckResult[] }> {
-  const { manifest, records } = await openFound(archive, [], signal);
+  const { manifest, records } = await openFound(archive, signal);
   const service = matchingService(cluster, { service: archive.service, source: manifest.source.id });
   return usingService(context, cluster, service, signal, async ({ connection }) => {
     const checks = await restoreChecks(connection, signal);

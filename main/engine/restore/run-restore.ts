@@ -6,8 +6,9 @@ import type { Opening } from '../../../shared/model/target.ts';
 import type { PointView } from '../../sources/contract.ts';
 import { type OpenService, usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
-import { type FoundArchive, openFound, usingArchives } from '../points/open-target.ts';
+import { type FoundArchive, openFound } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
+import { usingArchives } from '../points/using-archives.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 import { verifyFound } from '../verify/verify-found.ts';
 import { applySteps } from './apply-restore.ts';
@@ -131,7 +132,7 @@ async function restoreService(
 ): Promise<void> {
   const { context, plan, archive } = restore;
   const cluster = context.catalog.clusters.get(plan.cluster);
-  const { manifest, records } = await openFound(archive, [], signal);
+  const { manifest, records } = await openFound(archive, signal);
   const service = matchingService(cluster, { service: archive.service, source: manifest.source.id });
   const view = pointView(records, manifest);
   await usingService(context, cluster, service, signal, async (open) => {

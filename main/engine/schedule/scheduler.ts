@@ -109,17 +109,14 @@ export class Scheduler {
 
   async #run(id: string, entry: Entry, reason: 'schedule' | 'catch-up', now: Date): Promise<void> {
     entry.running = true;
-    try {
-      if ((await this.#options.start(id, reason)) === 'ended') {
-        entry.handled = latest(entry.handled, now);
-        entry.running = false;
-        this.#wake(0);
-      }
-    } catch (error) {
+    const outcome = await this.#options.start(id, reason).catch((error: unknown) => {
       this.#options.onError(id, error);
-    } finally {
-      entry.running = false;
-    }
+      return 'busy';
+    });
+    entry.running = false;
+    if (outcome === 'busy') return;
+    entry.handled = latest(entry.handled, now);
+    this.#wake(0);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Damage, Verification } from '../../../shared/model/listing.ts';
 import { type Finding, verifyArchive } from '../../archive/index.ts';
-import type { FoundArchive } from '../points/open-target.ts';
+import type { FoundArchive } from '../points/found-archive.ts';
 
 export type VerifyLevel = Verification['level'];
 

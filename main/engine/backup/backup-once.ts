@@ -1,0 +1,62 @@
+import type { Run } from '../../../shared/model/run.ts';
+import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
+import { taskDirectoryName } from '../../archive/index.ts';
+import { findSourceDriver } from '../../sources/registry.ts';
+import { connectSource, openStorageWith } from '../connections.ts';
+import type { EngineContext } from '../context.ts';
+import { backupSource } from './backup-source.ts';
+
+export interface OneOffBackup {
+  readonly source: { readonly driver: string; readonly options: RawOptions };
+  readonly selection: RawOptions;
+  readonly storage: { readonly driver: string; readonly options: RawOptions };
+  /** Takes the place of a task's name in the directory. */
+  readonly name: string;
+  readonly key?: string | undefined;
+  readonly consent: boolean;
+}
+
+const REQUESTS_IN_FLIGHT = 8;
+
+/**
+ * Backs up one source with nothing saved: no cluster, no task, no point in the catalog. What it leaves is the
+ * archive; its manifest says where it came from.
+ */
+export function startOneOffBackup(context: EngineContext, wish: OneOffBackup): Run {
+  const driver = findSourceDriver(wish.source.driver);
+  parseOptions(driver.options, wish.source.options, driver.label.en);
+  return context.runs.start({ kind: 'backup', reason: 'person' }, async (recorder, signal) => {
+    const storage = await openStorageWith(context, wish.storage.driver, wish.storage.options, signal);
+    try {
+      const limits = { requestsInFlight: REQUESTS_IN_FLIGHT };
+      const connection = await connectSource(context, driver, wish.source.options, limits, signal);
+      try {
+        const { archive } = await backupSource(
+          context,
+          {
+            open: {
+              driver,
+              connection,
+              service: { source: driver.id, service: driver.dataSource, options: {} },
+            },
+            selection: wish.selection,
+            storage,
+            storageId: '0'.repeat(16),
+            directory: taskDirectoryName(wish.name, context.surroundings.clock.now()),
+            ...(wish.key === undefined ? {} : { key: wish.key }),
+            consent: wish.consent,
+            cluster: { id: '', name: wish.name },
+            task: null,
+          },
+          recorder,
+          signal,
+        );
+        recorder.log('info', `the archive is ${archive.path}`);
+      } finally {
+        await connection.close();
+      }
+    } finally {
+      await storage.close();
+    }
+  });
+}

@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { PointArchive } from '../../../shared/model/point.ts';
+import type { Opening, Target } from '../../../shared/model/target.ts';
+import { type ByteSource, openArchive } from '../../archive/index.ts';
+import type { EngineContext } from '../context.ts';
+import { secretsFor } from './archive-secrets.ts';
+import { byteSourceOf } from './byte-source.ts';
+import { usingFile } from './file-bytes.ts';
+import type { FoundArchive } from './found-archive.ts';
+import { OpenStorages } from './open-storages.ts';
+import { undoStorage } from './undo-points.ts';
+
+/** A target whose archives lie somewhere: all but a live cluster. */
+export type StoredTarget = Exclude<Target, { of: 'cluster' }>;
+
+/** How to look for archives: with whose help to open them, and until when. */
+interface Search {
+  readonly context: EngineContext;
+  readonly storages: OpenStorages;
+  readonly opening: Opening | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Finds the archives of a point, undo point or file, one per service, and keeps them readable while the work lasts.
+ * @throws HoldfastError `engine.no-point`, `engine.no-archive`, `engine.no-undo-point`, `engine.no-service`, `storage.*`
+ */
+export async function usingArchives<T>(
+  context: EngineContext,
+  target: StoredTarget,
+  opening: Opening | undefined,
+  signal: AbortSignal | undefined,
+  work: (archives: readonly FoundArchive[]) => Promise<T>,
+): Promise<T> {
+  const storages = new OpenStorages(context, signal);
+  const search: Search = { context, storages, opening, signal };
+  try {
+    switch (target.of) {
+      case 'point':
+        return await work(await pointArchives(search, target.point, target.service));
+      case 'undo':
+        return await work(await undoArchives(search, target.run, target.service));
+      case 'file':
+        return await usingFile(target.path, async (file) =>
+          work([await foundArchive(search, file, basename(target.path))]),
+        );
+    }
+  } finally {
+    await storages.close();
+  }
+}
+
+async function pointArchives(
+  search: Search,
+  id: string,
+  service: string | undefined,
+): Promise<readonly FoundArchive[]> {
+  const { archives } = search.context.catalog.points.get(id);
+  if (archives.length === 0) throw new HoldfastError('engine.no-archive', { point: id });
+  return Promise.all(pickService(archives, service).map((archive) => cataloguedArchive(search, archive)));
+}
+
+async function cataloguedArchive(search: Search, archive: PointArchive): Promise<FoundArchive> {
+  const storage = await search.storages.configured(archive.storage);
+  const source = await byteSourceOf(storage, archive.path, search.signal);
+  return {
+    name: basename(archive.path),
+    service: archive.service,
+    source,
+    secrets: await secretsFor(search.context, source, search.opening, search.signal),
+    expected: { sha256: archive.sha256, size: archive.size },
+    catalogued: archive,
+    parents: await parentsOf(search, archive),
+  };
+}
+
+async function parentsOf(search: Search, archive: PointArchive): Promise<readonly FoundArchive[]> {
+  if (archive.parent === null) return [];
+  const parent = search.context.catalog.points.findArchive(archive.parent)?.archive;
+  if (parent === undefined) {
+    throw new HoldfastError('archive.chain-broken', {
+      id: archive.id,
+      problem: `the parent ${archive.parent} is not known`,
+    });
+  }
+  const found = await cataloguedArchive(search, parent);
+  return [...found.parents, found];
+}
+
+async function undoArchives(
+  search: Search,
+  run: string,
+  service: string | undefined,
+): Promise<readonly FoundArchive[]> {
+  const storage = await search.storages.add(undoStorage(search.context, search.signal));
+  const found: FoundArchive[] = [];
+  for await (const { path } of storage.list(run, search.signal)) {
+    if (!path.endsWith('.tar.gz')) continue;
+    found.push(await foundArchive(search, await byteSourceOf(storage, path, search.signal), basename(path)));
+  }
+  if (found.length === 0) throw new HoldfastError('engine.no-undo-point', { run });
+  return pickService(found, service);
+}
+
+/** An archive that no catalog knows: its manifest says what it is. */
+async function foundArchive(search: Search, source: ByteSource, name: string): Promise<FoundArchive> {
+  const { context, opening, signal } = search;
+  const { manifest } = await openArchive(source, signal === undefined ? {} : { signal });
+  const secrets = await secretsFor(context, source, opening, signal);
+  return { name, service: manifest.source.service, source, secrets, parents: [] };
+}
+
+function pickService<T extends { readonly service: string }>(
+  archives: readonly T[],
+  service: string | undefined,
+): readonly T[] {
+  if (service === undefined) return archives;
+  const picked = archives.filter((archive) => archive.service === service);
+  if (picked.length > 0) return picked;
+  const known = archives.map((archive) => archive.service).join(', ');
+  throw new HoldfastError('engine.no-service', { where: 'The recovery point', service, known });
+}

@@ -1,0 +1,99 @@
+import { reportError } from '../../../shared/errors/error.ts';
+import type { CheckResult } from '../../../shared/model/preflight.ts';
+import type { Task, TaskSource } from '../../../shared/model/task.ts';
+import { openService, openStorage } from '../connections.ts';
+import type { EngineContext } from '../context.ts';
+import { checkStorage } from './storage-checks.ts';
+
+/** Checks everything that a task's next run needs. A check that fails is a result, not an exception. */
+export async function* checkTask(
+  context: EngineContext,
+  task: Task,
+  signal?: AbortSignal,
+): AsyncGenerator<CheckResult> {
+  yield await checkVault(context);
+  for (const source of task.sources) {
+    yield* checkService(context, task.cluster, source.service, signal);
+    yield* checkTarget(context, task, source, signal);
+    if (source.key !== undefined) yield await checkKey(context, source.key);
+  }
+}
+
+/** Whether a cluster's service can be reached, entered and read. */
+export async function* checkService(
+  context: EngineContext,
+  clusterId: string,
+  service: string,
+  signal?: AbortSignal,
+): AsyncGenerator<CheckResult> {
+  let open: Awaited<ReturnType<typeof openService>>;
+  try {
+    open = await openService(context, context.catalog.clusters.get(clusterId), service, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    yield failure('source.reachable', service, error);
+    return;
+  }
+  try {
+    yield* open.connection.check('capture', signal);
+  } finally {
+    await open.connection.close();
+  }
+}
+
+async function* checkTarget(
+  context: EngineContext,
+  task: Task,
+  source: TaskSource,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CheckResult> {
+  const config = context.catalog.storages.get(source.storage);
+  let storage: Awaited<ReturnType<typeof openStorage>>;
+  try {
+    storage = await openStorage(context, config, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    yield failure('storage.access', config.name, error);
+    return;
+  }
+  try {
+    const archives = context.catalog.points.archivesIn(source.storage, task.id);
+    const last = archives.findLast(({ archive }) => archive.service === source.service);
+    yield* checkStorage(storage, config.name, last?.archive.size, context.surroundings, signal);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function checkVault(context: EngineContext): Promise<CheckResult> {
+  const state = await context.vault.state();
+  const check = 'vault.open';
+  if (state !== 'locked')
+    return { check, subject: 'vault', result: 'passed', finding: `The vault is ${state}.` };
+  return {
+    check,
+    subject: 'vault',
+    result: 'failed',
+    finding: 'The vault is locked: passwords and keys cannot be read.',
+    remedy: 'Unlock it with `holdfast vault unlock`.',
+  };
+}
+
+async function checkKey(context: EngineContext, key: string): Promise<CheckResult> {
+  try {
+    await context.keys.secret(key);
+    return {
+      check: 'archive.key',
+      subject: key,
+      result: 'passed',
+      finding: 'The archive key is in the vault.',
+    };
+  } catch (error) {
+    return failure('archive.key', key, error);
+  }
+}
+
+function failure(check: string, subject: string, error: unknown): CheckResult {
+  const { message, remedy } = reportError(error);
+  return { check, subject, result: 'failed', finding: message, remedy };
+}
