@@ -1,0 +1,53 @@
+import { HoldfastError } from '../../shared/errors/error.ts';
+import type { ArchiveReader } from './read/archive-reader.ts';
+import { LayeredView, type RecordView } from './read/record-view.ts';
+
+/** A full archive and increments of it, read as the state that the last of them captured. */
+export interface ChainReader extends RecordView {
+  /** Oldest first. */
+  readonly archives: readonly ArchiveReader[];
+}
+
+/**
+ * Joins a full archive and every increment after it, oldest first. Throws `archive.chain-broken` when one does
+ * not name the one before it as its parent, by id and by footer.
+ */
+export function openChain(archives: readonly ArchiveReader[]): ChainReader {
+  const [full] = archives;
+  if (full === undefined) {
+    throw new HoldfastError('general.invalid-input', { what: 'The chain', problem: 'it has no archive' });
+  }
+  archives.forEach((archive, depth) => {
+    checkLink(archive, archives[depth - 1], depth);
+  });
+  return new Chain(archives);
+}
+
+class Chain extends LayeredView implements ChainReader {
+  readonly archives: readonly ArchiveReader[];
+
+  constructor(archives: readonly ArchiveReader[]) {
+    const byId = new Map(archives.map((archive) => [archive.manifest.id, archive]));
+    super({
+      layers: archives.toReversed().flatMap((archive) => archive.layers()),
+      keepTombstones: false,
+      findChunks: (archive) => (archive === undefined ? undefined : byId.get(archive)?.chunkSource()),
+    });
+    this.archives = archives;
+  }
+}
+
+function checkLink(archive: ArchiveReader, parent: ArchiveReader | undefined, depth: number): void {
+  const { manifest } = archive;
+  const broken = (problem: string) => new HoldfastError('archive.chain-broken', { id: manifest.id, problem });
+  if (parent === undefined) {
+    if (manifest.parent !== null) throw broken('it is an increment and nothing comes before it');
+    return;
+  }
+  if (manifest.parent === null) throw broken('it is a full archive');
+  if (manifest.parent.id !== parent.manifest.id) throw broken(`its parent is ${manifest.parent.id}`);
+  if (manifest.parent.footer !== parent.footerSha256)
+    throw broken('its parent has been replaced by another file');
+  if (manifest.set !== parent.manifest.set || manifest.depth !== depth)
+    throw broken('it belongs to another set');
+}

@@ -1,0 +1,64 @@
+import type { Line } from '../../shared/model/entry.ts';
+import type { Key } from '../../shared/order/key.ts';
+import { mergeByKey, type Pair } from '../../shared/order/merge.ts';
+import type { KeyFingerprint } from './read/layer.ts';
+import type { RecordView } from './read/record-view.ts';
+
+/** A key whose content is not the same on both sides. */
+export interface Difference {
+  readonly key: Key;
+  readonly change: 'added' | 'removed' | 'changed';
+  /** Only with `attach`. */
+  readonly before?: Line;
+  readonly after?: Line;
+}
+
+export interface CompareOptions {
+  /** Only this key and what is below it. */
+  readonly prefix?: Key;
+  /** Reads the entries of every difference as well. */
+  readonly attach?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+type FingerprintPair = Pair<KeyFingerprint, KeyFingerprint>;
+
+/**
+ * Differences in key order, in batches. Merges fingerprints and reads no records unless `attach` asks for them;
+ * what was only observed makes no difference.
+ */
+export async function* compareArchives(
+  before: RecordView,
+  after: RecordView,
+  options: CompareOptions = {},
+): AsyncGenerator<readonly Difference[]> {
+  const { prefix = [], attach = false, signal } = options;
+  const range = { prefix, ...(signal !== undefined && { signal }) };
+  for await (const pairs of mergeByKey(before.fingerprints(range), after.fingerprints(range))) {
+    const found = pairs.flatMap(differenceOf);
+    if (found.length === 0) continue;
+    yield attach ? await attachEntries(found, before, after, signal) : found;
+  }
+}
+
+function differenceOf({ left, right }: FingerprintPair): Difference[] {
+  if (left === undefined) return right === undefined ? [] : [{ key: right.key, change: 'added' }];
+  if (right === undefined) return [{ key: left.key, change: 'removed' }];
+  return left.fingerprint === right.fingerprint ? [] : [{ key: left.key, change: 'changed' }];
+}
+
+/** Differences come sorted, so neighbours are found in the block that was read last. */
+async function attachEntries(
+  differences: readonly Difference[],
+  before: RecordView,
+  after: RecordView,
+  signal?: AbortSignal,
+): Promise<readonly Difference[]> {
+  const attached: Difference[] = [];
+  for (const { key, change } of differences) {
+    const old = change === 'added' ? undefined : await before.get(key, signal);
+    const now = change === 'removed' ? undefined : await after.get(key, signal);
+    attached.push({ key, change, ...(old && { before: old }), ...(now && { after: now }) });
+  }
+  return attached;
+}

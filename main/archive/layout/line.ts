@@ -1,0 +1,180 @@
+import { hash } from 'node:crypto';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import {
+  type BlobLocations,
+  type Entry,
+  isTombstone,
+  type JsonObject,
+  type Line,
+} from '../../../shared/model/entry.ts';
+import type { Key } from '../../../shared/order/key.ts';
+import { KEY_LIMIT } from './format.ts';
+
+/** A line as it is stored, with what the writer derives from its pieces. */
+export interface EncodedLine {
+  /** Ends with a line feed. */
+  readonly text: string;
+  readonly keyText: string;
+  /** Null for a tombstone. */
+  readonly fingerprint: string | null;
+  /** Bytes of the content as it stands in the line. */
+  readonly contentBytes: number;
+}
+
+const TOMBSTONE_KIND = '-';
+/** Nine bytes in base64url. */
+const FINGERPRINT_LENGTH = 12;
+
+/** Encodes a line exactly as §4 says. Throws `archive.entry-invalid` for what the format cannot hold. */
+export function encodeLine(line: Line): EncodedLine {
+  const keyText = encodeKey(line.key);
+  if (isTombstone(line)) {
+    return { text: `{"t":"-","k":${keyText}}\n`, keyText, fingerprint: null, contentBytes: 0 };
+  }
+  const content = JSON.stringify(line.content);
+  const observed = JSON.stringify(line.observed);
+  if (observed.includes(',"o":') || observed.includes('{"o":')) {
+    throw invalid(line.key, 'what was observed has a member named o');
+  }
+  const blobs = line.blobs === undefined ? '' : `,"b":${JSON.stringify(line.blobs)}`;
+  return {
+    text: `{"t":${kindText(line)},"k":${keyText},"c":${content},"o":${observed}${blobs}}\n`,
+    keyText,
+    fingerprint: fingerprintOfContent(line.kind, content),
+    contentBytes: Buffer.byteLength(content),
+  };
+}
+
+/** JSON text of a key. Throws `archive.entry-invalid` when it has no UTF-8 form or is beyond the limit. */
+function encodeKey(key: Key): string {
+  for (const component of key) {
+    if (!component.isWellFormed()) throw invalid(key, 'its key has half of a surrogate pair');
+  }
+  const text = JSON.stringify(key);
+  if (text.length * 3 > KEY_LIMIT && Buffer.byteLength(text) > KEY_LIMIT) {
+    throw new HoldfastError('archive.limit-exceeded', { what: 'A key', limit: `${KEY_LIMIT} B` });
+  }
+  return text;
+}
+
+const kindTexts = new Map<string, string>();
+
+/** JSON text of the kind; there are few kinds and many entries. */
+function kindText(entry: Entry): string {
+  const known = kindTexts.get(entry.kind);
+  if (known !== undefined) return known;
+  if (
+    entry.kind === TOMBSTONE_KIND ||
+    entry.kind === '' ||
+    entry.kind.includes('\n') ||
+    !entry.kind.isWellFormed()
+  ) {
+    throw invalid(entry.key, 'its kind is not a name');
+  }
+  const text = JSON.stringify(entry.kind);
+  kindTexts.set(entry.kind, text);
+  return text;
+}
+
+/** §5, from the kind and the content's JSON text. */
+export function fingerprintOfContent(kind: string, content: string): string {
+  return hash('sha256', `${kind}\n${content}`, 'base64url').slice(0, FINGERPRINT_LENGTH);
+}
+
+/**
+ * The fingerprint that an archive stores for this entry: 12 characters of base64url. Equal kind and equal content,
+ * members in the same order, give the same fingerprint.
+ */
+export function fingerprintOf(entry: Entry): string {
+  return fingerprintOfContent(entry.kind, JSON.stringify(entry.content));
+}
+
+/** One line of a fingerprint part (§5). */
+export function encodeFingerprint(keyText: string, fingerprint: string | null): string {
+  return fingerprint === null ? `[${keyText},null]\n` : `[${keyText},"${fingerprint}"]\n`;
+}
+
+/** Raised when a line is not what §4 or §5 allows; callers name the part. */
+export class LineProblem extends Error {}
+
+/** Takes one line (without its line feed) apart. Throws {@link LineProblem}. */
+export function decodeLine(text: string): Line {
+  const json = parse(text);
+  if (!isObject(json)) throw new LineProblem('a line is not an object');
+  const { t: kind, k: key, c: content, o: observed, b: blobs } = json;
+  if (!isKey(key)) throw new LineProblem('a line has no key');
+  if (kind === TOMBSTONE_KIND) return { key, removed: true };
+  if (typeof kind !== 'string' || !isObject(content) || !isObject(observed)) {
+    throw new LineProblem('a line lacks its kind, content or observation');
+  }
+  const entry = { kind, key, content: content as JsonObject, observed: observed as JsonObject };
+  if (blobs === undefined) return entry;
+  if (!isBlobLocations(blobs)) throw new LineProblem('a line says in a wrong way where its blobs are');
+  return { ...entry, blobs };
+}
+
+/** Takes one fingerprint line apart. Throws {@link LineProblem}. */
+export function decodeFingerprint(text: string): { readonly key: Key; readonly fingerprint: string | null } {
+  const json = parse(text);
+  if (!Array.isArray(json) || !isKey(json[0])) throw new LineProblem('a fingerprint has no key');
+  const fingerprint: unknown = json[1];
+  if (fingerprint !== null && typeof fingerprint !== 'string')
+    throw new LineProblem('a fingerprint is malformed');
+  return { key: json[0], fingerprint };
+}
+
+/**
+ * The key of a record line, without parsing the rest: it stands between the first `,"k":` and the first `,"c":`,
+ * neither of which can stand inside a JSON string. Throws {@link LineProblem}.
+ */
+export function keyOfLine(text: string): Key {
+  const start = text.indexOf(',"k":');
+  const content = text.indexOf(',"c":', start);
+  const key = parse(text.slice(start + 5, content < 0 ? text.length - 1 : content));
+  if (start < 0 || !isKey(key)) throw new LineProblem('a line has no key');
+  return key;
+}
+
+/** The key of a fingerprint line. Throws {@link LineProblem}. */
+export function keyOfFingerprint(text: string): Key {
+  const key = parse(text.slice(1, text.lastIndexOf(',')));
+  if (!isKey(key)) throw new LineProblem('a fingerprint has no key');
+  return key;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new LineProblem('a line is not JSON');
+  }
+}
+
+function isObject(value: unknown): value is { readonly [member: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isKey(value: unknown): value is Key {
+  return Array.isArray(value) && value.every((component) => typeof component === 'string');
+}
+
+function isBlobLocations(value: unknown): value is BlobLocations {
+  return (
+    isObject(value) && Object.values(value).every((chunks) => Array.isArray(chunks) && chunks.every(isChunk))
+  );
+}
+
+function isChunk(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const [part, size, sha256, archive] = value as unknown[];
+  return (
+    Number.isSafeInteger(part) &&
+    Number.isSafeInteger(size) &&
+    typeof sha256 === 'string' &&
+    (archive === undefined || typeof archive === 'string')
+  );
+}
+
+function invalid(key: Key, problem: string): HoldfastError {
+  return new HoldfastError('archive.entry-invalid', { key: JSON.stringify(key).slice(0, 200), problem });
+}

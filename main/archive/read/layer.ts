@@ -1,0 +1,229 @@
+import { type Entry, isTombstone, type Line } from '../../../shared/model/entry.ts';
+import { compareKeys, type Key } from '../../../shared/order/key.ts';
+import { decodeFingerprint, decodeLine, keyOfFingerprint, keyOfLine } from '../layout/line.ts';
+import type { PartRecord } from '../layout/part.ts';
+import type { ArchiveIndex, PlacedPart } from './archive-index.ts';
+import type { BlockReader } from './block-reader.ts';
+import { KeyRange, type ScanOptions } from './key-range.ts';
+import { type LineCodec, LineRun } from './line-run.ts';
+import { LruCache } from './lru-cache.ts';
+import { readAhead } from './read-ahead.ts';
+
+/** A key with its fingerprint; null where the key is gone (a tombstone). */
+export interface KeyFingerprint {
+  readonly key: Key;
+  readonly fingerprint: string | null;
+}
+
+interface LayerParts {
+  /** Given within a chain: the archive's id, to be put into every chunk location that has none. */
+  readonly owner?: string;
+  readonly index: ArchiveIndex;
+  readonly blocks: BlockReader;
+  readonly cache: RunCache;
+}
+
+/** Runs of lines that were read by key, by part and block. */
+export type RunCache = LruCache<string, LineRun<Line>>;
+
+export function newRunCache(): RunCache {
+  return new LruCache(8 * 1024 * 1024);
+}
+
+/** Where a run of lines lies: a part of the layer and the block that the run begins with. */
+export interface RunPlace {
+  readonly part: PlacedPart;
+  readonly block: number;
+  /** Which of the layer's pages lists the part. */
+  readonly page: number;
+}
+
+/** Parts read at a time while scanning: with 4 MiB each this bounds the memory of a scan. */
+const PARTS_AHEAD = 3;
+
+const FINGERPRINTS: LineCodec<KeyFingerprint> = { keyOf: keyOfFingerprint, decode: decodeFingerprint };
+
+/** One generation of one archive: sorted lines, each key once. Reading merges layers, newest first. */
+export class Layer {
+  readonly #with: LayerParts;
+  readonly #generation: number;
+  readonly #lines: LineCodec<Line>;
+
+  constructor(parts: LayerParts, generation: number) {
+    this.#with = parts;
+    this.#generation = generation;
+    const { owner } = parts;
+    const decode = owner === undefined ? decodeLine : (text: string) => ownChunks(decodeLine(text), owner);
+    this.#lines = { keyOf: keyOfLine, decode };
+  }
+
+  /** Lines of a range, in batches of a block. */
+  async *scan(options: ScanOptions): AsyncGenerator<readonly Line[]> {
+    const parts = this.#partsIn(options);
+    yield* this.#scanParts(parts, this.#lines, options);
+  }
+
+  /** Fingerprints of a range, in batches; reads no records. */
+  async *fingerprints(options: ScanOptions): AsyncGenerator<readonly KeyFingerprint[]> {
+    const parts = this.#fingerprintParts(options);
+    yield* this.#scanParts(parts, FINGERPRINTS, options);
+  }
+
+  /** The line of exactly this key; reads nothing when no range of the index can hold it. */
+  async find(key: Key, signal?: AbortSignal): Promise<Line | undefined> {
+    const place = await this.locate(key, signal);
+    if (place === undefined || compareKeys(place.part.record.first ?? key, key) > 0) return undefined;
+    const run = await this.run(place, signal);
+    const line = run.firstFrom(key);
+    if (line === run.count || compareKeys(run.key(line), key) !== 0) return undefined;
+    return run.line(line);
+  }
+
+  /** The run that has the first key not below `key`, or the run before it; undefined when all keys are below. */
+  async locate(key: Key, signal?: AbortSignal): Promise<RunPlace | undefined> {
+    const pages = this.#with.index.pagesOf(this.#generation);
+    const page = firstNotBelow(pages, key);
+    const parts = await this.#partsOfPage(page, signal);
+    const part =
+      parts[
+        firstNotBelow(
+          parts.map(({ record }) => ({ last: record.last ?? [] })),
+          key,
+        )
+      ];
+    return part === undefined ? undefined : { part, page, block: blockOf(part.record, key) };
+  }
+
+  /** The run after this one; undefined at the end of the layer. */
+  async next(place: RunPlace, signal?: AbortSignal): Promise<RunPlace | undefined> {
+    const { part, page } = place;
+    const block = endOfRun(part.record, place.block);
+    if (block < part.record.blocks.length) return { part, page, block };
+    const parts = await this.#partsOfPage(page, signal);
+    const following = parts.find(({ record }) => record.part > part.record.part);
+    if (following !== undefined) return { part: following, page, block: 0 };
+    const first = (await this.#partsOfPage(page + 1, signal))[0];
+    return first === undefined ? undefined : { part: first, page: page + 1, block: 0 };
+  }
+
+  /** Lines of a run; kept for a while. */
+  async run({ part, block }: RunPlace, signal?: AbortSignal): Promise<LineRun<Line>> {
+    const { cache, blocks } = this.#with;
+    const name = `${part.record.part}/${block}`;
+    const known = cache.get(name);
+    if (known !== undefined) return known;
+    const bytes = await blocks.read(part, block, endOfRun(part.record, block), signal);
+    const run = new LineRun(bytes, this.#lines, part.record);
+    cache.set(name, run, run.size);
+    return run;
+  }
+
+  async #partsOfPage(at: number, signal?: AbortSignal): Promise<readonly PlacedPart[]> {
+    const { index } = this.#with;
+    const page = index.pagesOf(this.#generation)[at];
+    if (page === undefined) return [];
+    const type = this.#generation === 0 ? 'records' : 'overlay';
+    const parts = await index.page(page.page, signal);
+    return parts.filter(({ record }) => record.type === type && record.generation === this.#generation);
+  }
+
+  async *#partsIn(options: ScanOptions): AsyncGenerator<PlacedPart> {
+    const range = new KeyRange(options);
+    const pages = this.#with.index.pagesOf(this.#generation);
+    for (const [at, { first, last }] of pages.entries()) {
+      if (!range.meets(first, last)) continue;
+      for (const part of await this.#partsOfPage(at, options.signal)) {
+        const { record } = part;
+        if (range.meets(record.first ?? [], record.last ?? [])) yield part;
+      }
+    }
+  }
+
+  /** Fingerprints stand directly behind their records, be it on the next page. */
+  async *#fingerprintParts(options: ScanOptions): AsyncGenerator<PlacedPart> {
+    for await (const { record } of this.#partsIn(options)) {
+      const part = await this.#with.index.part(record.part + 1, options.signal);
+      if (part?.record.of === record.part) yield part;
+    }
+  }
+
+  async *#scanParts<T extends { readonly key: Key }>(
+    parts: AsyncIterable<PlacedPart>,
+    codec: LineCodec<T>,
+    options: ScanOptions,
+  ): AsyncGenerator<readonly T[]> {
+    const range = new KeyRange(options);
+    const read = async (part: PlacedPart) => {
+      const [from, to] = blocksIn(part.record, range);
+      return {
+        record: part.record,
+        from,
+        bytes: await this.#with.blocks.read(part, from, to, options.signal),
+      };
+    };
+    for await (const { record, from, bytes } of readAhead(parts, PARTS_AHEAD, read)) {
+      for (let at = 0; at < bytes.length; ) {
+        const end = endOfRun(record, from + at) - from;
+        const lines = new LineRun(bytes.slice(at, end), codec, record).all();
+        const kept = isWhollyIn(lines, range) ? lines : lines.filter(({ key }) => range.has(key));
+        if (kept.length > 0) yield kept;
+        at = end;
+      }
+    }
+  }
+}
+
+/** Index of the first item whose last key is not below `key`. */
+function firstNotBelow(sorted: readonly { readonly last: Key }[], key: Key): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareKeys(sorted[middle]?.last ?? [], key) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The last block that begins with a key not above `key`, else the first one. */
+function blockOf(record: PartRecord, key: Key): number {
+  const block = record.blocks.findLastIndex(({ first }) => first && compareKeys(first, key) <= 0);
+  return Math.max(0, block);
+}
+
+/** The block after a run: those with a null first key continue the line before. */
+function endOfRun(record: PartRecord, block: number): number {
+  let end = block + 1;
+  while (record.blocks[end]?.first === null) end++;
+  return end;
+}
+
+function blocksIn(record: PartRecord, range: KeyRange): [from: number, to: number] {
+  const { blocks } = record;
+  let from = 0;
+  let to = blocks.length;
+  for (const [i, { first }] of blocks.entries()) {
+    if (!first) continue;
+    if (range.isBelow(first)) from = i;
+    if (i > 0 && range.isAbove(first)) {
+      to = Math.min(to, i);
+    }
+  }
+  return [from, to];
+}
+
+function isWhollyIn(lines: readonly { readonly key: Key }[], range: KeyRange): boolean {
+  const first = lines[0];
+  const last = lines.at(-1);
+  return first !== undefined && last !== undefined && range.has(first.key) && range.has(last.key);
+}
+
+/** Names the archive in every chunk location, so that an entry can be read on its own within a chain. */
+function ownChunks(line: Line, archiveId: string): Line {
+  if (isTombstone(line) || line.blobs === undefined) return line;
+  const blobs = Object.entries(line.blobs).map(([sha256, chunks]) => [
+    sha256,
+    chunks.map(([part, size, chunk, archive = archiveId]) => [part, size, chunk, archive]),
+  ]);
+  return { ...line, blobs: Object.fromEntries(blobs) as NonNullable<Entry['blobs']> };
+}

@@ -1,0 +1,95 @@
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import { compareKeys, type Key } from '../../../shared/order/key.ts';
+import { LineProblem } from '../layout/line.ts';
+import type { PartRecord } from '../layout/part.ts';
+import { describeKeys } from './block-reader.ts';
+
+/** How lines of one sort are taken apart. */
+export interface LineCodec<T> {
+  keyOf(text: string): Key;
+  decode(text: string): T;
+}
+
+const LINE_FEED = 10;
+
+/** The whole lines of one block, or of a block and those that continue its line. Lines are decoded on demand. */
+export class LineRun<T> {
+  readonly #bytes: Buffer;
+  readonly #codec: LineCodec<T>;
+  readonly #record: PartRecord;
+  #starts: number[] | undefined;
+
+  constructor(blocks: readonly Buffer[], codec: LineCodec<T>, record: PartRecord) {
+    this.#bytes = blocks.length === 1 ? (blocks[0] as Buffer) : Buffer.concat(blocks);
+    this.#codec = codec;
+    this.#record = record;
+  }
+
+  /** Bytes held. */
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  get count(): number {
+    return this.#lineStarts().length - 1;
+  }
+
+  key(line: number): Key {
+    return this.#checked(() => this.#codec.keyOf(this.#text(line)));
+  }
+
+  line(line: number): T {
+    return this.#checked(() => this.#codec.decode(this.#text(line)));
+  }
+
+  /** Every line, decoded. */
+  all(): T[] {
+    return this.#checked(() => {
+      const text = this.#bytes.toString();
+      if (!text.endsWith('\n')) throw new LineProblem('a line is cut off');
+      return text.slice(0, -1).split('\n').map(this.#codec.decode);
+    });
+  }
+
+  /** The first line whose key is not below `key`; `count` when there is none. */
+  firstFrom(key: Key): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareKeys(this.key(middle), key) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #text(line: number): string {
+    const starts = this.#lineStarts();
+    return this.#bytes.toString('utf8', starts[line], (starts[line + 1] ?? 0) - 1);
+  }
+
+  #lineStarts(): number[] {
+    if (this.#starts === undefined) {
+      const starts = [0];
+      for (let at = this.#bytes.indexOf(LINE_FEED); at >= 0; at = this.#bytes.indexOf(LINE_FEED, at + 1)) {
+        starts.push(at + 1);
+      }
+      this.#starts = starts;
+    }
+    return this.#starts;
+  }
+
+  #checked<R>(work: () => R): R {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof LineProblem)) throw error;
+      const { part, first, last } = this.#record;
+      throw new HoldfastError('archive.lines-invalid', {
+        part,
+        keys: describeKeys(first, last),
+        problem: error.message,
+      });
+    }
+  }
+}

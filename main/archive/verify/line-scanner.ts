@@ -1,0 +1,64 @@
+import { encodeFingerprint, fingerprintOfContent, LineProblem } from '../layout/line.ts';
+
+/** What verification needs of one record line, found by its fixed layout without parsing the JSON in it. */
+export interface ScannedLine {
+  readonly keyText: string;
+  /** Null for a tombstone. */
+  readonly kind: string | null;
+  /** JSON text of the content; empty for a tombstone. */
+  readonly content: string;
+  /** True when the line may say where blobs are: it has to be parsed. */
+  readonly mayHaveBlobs: boolean;
+}
+
+const START = '{"t":"';
+const TOMBSTONE_START = '{"t":"-","k":';
+const KEY = '","k":[';
+const CONTENT = ',"c":{';
+const OBSERVED = ',"o":';
+
+/**
+ * Finds the pieces of the line that stands in `text` from `at` up to `end` (its line feed). The marks that it
+ * looks for cannot stand inside a JSON string (§4, §5). Throws {@link LineProblem}.
+ */
+export function scanLine(text: string, at: number, end: number): ScannedLine {
+  if (text.startsWith(TOMBSTONE_START, at)) {
+    if (text[end - 1] !== '}') throw new LineProblem('a tombstone is cut off');
+    return {
+      keyText: text.slice(at + TOMBSTONE_START.length, end - 1),
+      kind: null,
+      content: '',
+      mayHaveBlobs: false,
+    };
+  }
+  const kindEnd = text.indexOf(KEY, at);
+  const contentMark = text.indexOf(CONTENT, kindEnd);
+  const observedMark = text.lastIndexOf(OBSERVED, end);
+  const isInOrder = at + START.length < kindEnd && kindEnd < contentMark && contentMark < observedMark;
+  if (!text.startsWith(START, at) || !isInOrder || observedMark > end)
+    throw new LineProblem('a line lacks a member');
+  const content = text.slice(contentMark + CONTENT.length - 1, observedMark);
+  const closes =
+    content.endsWith('}') && text[observedMark + OBSERVED.length] === '{' && text.endsWith('}}', end);
+  if (!closes) throw new LineProblem('a line has a member that is not an object');
+  return {
+    keyText: text.slice(kindEnd + KEY.length - 1, contentMark),
+    kind: kindOf(text.slice(at + START.length, kindEnd)),
+    content,
+    mayHaveBlobs: text.lastIndexOf('},"b":{', end) > observedMark,
+  };
+}
+
+/** The line that the fingerprint part must have for this one. */
+export function fingerprintLine({ keyText, kind, content }: ScannedLine): string {
+  return encodeFingerprint(keyText, kind === null ? null : fingerprintOfContent(kind, content));
+}
+
+function kindOf(text: string): string {
+  if (!text.includes('\\')) return text;
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    throw new LineProblem('a line has a malformed kind');
+  }
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Manifest } from '../../../shared/model/manifest.ts';
+import type { ArchiveSecret } from '../keys/recipients.ts';
+import { GZIP_HEADER } from '../layout/format.ts';
+import { openContent } from '../read/archive-reader.ts';
+import { type ByteSource, readExactly, TailedSource } from '../read/byte-source.ts';
+import {
+  checkSignature,
+  type Ending,
+  readEnding,
+  readFooter,
+  requireSigner,
+  type SignatureState,
+} from '../read/ending.ts';
+import { readAhead } from '../read/read-ahead.ts';
+import { ContentCheck } from './content-check.ts';
+import { type Finding, Findings } from './findings.ts';
+import { opaqueStretches, type Stretch } from './stretches.ts';
+
+export interface VerifyOptions {
+  /** `file`: hash of the file, footer, manifest. `content`: every byte, line, fingerprint, blob and count as well. */
+  readonly level: 'file' | 'content';
+  readonly keys?: readonly ArchiveSecret[];
+  /** Hex of the Ed25519 public key that must have signed it. */
+  readonly requireSigner?: string;
+  /** What stands beside the file and in the catalog: hex digests of the whole file, its bytes. */
+  readonly expected?: { readonly sha256?: string; readonly md5?: string; readonly size?: number };
+  /** Bytes of the file. */
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface VerifyReport {
+  readonly ok: boolean;
+  readonly level: 'file' | 'content';
+  /** The first hundred. */
+  readonly findings: readonly Finding[];
+  /** How many there were beyond them. */
+  readonly more: number;
+  readonly manifest?: Manifest;
+  readonly signature?: SignatureState;
+  /** Of the file as it was read. */
+  readonly size: number;
+  readonly sha256: string;
+  /** Only when `expected` has one. */
+  readonly md5?: string;
+}
+
+/** Stretches being read and inflated at a time. */
+const STRETCHES_AHEAD = 3;
+
+/**
+ * Verifies an archive in one pass over its bytes, in bounded memory. Damage never throws: it is reported, all of
+ * it as far as the structure still allows. Throws when the source fails, on cancellation, and for level `content`
+ * of an encrypted archive `archive.key-missing`, `archive.wrong-passphrase`, `archive.wrong-key`.
+ */
+export async function verifyArchive(source: ByteSource, options: VerifyOptions): Promise<VerifyReport> {
+  const findings = new Findings();
+  const tailed = await TailedSource.open(source, options.signal);
+  const { ending, signature } = await checkEnding(tailed, findings, options);
+  const check = ending && (await openCheck(tailed, ending, findings, options));
+  const digests = await passOver(source, check, findings, options);
+  await check?.finish(options.signal);
+  compareExpected(source.size, digests, findings, options);
+  return {
+    ok: findings.isEmpty,
+    level: options.level,
+    findings: findings.kept,
+    more: findings.more,
+    ...(ending !== undefined && { manifest: ending.manifest }),
+    ...(signature !== undefined && { signature }),
+    size: source.size,
+    ...digests,
+  };
+}
+
+async function checkEnding(
+  source: TailedSource,
+  findings: Findings,
+  options: VerifyOptions,
+): Promise<{ readonly ending?: Ending | undefined; readonly signature?: SignatureState | undefined }> {
+  const { signal } = options;
+  const footer = await findings.attempt({ area: 'footer' }, () => readFooter(source, signal));
+  if (footer === undefined) return {};
+  const signature = await findings.attempt({ area: 'signature' }, () => {
+    const state = checkSignature(footer);
+    requireSigner(state, options.requireSigner);
+    return state;
+  });
+  const ending = await findings.attempt({ area: 'manifest' }, () => readEnding(source, footer, signal));
+  return { ending, signature };
+}
+
+function openCheck(
+  source: TailedSource,
+  ending: Ending,
+  findings: Findings,
+  options: VerifyOptions,
+): Promise<ContentCheck | undefined> | undefined {
+  if (options.level === 'file') return undefined;
+  return findings.attempt({ area: 'root' }, async () => {
+    const content = await openContent(source, ending.manifest, options.keys ?? [], options.signal);
+    return new ContentCheck(ending, content, findings);
+  });
+}
+
+/** Reads every byte once, in order; hashes the file and feeds the content check. */
+async function passOver(
+  source: ByteSource,
+  check: ContentCheck | undefined,
+  findings: Findings,
+  options: VerifyOptions,
+): Promise<{ readonly sha256: string; readonly md5?: string }> {
+  const { signal, onProgress } = options;
+  const sha256 = createHash('sha256');
+  const md5 = options.expected?.md5 === undefined ? undefined : createHash('md5');
+  const work = async (stretch: Stretch) => {
+    const bytes = await readExactly(source, stretch.offset, stretch.length, signal);
+    return (await check?.open(stretch, bytes)) ?? { stretch, bytes, parts: [] };
+  };
+  const stretches = check?.stretches(source.size, signal) ?? asAsync(opaqueStretches(0, source.size));
+  for await (const opened of readAhead(stretches, STRETCHES_AHEAD, work)) {
+    const { stretch, bytes } = opened;
+    sha256.update(bytes);
+    md5?.update(bytes);
+    if (stretch.offset === 0) checkHeader(bytes, findings);
+    check?.check(opened);
+    onProgress?.(stretch.offset + stretch.length, source.size);
+  }
+  return { sha256: sha256.digest('hex'), ...(md5 !== undefined && { md5: md5.digest('hex') }) };
+}
+
+async function* asAsync<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
+}
+
+function checkHeader(bytes: Buffer, findings: Findings): void {
+  if (bytes.subarray(0, GZIP_HEADER.length).equals(GZIP_HEADER)) return;
+  const error = new HoldfastError('archive.header-damaged', {
+    problem: 'it is not the ten bytes of the format',
+  });
+  findings.add({ area: 'header' }, error);
+}
+
+function compareExpected(
+  size: number,
+  digests: { readonly sha256: string; readonly md5?: string },
+  findings: Findings,
+  { expected = {} }: VerifyOptions,
+): void {
+  const found = { size, ...digests };
+  for (const what of ['size', 'sha256', 'md5'] as const) {
+    const due = expected[what];
+    const is = found[what];
+    if (due === undefined || is === undefined || String(due).toLowerCase() === String(is)) continue;
+    findings.add(
+      { area: 'file' },
+      new HoldfastError('archive.file-changed', { what, found: is, expected: due }),
+    );
+  }
+}
