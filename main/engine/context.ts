@@ -4,6 +4,7 @@ import type { ArchiveKeys } from '../secrets/keys.ts';
 import type { Vault } from '../secrets/vault.ts';
 import type { DataPaths } from './data-directory.ts';
 import type { RunBook } from './runs/run-book.ts';
+import type { TaskSchedule } from './schedule/task-schedule.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What every verb of the engine works with. */
@@ -13,6 +14,7 @@ export interface EngineContext {
   readonly vault: Vault;
   readonly keys: ArchiveKeys;
   readonly runs: RunBook;
+  readonly schedule: TaskSchedule;
   readonly surroundings: Surroundings;
   /** Who we are in leases and control files; `claim` differs from process to process. */
   readonly owner: Owner & { readonly claim: string };

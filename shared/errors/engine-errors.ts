@@ -67,6 +67,18 @@ export const engineErrors = defineErrors({
     },
     remedy: { en: 'Make a new plan, or resume that run.', zh: '请重新生成计划，或继续该运行。' },
   },
+  'engine.stopping': {
+    category: 'cancelled',
+    retryable: true,
+    message: {
+      en: 'Run {run} was interrupted: Holdfast is stopping',
+      zh: '运行 {run} 已中断：Holdfast 正在停止',
+    },
+    remedy: {
+      en: 'Start it again; a restore goes on with `holdfast restore --resume {run}`.',
+      zh: '请重新执行；恢复可用 `holdfast restore --resume {run}` 继续。',
+    },
+  },
   'engine.task-busy': {
     category: 'conflict',
     retryable: true,

@@ -1,4 +1,4 @@
-import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
+import { type ErrorReport, HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { LogLine, Run, RunEvent, RunKind } from '../../../shared/model/run.ts';
 import type { RunRepository } from '../../catalog/catalog.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -104,9 +104,10 @@ export class RunBook {
     return [...this.#active.values()].some((active) => active.recorder.run.task === task);
   }
 
-  /** Cancels everything under way and waits for it. */
+  /** Stops everything under way and waits for it. What was stopped so is interrupted, not cancelled. */
   async close(): Promise<void> {
-    for (const id of this.#active.keys()) this.cancel(id);
+    for (const [id, { abort }] of this.#active)
+      abort.abort(new HoldfastError('engine.stopping', { run: id }));
     await Promise.all([...this.#active.values()].map((active) => active.finished));
   }
 
@@ -143,8 +144,13 @@ async function execute(recorder: RunRecorder, work: RunWork, signal: AbortSignal
     const report = reportError(signal.aborted ? signal.reason : thrown);
     recorder.log('error', `${report.message}. ${report.remedy}`);
     for (const cause of report.causes) recorder.log('error', `caused by: ${cause}`);
-    recorder.fail(report.category === 'cancelled' ? 'cancelled' : 'failed', report);
+    recorder.fail(stateAfter(report), report);
   }
+}
+
+function stateAfter({ code, category }: ErrorReport): 'failed' | 'cancelled' | 'interrupted' {
+  if (code === 'engine.stopping') return 'interrupted';
+  return category === 'cancelled' ? 'cancelled' : 'failed';
 }
 
 /** Saves at most once a second while a run goes on, and surely at its end. */

@@ -14,7 +14,7 @@ export async function* verifyTarget(
   target: StoredTarget,
   level: VerifyLevel,
   opening: Opening | undefined,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): AsyncGenerator<VerifyEvent> {
   const events = new EventQueue<VerifyEvent>();
   yield* events.during(signal, async (stop) => {

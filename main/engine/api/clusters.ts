@@ -1,0 +1,22 @@
+import type { Cluster } from '../../../shared/model/cluster.ts';
+import type { EngineContext } from '../context.ts';
+import { addCluster, removeCluster } from '../definitions/clusters.ts';
+import { checkService } from '../preflight/check-task.ts';
+import { api } from './implement.ts';
+
+export const clusters = (engine: EngineContext) => ({
+  list: api.clusters.list.handler(() => engine.catalog.clusters.list()),
+  show: api.clusters.show.handler(({ input }) => engine.catalog.clusters.byName(input.name)),
+  add: api.clusters.add.handler(({ input }) => addCluster(engine, input)),
+  remove: api.clusters.remove.handler(async ({ input }) => {
+    await removeCluster(engine, input.name);
+    return {};
+  }),
+  test: api.clusters.test.handler(async function* ({ input, signal }) {
+    yield* testCluster(engine, engine.catalog.clusters.byName(input.name), signal);
+  }),
+});
+
+async function* testCluster(engine: EngineContext, cluster: Cluster, signal: AbortSignal | undefined) {
+  for (const { service } of cluster.services) yield* checkService(engine, cluster.id, service, signal);
+}

@@ -1,0 +1,28 @@
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { EngineContext } from '../context.ts';
+import { diff } from '../explore/diff.ts';
+import { inspectFile } from '../explore/inspect.ts';
+import { showPlace } from '../explore/place.ts';
+import { verifyTarget } from '../verify/verify-target.ts';
+import { api } from './implement.ts';
+
+export const explore = (engine: EngineContext) => ({
+  place: api.explore.place.handler(({ input, signal }) => {
+    const { target, opening, key, after, limit } = input;
+    return showPlace(engine, target, opening, key, { after, limit }, signal);
+  }),
+  diff: api.explore.diff.handler(async function* ({ input, signal }) {
+    yield* diff(engine, input, signal);
+  }),
+  inspect: api.explore.inspect.handler(({ input, signal }) => inspectFile(input.path, input.opening, signal)),
+  verify: api.explore.verify.handler(async function* ({ input, signal }) {
+    const { target, level, opening } = input;
+    if (target.of === 'cluster') {
+      throw new HoldfastError('general.invalid-input', {
+        what: 'What to verify',
+        problem: 'a live cluster is not a recovery point',
+      });
+    }
+    yield* verifyTarget(engine, target, level, opening, signal);
+  }),
+});

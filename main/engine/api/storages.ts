@@ -1,0 +1,47 @@
+import type { CheckResult } from '../../../shared/model/preflight.ts';
+import { validateStorage } from '../../storages/validate.ts';
+import { openStorage } from '../connections.ts';
+import type { EngineContext } from '../context.ts';
+import { addStorage, removeStorage } from '../definitions/storages.ts';
+import { rescanStorage } from '../rescan/rescan.ts';
+import { api } from './implement.ts';
+
+export const storages = (engine: EngineContext) => ({
+  list: api.storages.list.handler(() => engine.catalog.storages.list()),
+  add: api.storages.add.handler(({ input, signal }) => addStorage(engine, input, signal)),
+  remove: api.storages.remove.handler(async ({ input }) => {
+    await removeStorage(engine, input.name);
+    return {};
+  }),
+  validate: api.storages.validate.handler(async function* ({ input, signal }) {
+    yield* validate(engine, input.name, signal);
+  }),
+  rescan: api.storages.rescan.handler(async ({ input, signal }) => {
+    const config = engine.catalog.storages.byName(input.name);
+    const report = await rescanStorage(engine, config, signal ?? new AbortController().signal);
+    return { ...report, repaired: [...report.repaired] };
+  }),
+});
+
+async function* validate(
+  engine: EngineContext,
+  name: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CheckResult> {
+  const storage = await openStorage(engine, engine.catalog.storages.byName(name), signal);
+  const { clock, randomHex } = engine.surroundings;
+  try {
+    const context = { now: clock.now, randomHex, ...(signal === undefined ? {} : { signal }) };
+    for await (const check of validateStorage(storage, context)) {
+      yield {
+        check: check.name,
+        subject: name,
+        result: check.result,
+        finding: check.error?.message ?? check.detail?.en ?? check.label.en,
+        ...(check.error === undefined ? {} : { remedy: check.error.remedy }),
+      };
+    }
+  } finally {
+    await storage.close();
+  }
+}

@@ -1,0 +1,60 @@
+import type { TaskView } from '../../../shared/contract/contract.ts';
+import type { Task } from '../../../shared/model/task.ts';
+import { startOneOffBackup } from '../backup/backup-once.ts';
+import { startBackup } from '../backup/backup-task.ts';
+import type { EngineContext } from '../context.ts';
+import { createTask } from '../definitions/tasks.ts';
+import { checkTask } from '../preflight/check-task.ts';
+import { nextOccurrences } from '../schedule/occurrences.ts';
+import { api } from './implement.ts';
+
+const SHOWN_OCCURRENCES = 5;
+
+export const tasks = (engine: EngineContext) => ({
+  list: api.tasks.list.handler(() => engine.catalog.tasks.list().map((task) => viewTask(engine, task))),
+  show: api.tasks.show.handler(({ input }) => viewTask(engine, engine.catalog.tasks.byName(input.name))),
+  create: api.tasks.create.handler(async ({ input }) => {
+    const task = await createTask(engine, input);
+    engine.schedule.put(task);
+    return viewTask(engine, task);
+  }),
+  check: api.tasks.check.handler(async function* ({ input, signal }) {
+    yield* checkTask(engine, engine.catalog.tasks.byName(input.name), signal);
+  }),
+  pause: api.tasks.pause.handler(({ input }) => {
+    const { catalog, schedule } = engine;
+    const task = { ...catalog.tasks.byName(input.name), paused: input.paused };
+    catalog.tasks.update(task);
+    schedule.put(task);
+    return viewTask(engine, task);
+  }),
+  remove: api.tasks.remove.handler(({ input }) => {
+    const { catalog, schedule } = engine;
+    const { id } = catalog.tasks.byName(input.name);
+    catalog.tasks.remove(id);
+    schedule.remove(id);
+    return {};
+  }),
+  run: api.tasks.run.handler(({ input }) =>
+    startBackup(engine, engine.catalog.tasks.byName(input.name), 'person'),
+  ),
+});
+
+export const backups = (engine: EngineContext) => ({
+  once: api.backups.once.handler(({ input }) => startOneOffBackup(engine, input)),
+});
+
+function viewTask(engine: EngineContext, task: Task): TaskView {
+  const { catalog, surroundings } = engine;
+  const due =
+    task.schedule === undefined || task.paused
+      ? []
+      : nextOccurrences(task.schedule, surroundings.clock.now(), SHOWN_OCCURRENCES);
+  const last = catalog.runs.latest(task.id);
+  return {
+    task,
+    clusterName: catalog.clusters.get(task.cluster).name,
+    next: due.map((date) => date.toISOString()),
+    ...(last === undefined ? {} : { last }),
+  };
+}

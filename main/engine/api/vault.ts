@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { archiveKey, Protector, vaultState } from '../../../shared/contract/contract.ts';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import { createKeyFile } from '../../secrets/key-file.ts';
+import type { ArchiveKey } from '../../secrets/keys.ts';
+import type { Protector as VaultProtector } from '../../secrets/protector.ts';
+import type { EngineContext } from '../context.ts';
+import { api } from './implement.ts';
+
+export const vault = (engine: EngineContext) => ({
+  state: api.vault.state.handler(() => stateOf(engine)),
+  init: api.vault.init.handler(async ({ input }) => {
+    await ensureKeyFile(input);
+    await engine.vault.init(protectorOf(input));
+    return stateOf(engine);
+  }),
+  unlock: api.vault.unlock.handler(async ({ input }) => {
+    await engine.vault.unlock(protectorOf(input));
+    return stateOf(engine);
+  }),
+  change: api.vault.change.handler(async ({ input }) => {
+    await ensureKeyFile(input);
+    await engine.vault.changeProtector(protectorOf(input));
+    return stateOf(engine);
+  }),
+});
+
+export const keys = (engine: EngineContext) => ({
+  list: api.keys.list.handler(async () => (await engine.keys.list()).map(shownKey)),
+  create: api.keys.create.handler(async ({ input }) => {
+    const key = await engine.keys.create(input.name);
+    await engine.keys.export(key.id, input.file);
+    return shownKey(key);
+  }),
+  rotate: api.keys.rotate.handler(async ({ input }) => {
+    const key = await engine.keys.rotate(input.name);
+    await engine.keys.export(key.id, input.file);
+    return shownKey(key);
+  }),
+});
+
+async function stateOf({ vault: opened }: EngineContext): Promise<z.infer<typeof vaultState>> {
+  const state = await opened.state();
+  const protection = await opened.protection();
+  const named = { absent: 'absent', locked: 'locked', unlocked: 'open' } as const;
+  if (protection === undefined) return { state: named[state] };
+  return { state: named[state], protector: protection.type === 'keyfile' ? 'key-file' : protection.type };
+}
+
+function protectorOf(wish: Protector): VaultProtector {
+  switch (wish.kind) {
+    case 'keychain':
+      return { type: 'keychain' };
+    case 'passphrase':
+      return { type: 'passphrase', passphrase: wish.passphrase };
+    case 'key-file':
+      return { type: 'keyfile', file: wish.path };
+  }
+}
+
+/** A key file that is not there yet is made. */
+async function ensureKeyFile(wish: Protector): Promise<void> {
+  if (wish.kind !== 'key-file') return;
+  try {
+    await createKeyFile(wish.path);
+  } catch (error) {
+    if (!(error instanceof HoldfastError) || error.code !== 'secrets.key-file-exists') throw error;
+  }
+}
+
+function shownKey({ id, name, created, state }: ArchiveKey): z.infer<typeof archiveKey> {
+  return { id, name, created: created.toISOString(), state };
+}

@@ -1,0 +1,143 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { hostname } from 'node:os';
+import { HoldfastError } from '../../shared/errors/error.ts';
+import type { Task } from '../../shared/model/task.ts';
+import { openCatalog } from '../catalog/open.ts';
+import { archiveKeys } from '../secrets/keys.ts';
+import { openVault } from '../secrets/vault.ts';
+import { createRouter } from './api/router.ts';
+import { startBackup } from './backup/backup-task.ts';
+import type { EngineContext } from './context.ts';
+import { type Claim, claimDataDirectory, type HostAnnouncement } from './data-directory.ts';
+import { RunBook } from './runs/run-book.ts';
+import { TaskSchedule } from './schedule/task-schedule.ts';
+import type { Surroundings } from './surroundings.ts';
+import { systemClock } from './system-clock.ts';
+import { VERSION } from './version.ts';
+
+export interface EngineOptions {
+  readonly dataDirectory: string;
+  /** The machine's own unless given. */
+  readonly surroundings?: Partial<Surroundings>;
+  /** Hears of scheduled runs that could not even be started. */
+  readonly onScheduleError?: (task: string, error: unknown) => void;
+}
+
+/** An engine that holds its data directory. */
+export interface Engine {
+  readonly router: ReturnType<typeof createRouter>;
+  announce(where: HostAnnouncement): Promise<void>;
+  startScheduler(): void;
+  /** Cancels what runs, waits for it and gives the data directory back. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Claims the data directory and opens everything in it. Runs that a dead process left are marked interrupted; a
+ * vault whose key is at hand without asking is unlocked.
+ * @throws HoldfastError `engine.data-directory-in-use`, `catalog.too-new`, `catalog.damaged`
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const surroundings: Surroundings = { ...systemSurroundings(), ...options.surroundings };
+  const { clock, randomHex, hostName } = surroundings;
+  const claim = await claimDataDirectory(options.dataDirectory, {
+    now: clock.now,
+    randomHex,
+    hostName,
+    pid: process.pid,
+  });
+  try {
+    const context = openContext(claim, surroundings);
+    context.catalog.runs.interruptUnfinished(clock.now());
+    await unlockQuietly(context);
+    return new OpenEngine(context, claim, options.onScheduleError ?? (() => {}));
+  } catch (error) {
+    await claim.release();
+    throw error;
+  }
+}
+
+class OpenEngine implements Engine {
+  readonly router: Engine['router'];
+  readonly #context: EngineContext;
+  readonly #claim: Claim;
+  readonly #onScheduleError: (task: string, error: unknown) => void;
+  #closing: Promise<void> | undefined;
+
+  constructor(context: EngineContext, claim: Claim, onScheduleError: (task: string, error: unknown) => void) {
+    this.router = createRouter(context);
+    this.#context = context;
+    this.#claim = claim;
+    this.#onScheduleError = onScheduleError;
+  }
+
+  announce(where: HostAnnouncement): Promise<void> {
+    return this.#claim.announce(where);
+  }
+
+  startScheduler(): void {
+    this.#context.schedule.start(
+      (task, reason) => runScheduled(this.#context, task, reason),
+      this.#onScheduleError,
+    );
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown();
+    return this.#closing;
+  }
+
+  async #shutDown(): Promise<void> {
+    this.#context.schedule.stop();
+    await this.#context.runs.close();
+    this.#context.catalog.close();
+    await this.#claim.release();
+  }
+}
+
+function openContext(claim: Claim, surroundings: Surroundings): EngineContext {
+  const { clock, hostName } = surroundings;
+  const catalog = openCatalog(claim.paths.catalog);
+  const vault = openVault(claim.paths.vault, { now: clock.now });
+  return {
+    paths: claim.paths,
+    catalog,
+    vault,
+    keys: archiveKeys(vault, clock.now),
+    runs: new RunBook(catalog.runs, surroundings),
+    schedule: new TaskSchedule(catalog, clock),
+    surroundings,
+    owner: { hostName, dataDirectory: claim.id, claim: claim.token },
+    version: VERSION,
+  };
+}
+
+async function runScheduled(
+  context: EngineContext,
+  task: Task,
+  reason: 'schedule' | 'catch-up',
+): Promise<'ended' | 'busy'> {
+  if (context.runs.isTaskBusy(task.id)) return 'busy';
+  await context.runs.finished(startBackup(context, task, reason).id);
+  return 'ended';
+}
+
+/** A passphrase has to be asked for; keychain and key file are tried, and what fails shows when a secret is needed. */
+async function unlockQuietly({ vault }: EngineContext): Promise<void> {
+  const protection = await vault.protection();
+  try {
+    if (protection?.type === 'keychain') await vault.unlock({ type: 'keychain' });
+    if (protection?.type === 'keyfile') await vault.unlock(protection);
+  } catch (error) {
+    if (!(error instanceof HoldfastError)) throw error;
+  }
+}
+
+function systemSurroundings(): Surroundings {
+  return {
+    clock: systemClock,
+    random: () => randomInt(2 ** 32) / 2 ** 32,
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    hostName: hostname(),
+  };
+}

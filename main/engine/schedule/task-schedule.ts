@@ -1,0 +1,49 @@
+import type { Run } from '../../../shared/model/run.ts';
+import type { Task } from '../../../shared/model/task.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Clock } from '../clock.ts';
+import { Scheduler } from './scheduler.ts';
+
+/** Starts a task's backup and resolves when the run has ended; `busy` when the task already runs. */
+export type StartScheduled = (task: Task, reason: 'schedule' | 'catch-up') => Promise<'ended' | 'busy'>;
+
+const SCHEDULED_REASONS: readonly Run['reason'][] = ['schedule', 'catch-up'];
+
+/** Keeps the scheduler in step with the catalog's periodic tasks. Does nothing until it is started. */
+export class TaskSchedule {
+  readonly #catalog: Catalog;
+  readonly #clock: Clock;
+  #scheduler: Scheduler | undefined;
+
+  constructor(catalog: Catalog, clock: Clock) {
+    this.#catalog = catalog;
+    this.#clock = clock;
+  }
+
+  /** From now on due tasks are started. `onError` hears of runs that could not be started at all. */
+  start(startTask: StartScheduled, onError: (task: string, error: unknown) => void): void {
+    this.#scheduler ??= new Scheduler({
+      clock: this.#clock,
+      start: (id, reason) => startTask(this.#catalog.tasks.get(id), reason),
+      onError,
+    });
+    for (const task of this.#catalog.tasks.list()) this.put(task);
+  }
+
+  /** Adds a task or follows its change. */
+  put(task: Task): void {
+    const { id, schedule, paused, created } = task;
+    if (schedule === undefined || this.#scheduler === undefined) return;
+    const last = this.#catalog.runs.latest(id, SCHEDULED_REASONS);
+    this.#scheduler.put({ id, schedule, paused, handled: new Date(last?.started ?? created) });
+  }
+
+  remove(id: string): void {
+    this.#scheduler?.remove(id);
+  }
+
+  stop(): void {
+    this.#scheduler?.stop();
+    this.#scheduler = undefined;
+  }
+}
