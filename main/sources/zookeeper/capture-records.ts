@@ -1,0 +1,133 @@
+import type { JsonObject, Line } from '../../../shared/model/entry.ts';
+import { compareKeys, type Key } from '../../../shared/order/key.ts';
+import { type NodeRead, type Stat, ZooKeeperError } from '../../protocols/zookeeper/index.ts';
+import type { CaptureOutput } from '../contract.ts';
+import { isMasked } from './acl.ts';
+import { blobEntry, EPHEMERAL, inlineEntry, kindOf, needsBlob } from './content.ts';
+import { Ledger } from './ledger.ts';
+import { PathList } from './path-list.ts';
+import { parentPath } from './paths.ts';
+import { type Mark, markBefore } from './verdict.ts';
+import type { Visited } from './walk.ts';
+
+/** Corrections kept in memory before they are written as a generation of their own. */
+const MOST_CORRECTIONS = 20_000;
+const MOST_CORRECTION_BYTES = 16 * 1024 * 1024;
+
+/** What a capture put out so far, and what it has to remember of it to look at it again. */
+export class CaptureRecords {
+  /** The service's position before the first pass. */
+  readonly horizon: bigint;
+  readonly unreadable = new PathList();
+  readonly masked = new PathList();
+  readonly reread = new PathList();
+  #ephemerals = 0;
+  #done = 0;
+  readonly #output: CaptureOutput;
+  readonly #ledger = new Ledger();
+  /** Nodes that changed after the horizon, and all that were read again; null: gone. They override the ledger. */
+  readonly #young = new Map<string, Mark | null>();
+  #corrections = new Map<string, Line>();
+  #correctionBytes = 0;
+  #generation = 0;
+
+  constructor(output: CaptureOutput, horizon: bigint) {
+    this.#output = output;
+    this.horizon = horizon;
+  }
+
+  get ephemerals(): number {
+    return this.#ephemerals;
+  }
+
+  /** Puts out what the first pass met. */
+  async first({ key, path, scope, node }: Visited): Promise<void> {
+    if (node instanceof ZooKeeperError) {
+      if (scope.selected) this.unreadable.add(path);
+      return;
+    }
+    const line = needsBlob(node) ? await this.#withBlob(key, node) : inlineEntry(key, node);
+    const written = this.#output.put(line);
+    if (written !== undefined) await written;
+    this.#ledger.append(key, node.stat.aversion);
+    if (this.#isYoung(node.stat)) this.#young.set(path, markOf(node.stat));
+    if (isMasked(node.acl) && scope.selected) this.masked.add(path);
+    if (kindOf(node.stat) === EPHEMERAL) this.#ephemerals++;
+    this.#output.progress(++this.#done);
+  }
+
+  /** Corrects what was put out before; null: the node is gone. */
+  async correct({
+    key,
+    path,
+    scope,
+    node,
+  }: Omit<Visited, 'node'> & { node: Visited['node'] | null }): Promise<void> {
+    this.reread.add(path);
+    this.unreadable.delete(path);
+    this.masked.delete(path);
+    const readable = node instanceof ZooKeeperError ? null : node;
+    if (node instanceof ZooKeeperError && scope.selected) this.unreadable.add(path);
+    if (readable !== null && isMasked(readable.acl) && scope.selected) this.masked.add(path);
+    this.#young.set(path, readable === null ? null : markOf(readable.stat));
+    await this.#keep(path, readable === null ? { key, removed: true } : await this.#line(key, readable));
+  }
+
+  /** Every node that the content has, with what was captured of it. */
+  *marks(): Generator<{ readonly path: string; readonly mark: Mark }> {
+    for (const { path, aversion } of this.#ledger.lines()) {
+      if (!this.#young.has(path)) yield { path, mark: markBefore(this.horizon, aversion) };
+    }
+    for (const [path, mark] of this.#young) if (mark !== null) yield { path, mark };
+  }
+
+  /** Names of the children that the content has of each of the nodes. */
+  childrenOf(parents: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+    const children = new Map([...parents].map((parent) => [parent, new Set<string>()]));
+    const add = (path: string): void => {
+      const parent = parentPath(path);
+      if (parent !== undefined) children.get(parent)?.add(path.slice(path.lastIndexOf('/') + 1));
+    };
+    for (const { path } of this.#ledger.lines()) if (!this.#young.has(path)) add(path);
+    for (const [path, mark] of this.#young) if (mark !== null) add(path);
+    return children;
+  }
+
+  /** Writes the corrections that are still kept. */
+  async flush(): Promise<void> {
+    if (this.#corrections.size === 0) return;
+    this.#generation++;
+    const lines = [...this.#corrections.values()].sort((a, b) => compareKeys(a.key, b.key));
+    this.#corrections = new Map();
+    this.#correctionBytes = 0;
+    for (const line of lines) await this.#output.put(line, this.#generation);
+  }
+
+  async #keep(path: string, line: Line): Promise<void> {
+    this.#corrections.set(path, line);
+    this.#correctionBytes += path.length * 2 + ('content' in line ? dataLength(line.content) : 0);
+    const full = this.#corrections.size >= MOST_CORRECTIONS || this.#correctionBytes >= MOST_CORRECTION_BYTES;
+    if (full) await this.flush();
+  }
+
+  async #line(key: Key, node: NodeRead): Promise<Line> {
+    return needsBlob(node) ? this.#withBlob(key, node) : inlineEntry(key, node);
+  }
+
+  async #withBlob(key: Key, node: NodeRead): Promise<Line> {
+    const { name, locations } = await this.#output.blob(node.data ?? Buffer.alloc(0));
+    return blobEntry(key, node, name, locations);
+  }
+
+  #isYoung({ czxid, mzxid, pzxid }: Stat): boolean {
+    return czxid > this.horizon || mzxid > this.horizon || pzxid > this.horizon;
+  }
+}
+
+function markOf({ czxid, mzxid, pzxid, aversion }: Stat): Mark {
+  return { czxid, mzxid, pzxid, aversion };
+}
+
+function dataLength(content: JsonObject): number {
+  return typeof content.data === 'string' ? content.data.length : 0;
+}
