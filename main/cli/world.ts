@@ -1,5 +1,7 @@
 import type { Inspection } from '../../shared/contract/contract.ts';
 import type { Opening } from '../../shared/model/target.ts';
+import type { SourceDriver } from '../sources/contract.ts';
+import type { StorageDriver } from '../storages/contract.ts';
 import type { Engines } from './session/session.ts';
 
 /** Where text goes. */
@@ -42,6 +44,8 @@ export interface World {
   readonly interactive: boolean;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
+  /** The time of day. */
+  readonly date: () => Date;
   /** One line from the person; `hidden` is not echoed. */
   ask(question: string, options: { readonly hidden: boolean }): Promise<string>;
   /** All of standard input. */
@@ -53,6 +57,9 @@ export interface World {
   /** Ends the process at once. */
   exit(code: number): void;
   readonly engines: Engines;
+  readonly sources: readonly SourceDriver[];
+  readonly storages: readonly StorageDriver[];
+  readonly version: string;
   /** Looks into an archive file without an engine. */
   inspect(path: string, opening: Opening | undefined, signal: AbortSignal): Promise<Inspection>;
   serve(request: ServeRequest): Promise<ServedHost>;

@@ -1,3 +1,4 @@
+import { CONTRACT_VERSION } from '../../shared/contract/contract.ts';
 import type { Logger } from './log.ts';
 import type { ContractRouter } from './rpc-socket.ts';
 import { createToken, writeTokenFile } from './token.ts';
@@ -7,7 +8,11 @@ import { startWebServer } from './web-server.ts';
 export interface ServedEngine {
   readonly router: ContractRouter;
   /** Tells other programs of this machine where the host is and in which file its token stands. */
-  announce(where: { readonly url: string; readonly tokenFile: string }): Promise<void>;
+  announce(where: {
+    readonly url: string;
+    readonly tokenFile: string;
+    readonly contract: number;
+  }): Promise<void>;
   startScheduler(): void;
   /** Cancels what runs, in a way that can be resumed or repeated, and gives the data directory back. */
   close(): Promise<void>;
@@ -48,7 +53,7 @@ export async function serve(
   const web = await startWebServer({ ...options, router: engine.router, token });
   undo.defer(() => web.close());
   const tokenFile = await writeTokenFile(options.dataDirectory, token);
-  await engine.announce({ url: web.url, tokenFile });
+  await engine.announce({ url: web.url, tokenFile, contract: CONTRACT_VERSION });
   engine.startScheduler();
   options.log.info({ url: web.url }, 'host serves');
   const everything = undo.move();

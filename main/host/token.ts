@@ -3,7 +3,7 @@ import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const TOKEN_BYTES = 32;
-const FILE_NAME = 'host-token';
+const FILE_NAME = 'token';
 
 /** A new token: 256 random bits as base64url, which fits a header, a subprotocol and a link's fragment. */
 export function createToken(): string {

@@ -43,7 +43,7 @@ export const TEXTS = {
   planMore: { en: '  … and {more} more', zh: '  … 另有 {more} 处' },
   planNotes: { en: 'Not restored, or not by itself:', zh: '不恢复或需人工处理：' },
   planChecks: { en: 'Checks that did not pass:', zh: '未通过的检查：' },
-  planning: { en: 'Planning: {service} {done} compared', zh: '正在计划：{service} 已比较 {done}' },
+  planning: { en: 'Planning {service}', zh: '正在计划 {service}' },
   dryRun: { en: 'Dry run: nothing was changed.', zh: '试运行：未作任何更改。' },
   confirmQuestion: {
     en: 'Type the cluster’s name ({cluster}) to change it: ',

@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import type { Invocation } from '../invocation.ts';
+import { FlagGroups } from '../options/flag-groups.ts';
+import { parseKeyPath } from '../options/key-path.ts';
+import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
+import { addOpeningFlags, readOpening } from '../options/secret-flags.ts';
+import { placeText } from '../output/place-text.ts';
+import { resolveTarget } from '../session/resolve.ts';
+
+interface BrowseOptions extends PageOptions {
+  readonly source?: string;
+  readonly keyFile?: readonly string[];
+}
+
+const EXAMPLES = `
+A slash inside a component is written \\/.
+
+Examples:
+  holdfast browse cluster:lab /app
+  holdfast browse latest:nightly /app/config
+  holdfast browse 3f9a --source ZooKeeper
+  holdfast browse ./0_ZooKeeper_20260301020000.tar.gz /`;
+
+/** `browse`: looks around in a point, a file or a live cluster. */
+export function browseCommand(cli: Cli): Command {
+  const groups = new FlagGroups();
+  const command = new Command('browse')
+    .argument('<target>', 'POINT, latest:TASK, FILE or cluster:NAME')
+    .argument('[path]', 'where to look', '/')
+    .description('look at one place and what is below it')
+    .option('--source <service>', 'the service, where there are several');
+  withPageOptions(command, 'name', 200);
+  addOpeningFlags(command, groups);
+  return command
+    .addHelpText('after', EXAMPLES)
+    .action((target: string, path: string, options: BrowseOptions) =>
+      cli.execute((invocation) => browse(invocation, target, path, options, groups)),
+    );
+}
+
+async function browse(
+  invocation: Invocation,
+  text: string,
+  path: string,
+  options: BrowseOptions,
+  groups: FlagGroups,
+): Promise<undefined> {
+  const opening = await readOpening(invocation, groups, options.keyFile);
+  const client = await invocation.unlockedClient();
+  const key = parseKeyPath(path);
+  const place = await client.explore.place(
+    {
+      target: await resolveTarget(invocation.world, client, text, options.source),
+      key: [...key],
+      ...pageOf(options),
+      ...(opening === undefined ? {} : { opening }),
+    },
+    { signal: invocation.signal },
+  );
+  await invocation.output.result(place, () => placeText(place, invocation.output));
+}

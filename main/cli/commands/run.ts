@@ -1,0 +1,79 @@
+import { Command } from 'commander';
+import type { LogLine } from '../../../shared/model/run.ts';
+import type { Cli } from '../cli.ts';
+import { followRun } from '../follow-run.ts';
+import type { Invocation } from '../invocation.ts';
+import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
+import { printable } from '../output/printable.ts';
+import { instantText } from '../output/quantity.ts';
+import { runDetails, runTable } from '../output/run-text.ts';
+import { TEXTS } from '../output/texts.ts';
+import { resolveRun } from '../session/resolve.ts';
+
+interface ListOptions extends PageOptions {
+  readonly task?: string;
+}
+
+/** `run list|show|watch|cancel|log`: what was and is being done. */
+export function runCommand(cli: Cli): Command {
+  const command = new Command('run').description(
+    'what was and is being done; RUN is an id, its beginning or "latest"',
+  );
+  withPageOptions(command.command('list').description('list the runs, newest first'), 'run')
+    .option('--task <name>', 'only runs of this task')
+    .action((options: ListOptions) => cli.execute((invocation) => list(invocation, options)));
+  command
+    .command('show <run>')
+    .description('show one run with its steps and counts')
+    .action((run: string) => cli.execute((invocation) => show(invocation, run)));
+  command
+    .command('watch <run>')
+    .description('follow a run to its end and exit as it does; Ctrl-C only stops looking')
+    .action((run: string) => cli.execute((invocation) => watch(invocation, run)));
+  command
+    .command('cancel <run>')
+    .description('end a run cleanly; a restore can be resumed afterwards')
+    .action((run: string) => cli.execute((invocation) => cancel(invocation, run)));
+  command
+    .command('log <run>')
+    .description('show the log of a run')
+    .action((run: string) => cli.execute((invocation) => log(invocation, run)));
+  return command;
+}
+
+async function list(invocation: Invocation, options: ListOptions): Promise<undefined> {
+  const client = await invocation.client();
+  const runs = await client.runs.list({
+    ...pageOf(options),
+    ...(options.task === undefined ? {} : { task: options.task }),
+  });
+  await invocation.output.result(runs, () => runTable(runs, invocation.output));
+}
+
+async function show(invocation: Invocation, text: string): Promise<undefined> {
+  const client = await invocation.client();
+  const run = await client.runs.show({ run: await resolveRun(client, text) });
+  await invocation.output.result(run, () => runDetails(run, invocation.output));
+}
+
+async function watch(invocation: Invocation, text: string): Promise<number> {
+  return followRun(invocation, await resolveRun(await invocation.client(), text));
+}
+
+async function cancel(invocation: Invocation, text: string): Promise<undefined> {
+  const client = await invocation.client();
+  const run = await resolveRun(client, text);
+  await client.runs.cancel({ run });
+  const { output } = invocation;
+  await output.result({ cancelling: run }, () => `${output.words(TEXTS.cancelRequested, { run })}\n`);
+}
+
+async function log(invocation: Invocation, text: string): Promise<undefined> {
+  const client = await invocation.client();
+  const lines = await client.runs.log({ run: await resolveRun(client, text) });
+  await invocation.output.result(lines, () => lines.map(logText).join(''));
+}
+
+function logText({ at, level, text }: LogLine): string {
+  return `${instantText(at)}  ${level.padEnd(7)}  ${printable(text)}\n`;
+}

@@ -1,0 +1,89 @@
+import { HoldfastError } from '../../shared/errors/error.ts';
+import type { Run, RunEvent, RunStep } from '../../shared/model/run.ts';
+import { exitCodeOfRun } from './exit-code.ts';
+import type { Invocation } from './invocation.ts';
+import { count } from './output/quantity.ts';
+import { runEndText, stateText } from './output/run-text.ts';
+import { TEXTS } from './output/texts.ts';
+
+/**
+ * Follows a run that this command has started: Ctrl-C cancels it and waits until it has ended cleanly.
+ * Gives the exit code.
+ */
+export async function followOwnRun(invocation: Invocation, run: Run): Promise<number> {
+  const client = await invocation.client();
+  const cancel = () => {
+    void invocation.output.note(TEXTS.cancelling);
+    // A run that ended in the meantime cannot be cancelled; following it tells how it ended.
+    client.runs.cancel({ run: run.id }).catch(() => undefined);
+  };
+  return invocation.interruption.handledBy(cancel, () => followRun(invocation, run.id));
+}
+
+/** Shows a run's events until it has ended; Ctrl-C only stops looking. Gives the exit code. */
+export async function followRun(invocation: Invocation, run: string): Promise<number> {
+  const client = await invocation.client();
+  const events = await client.runs.watch({ run }, { signal: invocation.signal });
+  const announced = new Set<string>();
+  for await (const event of events) {
+    await invocation.output.event(event);
+    const ended = await show(invocation, event, announced);
+    if (ended !== undefined) return exitCodeOfRun(ended);
+  }
+  throw new HoldfastError('host.connection-lost', { problem: 'the run’s events stopped before its end' });
+}
+
+async function show(
+  invocation: Invocation,
+  event: RunEvent,
+  announced: Set<string>,
+): Promise<Run | undefined> {
+  const { output, progress } = invocation;
+  switch (event.event) {
+    case 'progress':
+      await announceEndedSteps(invocation, event.run.steps, announced);
+      await showCurrentStep(invocation, event.run.steps);
+      return undefined;
+    case 'log':
+      if (event.line.level === 'info') return undefined;
+      await progress.clear();
+      await output.note({ en: '{level}: {text}', zh: '{level}：{text}' }, event.line);
+      return undefined;
+    case 'ended':
+      await announceEndedSteps(invocation, event.run.steps, announced);
+      await progress.clear();
+      if (!output.options.json) await output.result(event.run, () => runEndText(event.run, output));
+      return event.run;
+  }
+}
+
+async function announceEndedSteps(
+  { output, progress }: Invocation,
+  steps: readonly RunStep[],
+  announced: Set<string>,
+): Promise<void> {
+  for (const step of steps) {
+    const id = `${step.name}\n${step.subject}\n${step.started}`;
+    if (step.ended === undefined || announced.has(id)) continue;
+    announced.add(id);
+    await progress.clear();
+    const { name, subject } = step;
+    await output.note(TEXTS.stepLine, {
+      name,
+      subject,
+      state: stateText(step.state, output),
+      amount: count(step.done),
+    });
+  }
+}
+
+async function showCurrentStep({ progress }: Invocation, steps: readonly RunStep[]): Promise<void> {
+  const step = steps.findLast((candidate) => candidate.ended === undefined);
+  if (step === undefined) return;
+  const { done, total, bytes } = step;
+  await progress.show(`${step.name} ${step.subject}`, {
+    done,
+    bytes,
+    ...(total === undefined ? {} : { total }),
+  });
+}

@@ -1,0 +1,64 @@
+import type { RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
+import type { RestoreStep } from '../../../shared/model/restore.ts';
+import { keyPath } from '../options/key-path.ts';
+import { checkText } from './checks.ts';
+import { noteText } from './note-text.ts';
+import type { Output } from './output.ts';
+import { printable } from './printable.ts';
+import { count } from './quantity.ts';
+import { table } from './table.ts';
+import { TEXTS } from './texts.ts';
+
+/** The beginning of one service's steps. */
+export interface FirstSteps {
+  readonly service: string;
+  readonly steps: readonly RestoreStep[];
+}
+
+/** What a restore will change, what it will not, and what speaks against it. */
+export function planText(plan: RestorePlan, first: readonly FirstSteps[], output: Output): string {
+  const cluster = plan.clusterName;
+  const title =
+    plan.steps === 0
+      ? output.words(TEXTS.nothingToDo, { cluster })
+      : output.words(TEXTS.planTitle, { plan: plan.id, steps: count(plan.steps), cluster });
+  const services = plan.services.map((service) => serviceText(service, first, output));
+  return `${title}\n${services.join('')}${checksText(plan, output)}`;
+}
+
+function serviceText(plan: ServicePlan, first: readonly FirstSteps[], output: Output): string {
+  const steps = first.find(({ service }) => service === plan.service)?.steps ?? [];
+  const total = plan.counts.reduce((sum, line) => sum + line.steps, 0);
+  const parts = [];
+  if (total > 0) {
+    parts.push(`\n${countTable(plan)}`, `${output.words(TEXTS.planFirst)}\n`, ...steps.map(stepText));
+  }
+  if (total > steps.length) {
+    parts.push(`${output.words(TEXTS.planMore, { more: count(total - steps.length) })}\n`);
+  }
+  if (plan.notes.length > 0) parts.push(`${output.words(TEXTS.planNotes)}\n`, ...plan.notes.map(noteText));
+  return parts.join('');
+}
+
+function countTable({ service, counts }: ServicePlan): string {
+  return table(
+    [
+      { title: 'SERVICE', cell: () => service },
+      { title: 'PHASE', cell: ({ phase }) => phase },
+      { title: 'ACTION', cell: ({ action }) => action },
+      { title: 'STEPS', align: 'right', cell: ({ steps }) => count(steps) },
+    ],
+    counts,
+  );
+}
+
+function stepText({ action, key, members }: RestoreStep): string {
+  const what = members.length === 0 ? '' : `  (${members.join(', ')})`;
+  return `  ${action.padEnd(7)}  ${printable(keyPath(key))}${printable(what)}\n`;
+}
+
+function checksText({ checks }: RestorePlan, output: Output): string {
+  const notable = checks.filter((check) => check.result !== 'passed');
+  if (notable.length === 0) return '';
+  return `${output.words(TEXTS.planChecks)}\n${notable.map((check) => checkText(check, output)).join('')}`;
+}

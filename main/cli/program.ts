@@ -1,0 +1,86 @@
+import { Command, Option } from 'commander';
+import type { Cli } from './cli.ts';
+import { backupCommand } from './commands/backup.ts';
+import { browseCommand } from './commands/browse.ts';
+import { clusterCommand } from './commands/cluster.ts';
+import { diffCommand } from './commands/diff.ts';
+import { inspectCommand } from './commands/inspect.ts';
+import { keyCommand } from './commands/key.ts';
+import { pointCommand } from './commands/point.ts';
+import { restoreCommand } from './commands/restore.ts';
+import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
+import { storageCommand } from './commands/storage.ts';
+import { taskCommand } from './commands/task.ts';
+import { vaultCommand } from './commands/vault.ts';
+import { verifyCommand } from './commands/verify.ts';
+
+const COMMANDS = [
+  clusterCommand,
+  storageCommand,
+  taskCommand,
+  backupCommand,
+  runCommand,
+  pointCommand,
+  browseCommand,
+  diffCommand,
+  verifyCommand,
+  restoreCommand,
+  inspectCommand,
+  vaultCommand,
+  keyCommand,
+  serveCommand,
+];
+
+const EPILOGUE = `
+A first backup, proved and restored:
+  holdfast cluster add lab --environment test --source zookeeper --connect-string 127.0.0.1:2181
+  holdfast storage add disk --driver local --directory /var/backups/holdfast
+  holdfast task create nightly --cluster lab --storage disk
+  holdfast task run nightly
+  holdfast verify latest:nightly
+  holdfast diff latest:nightly cluster:lab
+  holdfast restore latest:nightly --dry-run
+  holdfast restore latest:nightly
+
+Points are named by their id or its beginning, or latest:TASK; files by their path; live state by cluster:NAME.
+Where a host runs on the data directory (holdfast serve), commands drive it; else they do the work themselves.
+
+Exit codes: 0 done, 1 differences found, 2 wrong input, 3 wrong setting or failed check, 4 access refused,
+5 network, 6 not found, 7 conflict, 8 no space, 9 damaged data, 10 not supported, 11 cancelled,
+12 ended incomplete, 70 defect.`;
+
+/** The whole command line. `printed` gives the help that was asked for. */
+export function buildProgram(cli: Cli): { readonly program: Command; readonly printed: () => string } {
+  let help = '';
+  const program = new Command('holdfast')
+    .description('Backs up, proves and restores the state that a data platform cannot be rebuilt without.')
+    .version(cli.world.version)
+    .option('--data-dir <path>', 'data directory (env HOLDFAST_DATA_DIR)')
+    .option('--json', 'results and errors as JSON on stdout, one document or one line an event')
+    .option('--quiet', 'only results and errors')
+    .addOption(
+      new Option('--lang <language>', 'language of messages (default from LANG)').choices(['en', 'zh']),
+    )
+    .addHelpText('after', EPILOGUE)
+    .hook('preAction', () => cli.readGlobals(program));
+  for (const command of COMMANDS) program.addCommand(command(cli));
+  const print = (text: string) => {
+    help += text;
+  };
+  for (const command of withDescendants(program)) {
+    command.exitOverride().configureOutput({
+      writeOut: print,
+      writeErr: print,
+      // Usage errors are thrown and then told like all others.
+      outputError: () => undefined,
+      getOutHelpWidth: () => cli.world.stdout.columns,
+      getErrHelpWidth: () => cli.world.stdout.columns,
+    });
+  }
+  return { program, printed: () => help };
+}
+
+function withDescendants(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withDescendants)];
+}
