@@ -97,8 +97,16 @@ async function* linesForward(path: string): AsyncGenerator<NumberedLine> {
   const file = await openIfThere(path);
   if (file === undefined) return;
   let number = 0;
+  let rest: Buffer = Buffer.alloc(0);
   try {
-    for await (const text of file.readLines({ encoding: 'utf8' })) yield { number: number++, text };
+    for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: READ_CHUNK })) {
+      const bytes = Buffer.concat([rest, chunk as Buffer]);
+      const end = bytes.lastIndexOf(10) + 1;
+      // Not `readLines`: it also splits at U+2028, which JSON leaves as it is.
+      const whole = bytes.subarray(0, end).toString('utf8').split('\n');
+      for (const text of whole) if (text !== '') yield { number: number++, text };
+      rest = bytes.subarray(end);
+    }
   } finally {
     await file.close();
   }
