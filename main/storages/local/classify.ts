@@ -14,6 +14,7 @@ const CODES: { readonly [errno: string]: ErrorCode } = {
   EISDIR: 'storage.bad-path',
   ENAMETOOLONG: 'storage.bad-path',
   ELOOP: 'storage.bad-path',
+  EXDEV: 'storage.bad-path',
   // A directory may be a network mount.
   ESTALE: 'storage.unreachable',
   ETIMEDOUT: 'storage.unreachable',
@@ -31,6 +32,7 @@ const PROBLEMS: { readonly [errno: string]: string } = {
   EISDIR: 'a directory has this name',
   ENAMETOOLONG: 'it is too long for the file system',
   ELOOP: 'it leads through a link',
+  EXDEV: 'another file system is mounted there; make that mount a storage of its own',
 };
 
 /** The error of the table for an error of the file system; any other error is given back as it is. */

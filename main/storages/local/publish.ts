@@ -9,7 +9,7 @@ import { errnoOf, unless } from './classify.ts';
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'];
 const POLL_MILLISECONDS = 50;
 /** A claim is held for a check and a rename. Seen unchanged for this many polls, its holder has died. */
-const POLLS_UNTIL_DEAD = 200;
+const POLLS_UNTIL_DEAD = 100;
 
 /** What publishing needs of its surroundings. */
 export interface Publishing {

@@ -88,7 +88,10 @@ export class LocalStorage implements Storage {
     const { ifAbsent = false, signal } = options;
     signal?.throwIfAborted();
     const target = this.#layout.fileOf(splitPath(path));
-    await classified(path, () => this.#layout.refuseTwin(target));
+    await classified(path, async () => {
+      await this.#layout.checkRoot();
+      await this.#layout.refuseTwin(target);
+    });
     // Saves pulling the data; publishing decides.
     if (ifAbsent && (await this.stat(path)) !== undefined)
       throw new HoldfastError('storage.exists', { path });

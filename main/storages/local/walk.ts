@@ -51,6 +51,7 @@ async function* entriesOf(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<NamedEntry> {
   const directory = layout.fileOf(components);
+  if (directory === layout.root) await layout.checkRoot();
   if (!(await layout.find(directory))?.isDirectory()) return;
   const opened = await unless(GONE, opendir(directory, { bufferSize: NAMES_AT_ONCE }));
   if (opened === undefined) return;

@@ -6,6 +6,7 @@ import { withPrefix } from '../../../main/storages/with/prefix.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { all, collect, someBytes, stream } from '../../storages/bytes.ts';
 import { MemoryStorage } from '../../storages/memory-storage.ts';
+import { replacing } from '../../storages/replacing.ts';
 
 const bytes = someBytes(200_000);
 
@@ -182,8 +183,8 @@ describe('validateStorage', () => {
 
   test('notices a storage where two writers both create', async () => {
     const memory = new MemoryStorage();
-    const careless = Object.assign(Object.create(memory) as MemoryStorage, {
-      write: (path: string, data: AsyncIterable<Uint8Array>) => memory.write(path, data),
+    const careless = replacing(memory, {
+      write: (path, data) => memory.write(path, data),
     });
     const results = await all(validateStorage(careless, context));
     expect(outcome(results, 'exclusive')).toMatchObject({

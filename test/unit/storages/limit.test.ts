@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Storage } from '../../../main/storages/contract.ts';
 import { withFaults } from '../../../main/storages/with/fault.ts';
 import { withLimit } from '../../../main/storages/with/limit.ts';
 import { collect, someBytes, stalling, stream } from '../../storages/bytes.ts';
 import { MemoryStorage } from '../../storages/memory-storage.ts';
+import { replacing } from '../../storages/replacing.ts';
 
 /** A storage whose `stat` waits until it is let go, and that counts how many are waiting. */
 function gated() {
   const waiting: (() => void)[] = [];
   let most = 0;
-  const storage: Storage = Object.assign(new MemoryStorage(), {
+  const storage = replacing(new MemoryStorage(), {
     stat: () =>
       new Promise<undefined>((resolve) => {
         waiting.push(() => resolve(undefined));

@@ -5,6 +5,7 @@ import { withRetry } from '../../../main/storages/with/retry.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { all, collect, someBytes, stream } from '../../storages/bytes.ts';
 import { MemoryStorage } from '../../storages/memory-storage.ts';
+import { replacing } from '../../storages/replacing.ts';
 
 const unreachable = new HoldfastError('storage.unreachable', { problem: 'gone' });
 const denied = new HoldfastError('storage.denied', { path: 'o', problem: 'no' });
@@ -67,8 +68,8 @@ describe('withRetry', () => {
   test('a read goes on at the byte where it stopped', async () => {
     const asked: unknown[] = [];
     const memory = await filled();
-    const spied: Storage = Object.assign(Object.create(memory), {
-      read: (path: string, range?: { offset: number; length: number }) => {
+    const spied = replacing(memory, {
+      read: (path, range) => {
         asked.push(range);
         return memory.read(path, range);
       },
@@ -134,8 +135,8 @@ describe('withRetry', () => {
     const memory = new MemoryStorage();
     for (let at = 0; at < 5; at += 1) await memory.write(`d${at}/o`, stream(someBytes(1)));
     let times = 0;
-    const breaking: Storage = Object.assign(Object.create(memory), {
-      async *list(prefix: string) {
+    const breaking = replacing(memory, {
+      async *list(prefix) {
         times += 1;
         let given = 0;
         for await (const object of memory.list(prefix)) {
