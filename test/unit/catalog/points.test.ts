@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { archive, id, point, storage } from './sample.ts';
+import { temporaryCatalog } from './temporary.ts';
+
+const failure = (code: string) => expect.objectContaining({ code });
+
+function filled() {
+  const { catalog } = temporaryCatalog();
+  catalog.storages.add(storage(1));
+  catalog.storages.add(storage(2));
+  return catalog;
+}
+
+describe('recovery points', () => {
+  it('come back as they went in, archives in order', () => {
+    const catalog = filled();
+    const whole = point(1, {
+      archives: [
+        archive(12, { storage: id(2), service: 'Kafka', parent: 'aa'.repeat(16), complete: false }),
+        archive(11, {
+          verified: { at: '2026-06-02T00:00:00.000Z', level: 'content', sound: true },
+          notes: [
+            {
+              fidelity: 'partial',
+              kind: 'znode',
+              code: 'ephemeral',
+              text: 'Not restored.',
+              params: { count: 3 },
+            },
+          ],
+        }),
+      ],
+    });
+    catalog.points.put(whole);
+    expect(catalog.points.get(whole.id)).toEqual(whole);
+    catalog.points.put({ ...whole, archives: [archive(11)], complete: false });
+    expect(catalog.points.get(whole.id).archives).toEqual([archive(11)]);
+  });
+
+  it('are paged newest first by their creation, in whatever order a rescan found them', () => {
+    const catalog = filled();
+    for (const number of [3, 1, 5, 2, 4]) catalog.points.put(point(number, { task: id(number % 2) }));
+    catalog.points.put(point(6, { created: point(3).created, task: id(1) }));
+    expect(catalog.points.list({ limit: 4 }).map((one) => one.id)).toEqual([id(5), id(4), id(6), id(3)]);
+    expect(catalog.points.list({ limit: 9, after: id(6) }).map((one) => one.id)).toEqual([
+      id(3),
+      id(2),
+      id(1),
+    ]);
+    expect(catalog.points.list({ limit: 9, task: id(1), after: id(5) }).map((one) => one.id)).toEqual([
+      id(6),
+      id(3),
+      id(1),
+    ]);
+    expect(catalog.points.list({ limit: 9, cluster: id(2) })).toEqual([]);
+  });
+
+  it('are pinned and found by the beginning of their id', () => {
+    const catalog = filled();
+    catalog.points.put(point(0xabc));
+    catalog.points.pin(id(0xabc), true);
+    expect(catalog.points.resolve('0000000000000a').pinned).toBe(true);
+    catalog.points.pin(id(0xabc), false);
+    expect(catalog.points.get(id(0xabc)).pinned).toBe(false);
+    expect(() => catalog.points.pin(id(1), true)).toThrow(failure('engine.no-point'));
+    expect(() => catalog.points.resolve('1')).toThrow(failure('engine.no-point'));
+  });
+
+  it('keep what the last verification of an archive found', () => {
+    const catalog = filled();
+    catalog.points.put(point(1));
+    const proof = { at: '2026-06-02T00:00:00.000Z', level: 'file', sound: false } as const;
+    catalog.points.verified(archive(1).id, { ...proof, sound: true });
+    catalog.points.verified(archive(1).id, proof);
+    expect(catalog.points.findArchive(archive(1).id)?.archive.verified).toEqual(proof);
+    expect(catalog.points.findArchive('00')).toBeUndefined();
+  });
+
+  it('name storages that are there', () => {
+    const catalog = filled();
+    expect(() => catalog.points.put(point(1, { archives: [archive(1, { storage: id(9) })] }))).toThrow(
+      failure('catalog.no-storage'),
+    );
+    expect(catalog.points.find(id(1))).toBeUndefined();
+  });
+
+  it('without archives go, and those that lost one are incomplete', () => {
+    const catalog = filled();
+    catalog.points.put(point(1, { archives: [archive(11), archive(12)] }));
+    catalog.points.put(point(2));
+    catalog.points.removeArchive(archive(11).id);
+    expect(catalog.points.get(id(1))).toMatchObject({ complete: false, archives: [{ id: archive(12).id }] });
+    catalog.points.removeArchive(archive(12).id);
+    expect(catalog.points.list({ limit: 9 }).map((one) => one.id)).toEqual([id(2)]);
+    catalog.points.remove(id(2));
+    expect(catalog.points.findArchive(archive(2).id)).toBeUndefined();
+  });
+
+  it('lose the archives of a storage that is removed', () => {
+    const catalog = filled();
+    catalog.points.put(point(1, { archives: [archive(11), archive(12, { storage: id(2) })] }));
+    catalog.points.put(point(2));
+    catalog.storages.remove(id(1));
+    expect(catalog.points.list({ limit: 9 })).toMatchObject([
+      { id: id(1), complete: false, archives: [{ storage: id(2) }] },
+    ]);
+    expect(catalog.check()).toEqual([]);
+  });
+
+  it('are listed by storage, oldest first', () => {
+    const catalog = filled();
+    catalog.points.put(point(2, { task: id(9) }));
+    catalog.points.put(point(1, { archives: [archive(11), archive(12, { storage: id(2) }), archive(13)] }));
+    const here = catalog.points.archivesIn(id(1));
+    expect(here.map(({ point: of, archive: { id: which } }) => [of, which])).toEqual([
+      [id(1), archive(11).id],
+      [id(1), archive(13).id],
+      [id(2), archive(2).id],
+    ]);
+    expect(catalog.points.archivesIn(id(1), id(9))).toHaveLength(1);
+  });
+});
