@@ -1,6 +1,9 @@
 import { EXIT_CODES } from '../../shared/errors/category.ts';
 import type { World } from './world.ts';
 
+/** npm passes a Ctrl-C on to a program that the terminal has already told: that is still the first time. */
+const SAME_MILLISECONDS = 500;
+
 /**
  * What Ctrl-C does: the first time it ends what is under way cleanly, the second time it ends the program.
  */
@@ -8,15 +11,22 @@ export class Interruption {
   readonly #abort = new AbortController();
   readonly #stop: () => void;
   #handler: (() => void) | undefined;
-  #interrupted = false;
+  #firstAt: number | undefined;
 
-  constructor(world: Pick<World, 'onInterrupt' | 'exit'>) {
+  constructor(world: Pick<World, 'onInterrupt' | 'exit' | 'now'>) {
     this.#stop = world.onInterrupt(() => {
-      if (this.#interrupted) return world.exit(EXIT_CODES.cancelled);
-      this.#interrupted = true;
-      if (this.#handler === undefined) this.#abort.abort();
-      else this.#handler();
+      if (this.#firstAt === undefined) {
+        this.#firstAt = world.now();
+        this.#first();
+      } else if (world.now() - this.#firstAt > SAME_MILLISECONDS) {
+        world.exit(EXIT_CODES.cancelled);
+      }
     });
+  }
+
+  #first(): void {
+    if (this.#handler === undefined) this.#abort.abort();
+    else this.#handler();
   }
 
   /** Fires at the first Ctrl-C, unless a handler has taken it. */

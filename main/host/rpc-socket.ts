@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Router } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/ws';
+import { RPCHandler } from '@orpc/server/websocket';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CONTRACT_VERSION, type Contract } from '../../shared/contract/contract.ts';
 import { contractProtocol } from '../../shared/contract/handshake.ts';
@@ -16,6 +16,7 @@ export type ContractRouter = Router<Contract, Record<never, never>>;
 const MESSAGE_LIMIT = 4 * 1024 * 1024;
 const PING_MILLISECONDS = 30_000;
 const GOING_AWAY = 1001;
+const POLICY_VIOLATION = 1008;
 const CLOSE_MILLISECONDS = 2_000;
 
 /** Serves the contract over WebSocket connections. */
@@ -59,18 +60,32 @@ export class RpcSocket {
     webSocket.on('error', (error) => this.#log.warn({ problem: error.message }, 'client failed'));
     webSocket.on('close', (status) => this.#log.info({ status }, 'client gone'));
     keepAlive(webSocket);
-    void this.#handler.upgrade({
-      addEventListener: webSocket.addEventListener.bind(webSocket),
-      send: (data: Parameters<WebSocket['send']>[0]) => sendAndWait(webSocket, data),
+    // Only `send` is used by `message` and `close`; the declared type asks for a whole browser socket.
+    const peer = { send: (data: Message) => sendAndWait(webSocket, data) } as unknown as Peer;
+    webSocket.on('message', (data: Buffer, isBinary: boolean) => {
+      this.#handler.message(peer, isBinary ? data : data.toString('utf8')).catch((error: unknown) => {
+        this.#dismiss(webSocket, error);
+      });
     });
+    webSocket.on('close', () => this.#handler.close(peer));
+  }
+
+  /** What cannot be read or answered ends the connection. The error's text may quote the message: not logged. */
+  #dismiss(webSocket: WebSocket, error: unknown): void {
+    if (webSocket.readyState !== webSocket.OPEN) return;
+    this.#log.warn({ problem: error instanceof Error ? error.name : 'unknown' }, 'message not understood');
+    webSocket.close(POLICY_VIOLATION, 'message not understood');
   }
 }
+
+type Peer = Parameters<RPCHandler<Record<never, never>>['close']>[0];
+type Message = Parameters<WebSocket['send']>[0];
 
 /**
  * Resolves when the message has left for the network. oRPC awaits it before it asks an event iterator for more,
  * so a slow client holds up its own stream instead of filling the host's memory.
  */
-function sendAndWait(webSocket: WebSocket, data: Parameters<WebSocket['send']>[0]): Promise<void> {
+function sendAndWait(webSocket: WebSocket, data: Message): Promise<void> {
   return new Promise((resolve, reject) => {
     webSocket.send(data, (error) => (error ? reject(error) : resolve()));
   });

@@ -48,7 +48,8 @@ export async function serve(
 ): Promise<RunningHost> {
   await using undo = new AsyncDisposableStack();
   const engine = await openEngine(options.dataDirectory);
-  undo.defer(() => engine.close());
+  const closeEngine = once(() => engine.close());
+  undo.defer(closeEngine);
   const token = createToken();
   const web = await startWebServer({ ...options, router: engine.router, token });
   undo.defer(() => web.close());
@@ -60,7 +61,7 @@ export async function serve(
   const close = once(async () => {
     options.log.info('host stops');
     // First the engine: its clients still see how their runs end.
-    await engine.close();
+    await closeEngine();
     await everything.disposeAsync();
   });
   return { url: web.url, tokenFile, link: `${web.url}/#token=${token}`, close };

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Nothing is imported before the version is known: an older Node would fail on the modules with a riddle.
+const NEEDED = 24;
+const major = Number(process.versions.node.split('.', 1)[0]);
+
+if (major < NEEDED) {
+  process.stderr.write(
+    `holdfast needs Node.js ${NEEDED}, this is ${process.versions.node}. ` +
+      'Run it as "npx holdfast" or "npm run holdfast --": both bring their own Node.js.\n',
+  );
+  process.exitCode = 10;
+} else {
+  const { runHere } = await import('./compose.ts');
+  await runHere(process.argv.slice(2));
+}
