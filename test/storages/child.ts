@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 /** A process of our own that reports by lines of JSON and waits for lines on its input. */
 export interface Child {
@@ -10,10 +11,9 @@ export interface Child {
   readonly ended: Promise<number | undefined>;
 }
 
-/** Starts a script of this folder with the Node that runs the tests, inside of `wrapper` when one is given. */
-export function startChild(script: string, args: readonly string[], wrapper: readonly string[] = []): Child {
-  const file = new URL(script, import.meta.url).pathname;
-  const [command = '', ...rest] = [...wrapper, process.execPath, file, ...args];
+/** Starts a script with the Node that runs the tests, inside of `wrapper` when one is given. */
+export function startChild(script: URL, args: readonly string[], wrapper: readonly string[] = []): Child {
+  const [command = '', ...rest] = [...wrapper, process.execPath, fileURLToPath(script), ...args];
   const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<number | undefined>((resolve) => {
     child.once('close', (code) => resolve(code ?? undefined));

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
 import { nextLine, startChild } from '../../storages/child.ts';
 
-const script = '../secrets/keychain-child.ts';
+const script = new URL('../../secrets/keychain-child.ts', import.meta.url);
 let directory: string;
 
 beforeEach(() => {

@@ -10,7 +10,7 @@ import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
 import { all } from '../../storages/bytes.ts';
 import { nextLine, startChild } from '../../storages/child.ts';
 
-const script = '../secrets/vault-child.ts';
+const script = new URL('../../secrets/vault-child.ts', import.meta.url);
 let directory: string;
 let file: string;
 let vault: Vault;

@@ -12,7 +12,7 @@ import { CHUNKS, markOf } from '../../storages/marked-object.ts';
 import { storageContext } from '../../storages/storage-context.ts';
 
 const isRoot = process.getuid?.() === 0;
-const script = 'local-child.ts';
+const script = new URL('../../storages/local-child.ts', import.meta.url);
 let work: string;
 let directory: string;
 
