@@ -8,14 +8,14 @@ import type { TlsOptions } from './types.ts';
  * Opens TCP, and TLS where asked for, to one server. Rejects with `ConnectionLoss` or `TlsFailed`, or
  * with the reason of `signal`; no socket is left behind.
  */
-export function dial(
+export async function dial(
   address: ServerAddress,
   tlsOptions: TlsOptions | undefined,
   signal: AbortSignal,
 ): Promise<net.Socket> {
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<net.Socket>();
-  const socket = tlsOptions === undefined ? net.connect(address) : connectTls(address, tlsOptions);
+  const socket = tlsOptions === undefined ? net.connect({ ...address }) : connectTls(address, tlsOptions);
   const onAbort = (): void => settle(() => reject(signal.reason));
   const onError = (error: Error): void =>
     settle(() => reject(dialError(address, error, tlsOptions !== undefined)));
@@ -45,13 +45,19 @@ function connectTls({ host, port }: ServerAddress, options: TlsOptions): tls.TLS
   const { verify = true, servername, ...pem } = options;
   // An address is no valid server name indication; the certificate is then checked against the address.
   const name = servername ?? (net.isIP(host) === 0 ? host : undefined);
-  return tls.connect({
+  const settings: tls.ConnectionOptions = {
     ...pem,
     host,
     port,
     rejectUnauthorized: verify,
     ...(name === undefined ? {} : { servername: name }),
-  });
+  };
+  try {
+    return tls.connect(settings);
+  } catch (error) {
+    // Key material that is no PEM is refused before anything is sent.
+    throw dialError({ host, port }, error instanceof Error ? error : new Error(String(error)), true);
+  }
 }
 
 /** Names what went wrong with a socket. */

@@ -8,19 +8,9 @@ import {
   openAcl,
   Perms,
   type ZooKeeperClient,
-  ZooKeeperError,
 } from '../../../main/protocols/zookeeper/index.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
-
-/** The error that a promise is rejected with. */
-async function failure(promise: Promise<unknown>): Promise<ZooKeeperError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof ZooKeeperError) return error;
-  throw new Error(`a ZooKeeperError was expected, not ${error}`);
-}
+import { failure } from './failure.ts';
 
 describe.each(['3.5', '3.6', '3.9'] as const)('ZooKeeper %s', (version) => {
   let server: ZooKeeperServer;
