@@ -62,10 +62,10 @@ export class RpcSocket {
     keepAlive(webSocket);
     // Only `send` is used by `message` and `close`; the declared type asks for a whole browser socket.
     const peer = { send: (data: Message) => sendAndWait(webSocket, data) } as unknown as Peer;
-    webSocket.on('message', (data: Buffer, isBinary: boolean) => {
-      this.#handler.message(peer, isBinary ? data : data.toString('utf8')).catch((error: unknown) => {
-        this.#dismiss(webSocket, error);
-      });
+    webSocket.on('message', (data, isBinary) => {
+      // Nothing in the contract is binary.
+      if (isBinary) return this.#dismiss(webSocket, new TypeError());
+      this.#handler.message(peer, String(data)).catch((error: unknown) => this.#dismiss(webSocket, error));
     });
     webSocket.on('close', () => this.#handler.close(peer));
   }
