@@ -56,20 +56,6 @@ export function readStat(r: JuteReader): Stat {
   };
 }
 
-export function writeStat(w: JuteWriter, stat: Stat): void {
-  w.long(stat.czxid);
-  w.long(stat.mzxid);
-  w.long(BigInt(stat.ctime));
-  w.long(BigInt(stat.mtime));
-  w.int(stat.version);
-  w.int(stat.cversion);
-  w.int(stat.aversion);
-  w.long(stat.ephemeralOwner);
-  w.int(stat.dataLength);
-  w.int(stat.numChildren);
-  w.long(stat.pzxid);
-}
-
 export function writeAcl(w: JuteWriter, acl: readonly Acl[]): void {
   w.int(acl.length);
   for (const entry of acl) {

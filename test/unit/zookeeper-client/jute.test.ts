@@ -8,9 +8,9 @@ import {
   openAcl,
   readAcl,
   readStat,
+  type Stat,
   statBytes,
   writeAcl,
-  writeStat,
 } from '../../../main/protocols/zookeeper/records.ts';
 
 function readerOf(bytes: Buffer): JuteReader {
@@ -48,6 +48,21 @@ const stat = fc.record({
   numChildren: int,
   pzxid: long,
 });
+
+/** Only servers write a stat. */
+function writeStat(w: JuteWriter, stat: Stat): void {
+  w.long(stat.czxid);
+  w.long(stat.mzxid);
+  w.long(BigInt(stat.ctime));
+  w.long(BigInt(stat.mtime));
+  w.int(stat.version);
+  w.int(stat.cversion);
+  w.int(stat.aversion);
+  w.long(stat.ephemeralOwner);
+  w.int(stat.dataLength);
+  w.int(stat.numChildren);
+  w.long(stat.pzxid);
+}
 
 describe('jute', () => {
   it('gives back every stat in 68 bytes', () => {
@@ -135,6 +150,7 @@ describe('jute', () => {
   it('never reads past its window, whatever the bytes are', () => {
     const readers: ((r: JuteReader) => unknown)[] = [
       readStat,
+  type Stat,
       readAcl,
       (r) => r.strings(),
       (r) => r.buffer(),
