@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Acl, Perms } from '../../protocols/zookeeper/index.ts';
+import { type Acl, creatorAllAcl, Perms } from '../../protocols/zookeeper/index.ts';
 import type { ZooKeeperOptions } from './options.ts';
 
 /*
@@ -23,7 +23,8 @@ export function ownIdentity({ auth, user, password, tls, cert }: ZooKeeperOption
   const ids = new Map<string, string>();
   if (auth === 'digest' && user !== undefined) ids.set('digest', digestId(user, password ?? ''));
   if (auth === 'sasl' && user !== undefined) ids.set('sasl', user);
-  const isOwn = ({ scheme, id }: Acl) => (scheme === 'world' && id === 'anyone') || ids.get(scheme) === id;
+  const isOwn = ({ scheme, id }: Acl) =>
+    scheme === 'auth' || (scheme === 'world' && id === 'anyone') || ids.get(scheme) === id;
   return {
     named: ids.size > 0 || (tls && cert !== undefined),
     allowed: (acl, perms) =>
@@ -49,9 +50,13 @@ export function isMasked(acl: readonly Acl[]): boolean {
   return acl.some(isMaskedEntry);
 }
 
-/** What is left of an ACL without the entries whose hash is not known: never more open than it was. */
-export function withoutMasked(acl: readonly Acl[]): readonly Acl[] {
-  return acl.filter((entry) => !isMaskedEntry(entry));
+/**
+ * The ACL that a restore gives a node. Entries whose hash is not known are left out and the session's own identity is
+ * put in their place: never more open than it was, and a person can still set it right.
+ */
+export function restorableAcl({ named }: OwnIdentity, acl: readonly Acl[]): readonly Acl[] {
+  if (!isMasked(acl)) return acl;
+  return [...acl.filter((entry) => !isMaskedEntry(entry)), ...(named ? creatorAllAcl : [])];
 }
 
 /** The ACL as the servers show it to a session without ADMIN. */

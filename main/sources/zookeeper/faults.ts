@@ -28,6 +28,7 @@ export function asSourceError(error: unknown): unknown {
       return new HoldfastError('source.denied', { service: SERVICE, object: error.path ?? '' }, error);
     case 'AuthFailed':
     case 'SessionClosedRequireSasl':
+    case 'TlsFailed':
       return new HoldfastError('source.sign-in-failed', { service: SERVICE, problem: error.message }, error);
     case 'Unimplemented':
       return new HoldfastError('source.unsupported', { service: SERVICE, problem: error.message }, error);

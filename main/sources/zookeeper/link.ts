@@ -34,7 +34,7 @@ export class Link {
 
   /** @throws HoldfastError `source.unreachable`, `source.sign-in-failed`, or `general.invalid-input` for the options. */
   static async open(options: ZooKeeperOptions, random: () => number, signal?: AbortSignal): Promise<Link> {
-    const settings = connectOptions(options, random);
+    const settings = { ...connectOptions(options), random };
     try {
       const client = await connect(signal === undefined ? settings : { ...settings, signal });
       return new Link(settings, options.patience * 1000, random, client);
@@ -107,13 +107,12 @@ function gone(cause: unknown): HoldfastError {
   return new HoldfastError('source.unreachable', { service: SERVICE, problem }, cause);
 }
 
-/** @throws HoldfastError `general.invalid-input` where options do not fit together. */
-export function connectOptions(options: ZooKeeperOptions, random: () => number): ConnectOptions {
+/** How the client is to connect. @throws HoldfastError `general.invalid-input` where options do not fit together. */
+export function connectOptions(options: ZooKeeperOptions): ConnectOptions {
   return {
     connectString: options.connectString,
     sessionTimeoutMs: options.sessionTimeout * 1000,
     connectTimeoutMs: options.connectTimeout * 1000,
-    random,
     ...credentials(options),
     ...(options.tls ? { tls: tlsOptions(options) } : {}),
   };

@@ -1,0 +1,17 @@
+import { HoldfastError } from '../../shared/errors/error.ts';
+import type { SourceDriver } from './contract.ts';
+import zookeeper from './zookeeper/driver.ts';
+
+/** Every kind of source, in the order in which the faces offer them. */
+export const sourceDrivers: readonly SourceDriver[] = [zookeeper];
+
+/** @throws HoldfastError `general.invalid-input` when there is no such driver. */
+export function findSourceDriver(id: string): SourceDriver {
+  const found = sourceDrivers.find((driver) => driver.id === id);
+  if (found !== undefined) return found;
+  const known = sourceDrivers.map((driver) => driver.id).join(', ');
+  throw new HoldfastError('general.invalid-input', {
+    what: `Source type "${id}"`,
+    problem: `known: ${known}`,
+  });
+}

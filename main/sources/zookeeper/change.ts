@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { type Entry, INLINE_VALUE_LIMIT } from '../../../shared/model/entry.ts';
+import type { RestoreStep, StepOutcome } from '../../../shared/model/restore.ts';
+import {
+  type Acl,
+  type BatchItem,
+  creatorAllAcl,
+  type MultiOp,
+  type NodeData,
+  type NodeRead,
+  type Stat,
+  ZooKeeperError,
+} from '../../protocols/zookeeper/index.ts';
+import type { PointView } from '../contract.ts';
+import { type OwnIdentity, restorableAcl } from './acl.ts';
+import { sameAcl, znodeContent } from './content.ts';
+import { ALREADY, conflict, refusal } from './outcomes.ts';
+import { isComputed, pathOf } from './paths.ts';
+import { type Expectation, expectationOf } from './steps.ts';
+
+/** A step of the phases `remove` and `write`, ready to be sent. */
+export interface Change {
+  readonly step: RestoreStep;
+  readonly path: string;
+  readonly op: MultiOp;
+  /** What it takes of a frame. */
+  readonly bytes: number;
+  readonly expected: Expectation | null;
+}
+
+const OVERHEAD_BYTES = 64;
+
+export function removal(step: RestoreStep): Change {
+  const expected = expectationOf(step);
+  const path = pathOf(step.key);
+  const op: MultiOp = { op: 'delete', path, version: expected?.version ?? 0 };
+  return { step, path, op, bytes: path.length + OVERHEAD_BYTES, expected };
+}
+
+/** The change that writes an entry's data, and when it is created its ACL. */
+export async function writing(
+  step: RestoreStep,
+  entry: Entry,
+  view: PointView,
+  identity: OwnIdentity,
+  signal: AbortSignal | undefined,
+): Promise<Change> {
+  const data = await dataOf(entry, view, signal);
+  if (step.action === 'change') return changing(step, data);
+  const later = !step.members.includes('acl');
+  return creation(step, data, later ? creatorAllAcl : restorableAcl(identity, znodeContent(entry).acl));
+}
+
+export function creation(step: RestoreStep, data: NodeData, acl: readonly Acl[]): Change {
+  const path = pathOf(step.key);
+  const aclBytes = acl.reduce((sum, { scheme, id }) => sum + scheme.length + id.length + 12, 0);
+  const bytes = path.length + aclBytes + (data?.length ?? 0) + OVERHEAD_BYTES;
+  return { step, path, op: { op: 'create', path, data, acl, mode: 'persistent' }, bytes, expected: null };
+}
+
+function changing(step: RestoreStep, data: NodeData): Change {
+  const expected = expectationOf(step);
+  const path = pathOf(step.key);
+  const op: MultiOp = { op: 'setData', path, data, version: expected?.version ?? 0 };
+  return { step, path, op, bytes: path.length + (data?.length ?? 0) + OVERHEAD_BYTES, expected };
+}
+
+/** True when a node with this stat is the one the step was planned on. */
+export function isAsPlanned({ expected }: Change, stat: Stat | null): boolean {
+  if (expected === null || stat === null) return expected === null && stat === null;
+  return (
+    (expected.czxid === undefined || expected.czxid === stat.czxid.toString()) &&
+    (expected.mzxid === undefined || expected.mzxid === stat.mzxid.toString()) &&
+    (expected.version === undefined || expected.version === stat.version)
+  );
+}
+
+/** What became of a change that may or may not have been made; undefined: it can still be made. */
+export function examine(change: Change, live: BatchItem<NodeRead>): StepOutcome | undefined {
+  if (live instanceof ZooKeeperError) return examineUnreadable(change, live);
+  if (isAsPlanned(change, live?.stat ?? null)) return undefined;
+  const { op, step } = change;
+  if (live === null) return op.op === 'delete' ? ALREADY : conflict('it is gone');
+  if (op.op === 'delete') return conflict(describe(live));
+  const wanted = op.op === 'create' || op.op === 'setData' ? op.data : null;
+  const sameData = isComputed(step.key) || equalData(wanted, live.data);
+  const aclCounts = op.op === 'create' && step.members.includes('acl');
+  if (sameData && (!aclCounts || sameAcl(op.acl ?? [], live.acl))) return ALREADY;
+  return conflict(describe(live));
+}
+
+/** Without a look at the node only the servers can tell. */
+function examineUnreadable(change: Change, error: ZooKeeperError): StepOutcome | undefined {
+  return change.op.op === 'create'
+    ? conflict('a node that the account may not read')
+    : refusal(change.step, error, 0);
+}
+
+async function dataOf(entry: Entry, view: PointView, signal: AbortSignal | undefined): Promise<NodeData> {
+  const { data } = znodeContent(entry);
+  if (data === null) return null;
+  if (typeof data === 'string') return Buffer.from(data, 'base64');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of view.blob(entry, data.sha256, signal)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function equalData(a: NodeData, b: NodeData): boolean {
+  if (a === null || b === null) return a === b;
+  return Buffer.compare(a, b) === 0;
+}
+
+function describe({ data, stat }: NodeRead): string {
+  const changed = new Date(stat.mtime).toISOString();
+  return `version ${stat.version} of ${changed}, ${describeData(data)}`;
+}
+
+/** Enough to tell two values apart, without showing what they hold. */
+function describeData(data: NodeData): string {
+  if (data === null) return 'no data';
+  if (data.length > INLINE_VALUE_LIMIT) return `${data.length} bytes`;
+  return `${data.length} bytes, SHA-256 ${createHash('sha256').update(data).digest('hex').slice(0, 16)}…`;
+}

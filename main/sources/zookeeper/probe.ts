@@ -1,0 +1,65 @@
+import { isZooKeeperError, parseConnectString } from '../../protocols/zookeeper/index.ts';
+import type { ProbeReport } from '../contract.ts';
+import { connectOptions, type Link } from './link.ts';
+import type { ZooKeeperOptions } from './options.ts';
+import { askServer, isReport } from './server-report.ts';
+
+/** Where servers keep the list of their ensemble, readable by everyone by default. */
+const CONFIGURATION = '/zookeeper/config';
+
+/**
+ * Version, identity and access. A ZooKeeper has no id of its own: its identity is the members of the ensemble as the
+ * servers list them, else the servers of the connect string, and the path that is taken for the root.
+ */
+export async function probe(
+  link: Link,
+  options: ZooKeeperOptions,
+  signal?: AbortSignal,
+): Promise<ProbeReport> {
+  const { chroot } = link;
+  const members = await membersOf(link, options, signal);
+  const { host, port } = link.client.server;
+  return {
+    version: await versionOf(link, options, signal),
+    identity: { members, chroot: chroot === '' ? '/' : chroot },
+    facts: [
+      { label: { en: 'Server', zh: '服务器' }, value: `${host}:${port}` },
+      { label: { en: 'Members', zh: '集群成员' }, value: members.join(', ') },
+      { label: { en: 'Root', zh: '根路径' }, value: chroot === '' ? '/' : chroot },
+      { label: { en: 'Sign-in', zh: '认证方式' }, value: options.auth },
+      { label: { en: 'TLS', zh: 'TLS 加密' }, value: options.tls ? 'on' : 'off' },
+    ],
+  };
+}
+
+async function membersOf(
+  link: Link,
+  options: ZooKeeperOptions,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const listed = link.chroot === '' ? await configuredMembers(link, signal) : [];
+  if (listed.length > 0) return listed;
+  const { servers } = parseConnectString(options.connectString);
+  return servers.map(({ host, port }) => `${host}:${port}`).sort();
+}
+
+/** Lines such as `server.1=host:2888:3888:participant;0.0.0.0:2181`; a standalone server has none. */
+async function configuredMembers(link: Link, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  try {
+    const { data } = await link.read((client) => client.getData(CONFIGURATION, signal && { signal }), signal);
+    const lines = data === null ? [] : data.toString().split('\n');
+    return lines.filter((line) => line.startsWith('server.')).sort();
+  } catch (error) {
+    if (isZooKeeperError(error, 'NoNode', 'NoAuth')) return [];
+    throw error;
+  }
+}
+
+async function versionOf(
+  link: Link,
+  options: ZooKeeperOptions,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  const answer = await askServer(link.client.server, connectOptions(options), signal);
+  return isReport(answer) ? answer.version : null;
+}
