@@ -13,7 +13,7 @@ import { resolveArchiveKey } from '../session/archive-key.ts';
 
 interface BackupOptions {
   readonly name: string;
-  readonly key?: string;
+  readonly archiveKey?: string;
   readonly consentSensitive?: true;
 }
 
@@ -29,7 +29,7 @@ export function backupCommand(cli: Cli): Command {
   const command = new Command('backup')
     .description('back up one service once, without a saved cluster, storage or task')
     .option('--name <name>', 'what the archive’s directory is called', 'backup')
-    .option('--key <name>', 'seal the archive with this archive key')
+    .option('--archive-key <name>', 'seal the archive with this archive key')
     .option('--consent-sensitive', 'capture the cluster’s own secrets though the archive is not sealed');
   addOpener(
     command,
@@ -69,7 +69,7 @@ async function backup(invocation: Invocation, options: BackupOptions, groups: Fl
     source,
     selection,
     storage,
-    ...(options.key === undefined ? {} : { key: await resolveArchiveKey(client, options.key) }),
+    ...(options.archiveKey === undefined ? {} : { key: await resolveArchiveKey(client, options.archiveKey) }),
     consent: options.consentSensitive === true,
   });
   return followOwnRun(invocation, run);

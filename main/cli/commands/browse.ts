@@ -10,7 +10,7 @@ import { resolveTarget } from '../session/resolve.ts';
 
 interface BrowseOptions extends PageOptions {
   readonly source?: string;
-  readonly keyFile?: readonly string[];
+  readonly archiveKeyFile?: readonly string[];
 }
 
 const EXAMPLES = `
@@ -46,7 +46,7 @@ async function browse(
   options: BrowseOptions,
   groups: FlagGroups,
 ): Promise<undefined> {
-  const opening = await readOpening(invocation, groups, options.keyFile);
+  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
   const client = await invocation.unlockedClient();
   const key = parseKeyPath(path);
   const place = await client.explore.place(

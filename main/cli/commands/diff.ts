@@ -14,7 +14,7 @@ import { resolveTarget } from '../session/resolve.ts';
 interface DiffOptions {
   readonly source?: string;
   readonly prefix: string;
-  readonly keyFile?: readonly string[];
+  readonly archiveKeyFile?: readonly string[];
 }
 
 const MARKS = { added: '+', removed: '-', changed: '~' };
@@ -52,7 +52,7 @@ async function diff(
   groups: FlagGroups,
 ): Promise<number> {
   const { output, world, signal } = invocation;
-  const opening = await readOpening(invocation, groups, options.keyFile);
+  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
   const client = await invocation.unlockedClient();
   const batches = await client.explore.diff(
     {

@@ -7,7 +7,7 @@ import { addOpeningFlags, readOpening } from '../options/secret-flags.ts';
 import { inspectionText } from '../output/inspection-text.ts';
 
 interface InspectOptions {
-  readonly keyFile?: readonly string[];
+  readonly archiveKeyFile?: readonly string[];
 }
 
 const EXAMPLE = `
@@ -37,7 +37,7 @@ async function inspect(
   groups: FlagGroups,
 ): Promise<undefined> {
   const { world, output, signal } = invocation;
-  const opening = await readOpening(invocation, groups, options.keyFile);
+  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
   const inspection = await world.inspect(resolve(world.cwd, file), opening, signal);
   await output.result(inspection, () => inspectionText(inspection));
 }

@@ -22,7 +22,7 @@ interface RestoreOptions {
   readonly confirm?: string;
   readonly resume?: string;
   readonly undo?: string;
-  readonly keyFile?: readonly string[];
+  readonly archiveKeyFile?: readonly string[];
 }
 
 const FIRST_STEPS = 10;
@@ -76,7 +76,7 @@ async function restore(
   groups: FlagGroups,
 ): Promise<number> {
   requireOneTarget(point, options);
-  const opening = await readOpening(invocation, groups, options.keyFile);
+  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
   const client = await invocation.unlockedClient();
   const unseal = opening === undefined ? {} : { opening };
   if (options.resume !== undefined) {

@@ -27,7 +27,7 @@ type NewTask = Parameters<Client['tasks']['create']>[0];
 type NewSource = NewTask['sources'][number];
 
 /** Flags of one source; in front of every `--source` they hold for all. */
-const SOURCE_FLAGS = ['storage', 'directory', 'copies', 'key', 'consent-sensitive'];
+const SOURCE_FLAGS = ['storage', 'directory', 'copies', 'archive-key', 'consent-sensitive'];
 
 const EXAMPLES = `
 Flags in front of the first --source hold for every service, those behind it for that service.
@@ -52,7 +52,7 @@ export function taskCreateCommand(cli: Cli): Command {
     .option('--storage <name>', 'storage for the archives')
     .option('--directory <path>', 'directory in the storage')
     .option('--copies <n>', 'how many sets are kept (default 7)')
-    .option('--key <name>', 'seal the archives with this archive key')
+    .option('--archive-key <name>', 'seal the archives with this archive key')
     .option('--consent-sensitive', 'capture the cluster’s own secrets though the archives are not sealed');
   for (const flag of SOURCE_FLAGS) {
     command.on(`option:${flag}`, (value: string | null) => groups.give(flag, 'value', value ?? 'true'));
@@ -118,7 +118,7 @@ async function readSource(invocation: Invocation, cluster: Cluster, group: FlagG
   const fields = describeFields(driver.selection);
   refuseStrayFlags(group, fields, SOURCE_FLAGS);
   const flag = (name: string) => group.flags.get(name)?.values.at(-1);
-  const key = flag('key');
+  const key = flag('archive-key');
   return {
     service: group.id,
     selection: await rawOptions(invocation, driver.id, fields, group),

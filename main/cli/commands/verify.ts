@@ -13,7 +13,7 @@ import { resolveTarget } from '../session/resolve.ts';
 interface VerifyOptions {
   readonly source?: string;
   readonly level: 'file' | 'content';
-  readonly keyFile?: readonly string[];
+  readonly archiveKeyFile?: readonly string[];
 }
 
 const EXAMPLES = `
@@ -51,7 +51,7 @@ async function verify(
   groups: FlagGroups,
 ): Promise<number> {
   const { output, progress, world, signal } = invocation;
-  const opening = await readOpening(invocation, groups, options.keyFile);
+  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
   const client = await invocation.unlockedClient();
   const target = await resolveTarget(world, client, text, options.source);
   const events = await client.explore.verify(

@@ -17,8 +17,8 @@ export interface RawOptionsContext {
 }
 
 /**
- * Values for the fields of one driver: from its flags, else from the environment. A required secret that is
- * still missing is asked for. Which values are right is left to the engine.
+ * Values for the fields of one driver: from its flags, else from the environment. A secret that is required, or
+ * that another field's value calls for, is asked for when it is still missing. Which values are right is left to the engine.
  * @throws HoldfastError `cli.secret-in-argument`, `cli.no-terminal`
  */
 export async function rawOptions(
@@ -31,7 +31,7 @@ export async function rawOptions(
   for (const field of fields) {
     const given = group.flags.get(field.flag);
     const value = isSecret(field)
-      ? await secretValue(context, driver, field, given)
+      ? await secretValue(context, driver, field, given, needs(field, raw))
       : await plainValue(context.world, driver, field, given);
     if (value !== undefined) raw[field.name] = value;
   }
@@ -56,10 +56,11 @@ export function refuseStrayFlags(
 }
 
 async function secretValue(
-  { secrets, output }: RawOptionsContext,
+  { world, secrets, output }: RawOptionsContext,
   driver: string,
   field: FieldDescription,
   given: GivenFlag | undefined,
+  need: Need,
 ): Promise<string | undefined> {
   const question = {
     what: output.words(field.meta.label),
@@ -67,7 +68,20 @@ async function secretValue(
     variable: environmentName(driver, field.name),
   };
   const value = await secrets.read(question, given);
-  return value === undefined && field.required ? secrets.ask(question) : value;
+  if (value !== undefined || need === 'none') return value;
+  return need === 'must' || world.interactive ? secrets.ask(question) : undefined;
+}
+
+/** Whether a secret that was not given has to be asked for, or only where a person can answer. */
+type Need = 'must' | 'may' | 'none';
+
+function needs(field: FieldDescription, before: RawOptions): Need {
+  if (field.required) return 'must';
+  // Nobody types the content of a file.
+  const { visibleWhen, widget } = field.meta;
+  if (visibleWhen === undefined || widget === 'file-content') return 'none';
+  const deciding = String(before[visibleWhen.field]);
+  return visibleWhen.oneOf.some((value) => String(value) === deciding) ? 'may' : 'none';
 }
 
 async function plainValue(

@@ -27,7 +27,7 @@ const ARCHIVE_PASSPHRASE = 'archive-passphrase';
 
 /** Ways to open a sealed archive that the vault has no key for. */
 export function addOpeningFlags(command: Command, groups: FlagGroups): void {
-  command.option('--key-file <path...>', 'open sealed archives with this key file');
+  command.option('--archive-key-file <path...>', 'open sealed archives with this key file');
   addSecretFlags(command, groups, ARCHIVE_PASSPHRASE, 'the archive’s passphrase');
 }
 

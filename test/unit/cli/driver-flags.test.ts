@@ -124,6 +124,16 @@ describe('a secret', () => {
     expect(world.questions).toEqual(['[Password: ]']);
   });
 
+  it('that another field calls for is asked for, where there is a person', async () => {
+    const flags = ['--source', 'testsource', '--connect-string', 'a', '--auth'];
+    const asked = await addCluster([...flags, 'digest'], { answers: [SECRET] });
+    expect(asked.services[0]?.options).toEqual({ connectString: 'a', auth: 'digest', password: SECRET });
+    const nobody = await addCluster([...flags, 'digest']);
+    expect(nobody.services[0]?.options).toEqual({ connectString: 'a', auth: 'digest' });
+    const unneeded = await addCluster([...flags, 'none'], { answers: [SECRET] });
+    expect(unneeded.world.questions).toEqual([]);
+  });
+
   it('that is required and cannot be asked for names the other ways', async () => {
     const { code, err } = await addStorage(['--directory', '/x']);
     expect(code).toBe(2);

@@ -17,7 +17,12 @@ export const testSource = defineSource({
   summary: text,
   options: z.object({
     connectString: field(z.string(), { label: { en: 'Servers', zh: '服务器' }, example: 'a:1' }),
-    password: field(z.string().optional(), { label: { en: 'Password', zh: '密码' }, secret: true }),
+    auth: field(z.enum(['none', 'digest']).default('none'), { label: { en: 'Sign-in', zh: '认证' } }),
+    password: field(z.string().optional(), {
+      label: { en: 'Password', zh: '密码' },
+      secret: true,
+      visibleWhen: { field: 'auth', oneOf: ['digest'] },
+    }),
     attempts: field(z.int().default(3), { label: { en: 'Attempts', zh: '次数' } }),
     tls: field(z.boolean().default(false), { label: { en: 'TLS', zh: 'TLS' } }),
     tlsCa: field(z.string().optional(), { label: { en: 'CA', zh: 'CA' }, widget: 'file-content' }),
