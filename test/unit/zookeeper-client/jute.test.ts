@@ -150,7 +150,6 @@ describe('jute', () => {
   it('never reads past its window, whatever the bytes are', () => {
     const readers: ((r: JuteReader) => unknown)[] = [
       readStat,
-  type Stat,
       readAcl,
       (r) => r.strings(),
       (r) => r.buffer(),
