@@ -3,7 +3,9 @@ import {
   BlockProblem,
   deflateOnPool,
   inflateBlock,
+  inflateBlockNow,
   inflateWhole,
+  inflateWholeNow,
   storeBlock,
   unstoreBlock,
 } from './outer-block.ts';
@@ -25,6 +27,8 @@ export interface BlockForm {
   form(plain: Buffer, deflated: Buffer, part: number, block: number): FormedBlock;
   /** From the file's bytes back to the plain text of exactly `size` bytes. Throws BlockProblem. */
   open(outer: Buffer, size: number, part: number, block: number): Promise<OpenedBlock>;
+  /** As `open`, on the calling thread. */
+  openNow(outer: Buffer, size: number, part: number, block: number): OpenedBlock;
 }
 
 export interface OpenedBlock {
@@ -40,6 +44,10 @@ export function plainForm(level: number): BlockForm {
     form: (plain, deflated) => ({ content: plain, outer: deflated }),
     open: async (outer, size) => {
       const plain = await inflateBlock(outer, size);
+      return { plain, content: plain };
+    },
+    openNow: (outer, size) => {
+      const plain = inflateBlockNow(outer, size);
       return { plain, content: plain };
     },
   };
@@ -59,6 +67,11 @@ export function sealedForm(level: number, dataKey: Uint8Array, archiveId: string
       const content = unstoreBlock(outer);
       const deflated = openSealed(dataKey, additional, content, part, block);
       return { plain: await inflateWhole(deflated, size), content };
+    },
+    openNow: (outer, size, part, block) => {
+      const content = unstoreBlock(outer);
+      const deflated = openSealed(dataKey, additional, content, part, block);
+      return { plain: inflateWholeNow(deflated, size), content };
     },
   };
 }

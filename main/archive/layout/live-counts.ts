@@ -3,11 +3,20 @@ import type { KindCount } from '../../../shared/model/manifest.ts';
 const TOMBSTONE = 0;
 const COLUMN_LENGTH = 65_536;
 
-/** Lines of one generation, 14 bytes each, in columns so that nothing large is ever copied. */
+/** Lines of one generation, 14 bytes each; in pieces, so that nothing large is ever copied. */
 interface Column {
   readonly keys: Float64Array;
   readonly bytes: Uint32Array;
   readonly kinds: Uint16Array;
+  used: number;
+}
+
+/** What one {@link LiveCounts} has seen, to be absorbed by another, be it on another thread. */
+export interface CountsSnapshot {
+  /** By kind number; the first is that of tombstones. */
+  readonly kinds: readonly string[];
+  readonly totals: readonly KindCount[];
+  readonly generations: readonly (readonly [generation: number, columns: readonly Column[]])[];
 }
 
 /**
@@ -21,7 +30,7 @@ export class LiveCounts {
   readonly #remember: boolean;
   readonly #kindNumbers = new Map<string, number>();
   readonly #totals: { entries: number; bytes: number }[] = [{ entries: 0, bytes: 0 }];
-  readonly #generations = new Map<number, { columns: Column[]; length: number }>();
+  readonly #generations = new Map<number, Column[]>();
 
   constructor(archiveId: string, options: { readonly singlePass: boolean }) {
     this.#seed = Number.parseInt(archiveId.slice(0, 8), 16);
@@ -37,7 +46,37 @@ export class LiveCounts {
     if (this.#remember) this.#store(generation, hashText(keyText, this.#seed), number, bytes);
   }
 
-  /** 1 + the highest generation seen; 1 when nothing was. */
+  snapshot(): CountsSnapshot {
+    const trim = ({ keys, bytes, kinds, used }: Column): Column => ({
+      keys: keys.slice(0, used),
+      bytes: bytes.slice(0, used),
+      kinds: kinds.slice(0, used),
+      used,
+    });
+    return {
+      kinds: ['', ...this.#kindNumbers.keys()],
+      totals: this.#totals,
+      generations: [...this.#generations].map(([generation, columns]) => [generation, columns.map(trim)]),
+    };
+  }
+
+  absorb({ kinds, totals, generations }: CountsSnapshot): void {
+    const numbers = kinds.map((kind, number) => (number === TOMBSTONE ? TOMBSTONE : this.#kindNumber(kind)));
+    for (const [i, { entries, bytes }] of totals.entries()) {
+      const total = this.#total(numbers[i] ?? TOMBSTONE);
+      total.entries += entries;
+      total.bytes += bytes;
+    }
+    for (const [generation, columns] of generations) {
+      const own = columns.map((column) => ({
+        ...column,
+        kinds: column.kinds.map((number) => numbers[number] ?? TOMBSTONE),
+      }));
+      this.#columns(generation).push(...own);
+    }
+  }
+
+  /** What is live of all that was seen. */
   finish(): { readonly counts: Record<string, KindCount>; readonly tombstones: number } {
     this.#dropOverridden();
     const counts: Record<string, KindCount> = {};
@@ -51,43 +90,43 @@ export class LiveCounts {
   #dropOverridden(): void {
     const newestFirst = [...this.#generations].sort(([a], [b]) => b - a);
     const seen = new Set<number>();
-    for (const [i, [, lines]] of newestFirst.entries()) {
+    for (const [i, [, columns]] of newestFirst.entries()) {
       const isLast = i === newestFirst.length - 1;
-      this.#visit(lines, (key, kind, bytes) => {
-        if (seen.has(key)) {
-          const total = this.#total(kind);
-          total.entries--;
-          total.bytes -= bytes;
-        } else if (!isLast) seen.add(key);
-      });
+      for (const column of columns) this.#dropFrom(column, seen, isLast);
     }
     this.#generations.clear();
   }
 
-  #visit(
-    lines: { readonly columns: readonly Column[]; readonly length: number },
-    visit: (key: number, kind: number, bytes: number) => void,
-  ): void {
-    for (const [i, column] of lines.columns.entries()) {
-      const end = Math.min(COLUMN_LENGTH, lines.length - i * COLUMN_LENGTH);
-      for (let j = 0; j < end; j++) {
-        visit(column.keys[j] ?? 0, column.kinds[j] ?? TOMBSTONE, column.bytes[j] ?? 0);
-      }
+  #dropFrom({ keys, bytes, kinds, used }: Column, seen: Set<number>, isLast: boolean): void {
+    for (let i = 0; i < used; i++) {
+      const key = keys[i] ?? 0;
+      if (seen.has(key)) {
+        const total = this.#total(kinds[i] ?? TOMBSTONE);
+        total.entries--;
+        total.bytes -= bytes[i] ?? 0;
+      } else if (!isLast) seen.add(key);
     }
   }
 
   #store(generation: number, key: number, kind: number, bytes: number): void {
-    let lines = this.#generations.get(generation);
-    if (lines === undefined) {
-      lines = { columns: [], length: 0 };
-      this.#generations.set(generation, lines);
+    const columns = this.#columns(generation);
+    let column = columns.at(-1);
+    if (column === undefined || column.used === column.keys.length) {
+      column = newColumn();
+      columns.push(column);
     }
-    const at = lines.length++ % COLUMN_LENGTH;
-    if (at === 0) lines.columns.push(newColumn());
-    const column = lines.columns.at(-1) as Column;
+    const at = column.used++;
     column.keys[at] = key;
     column.kinds[at] = kind;
     column.bytes[at] = bytes;
+  }
+
+  #columns(generation: number): Column[] {
+    const known = this.#generations.get(generation);
+    if (known !== undefined) return known;
+    const columns: Column[] = [];
+    this.#generations.set(generation, columns);
+    return columns;
   }
 
   #kindNumber(kind: string): number {
@@ -110,6 +149,7 @@ function newColumn(): Column {
     keys: new Float64Array(COLUMN_LENGTH),
     bytes: new Uint32Array(COLUMN_LENGTH),
     kinds: new Uint16Array(COLUMN_LENGTH),
+    used: 0,
   };
 }
 

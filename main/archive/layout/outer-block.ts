@@ -73,32 +73,59 @@ export function unstoreBlock(outer: Buffer): Buffer {
  * SYNC_FLUSH, holds no final deflate block and inflates to exactly `size` bytes; no more is ever allocated.
  * Throws {@link BlockProblem}.
  */
-export function inflateBlock(outer: Uint8Array, size: number): Promise<Buffer> {
-  if (!SYNC_MARK.equals(outer.subarray(-SYNC_MARK.length))) {
-    return Promise.reject(new BlockProblem('it does not end where a block ends'));
-  }
-  return inflateWhole(Buffer.concat([outer, DEFLATE_END]), size);
+export async function inflateBlock(outer: Uint8Array, size: number): Promise<Buffer> {
+  return inflateWhole(closed(outer), size);
+}
+
+/** As {@link inflateBlock}, on the calling thread. */
+export function inflateBlockNow(outer: Uint8Array, size: number): Buffer {
+  return inflateWholeNow(closed(outer), size);
+}
+
+/** Makes a block a whole deflate stream: should it have a final block of its own, bytes will be left over. */
+function closed(outer: Uint8Array): Buffer {
+  if (!SYNC_MARK.equals(outer.subarray(-SYNC_MARK.length)))
+    throw new BlockProblem('it does not end where a block ends');
+  return Buffer.concat([outer, DEFLATE_END]);
 }
 
 /** Inflates a whole raw deflate stream that must give exactly `size` bytes. Throws {@link BlockProblem}. */
 export function inflateWhole(stream: Buffer, size: number): Promise<Buffer> {
-  // zlib asks for another output buffer when one is filled to the brim: leave a little room.
-  const options = { maxOutputLength: Math.max(size, 1), chunkSize: size + 64, info: true } as const;
   return new Promise((resolve, reject) => {
-    inflateRaw(stream, options, (error, result) => {
-      if (error !== null) return reject(inflateProblem(error));
-      const { buffer, engine } = withInfo(result);
-      if (engine.bytesWritten !== stream.length)
-        return reject(new BlockProblem('it ends before its last byte'));
-      if (buffer.length !== size) return reject(wrongSize(buffer.length, size));
-      return resolve(buffer);
+    inflateRaw(stream, exactly(size), (error, result) => {
+      try {
+        if (error !== null) throw inflateProblem(error);
+        resolve(checkedResult(result, stream.length, size));
+      } catch (problem) {
+        reject(problem);
+      }
     });
   });
 }
 
-/** With `info` zlib hands over its engine too; its type declarations leave that out. */
-function withInfo(result: unknown): { buffer: Buffer; engine: { bytesWritten: number } } {
-  return result as { buffer: Buffer; engine: { bytesWritten: number } };
+/** As {@link inflateWhole}, on the calling thread. */
+export function inflateWholeNow(stream: Buffer, size: number): Buffer {
+  let result: unknown;
+  try {
+    result = inflateRawSync(stream, exactly(size));
+  } catch (error) {
+    throw inflateProblem(error);
+  }
+  return checkedResult(result, stream.length, size);
+}
+
+function exactly(size: number) {
+  // zlib asks for another output buffer when one is filled to the brim: leave a little room.
+  return { maxOutputLength: Math.max(size, 1), chunkSize: size + 64, info: true } as const;
+}
+
+function checkedResult(result: unknown, length: number, size: number): Buffer {
+  // With `info` zlib hands over its engine too; its type declarations leave that out.
+  const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
+  if (engine.bytesWritten !== length) throw new BlockProblem('it ends before its last byte');
+  if (buffer.length !== size)
+    throw new BlockProblem(`it inflates to ${buffer.length} bytes where ${size} are due`);
+  return buffer;
 }
 
 /** Inflates several outer blocks in a row that need not end the deflate stream; at most `limit` bytes come out. */
@@ -114,8 +141,4 @@ function inflateProblem(error: unknown): BlockProblem {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ERR_BUFFER_TOO_LARGE') return new BlockProblem('it inflates to more than it should');
   return new BlockProblem('it does not inflate');
-}
-
-function wrongSize(found: number, expected: number): BlockProblem {
-  return new BlockProblem(`it inflates to ${found} bytes where ${expected} are due`);
 }

@@ -70,6 +70,8 @@ export async function openArchive(source: ByteSource, options: OpenOptions = {})
 /** What reads an archive's index and blocks. */
 export interface ArchiveContent extends ChunkSource {
   readonly form: BlockForm;
+  /** Only of an encrypted archive. */
+  readonly seal?: IndexSeal;
 }
 
 /** Unlocks where needed and reads the root. Throws `archive.key-missing`, `archive.root-damaged` and the like. */
@@ -83,7 +85,7 @@ export async function openContent(
   // The level only matters to writing.
   const form = seal === undefined ? plainForm(1) : sealedForm(1, seal.dataKey, seal.archiveId);
   const index = await ArchiveIndex.open({ source, manifest, ...(seal !== undefined && { seal }) }, signal);
-  return { form, index, blocks: new BlockReader(source, form) };
+  return { form, index, blocks: new BlockReader(source, form), ...(seal !== undefined && { seal }) };
 }
 
 async function openSeal(manifest: Manifest, keys: readonly ArchiveSecret[]): Promise<IndexSeal | undefined> {

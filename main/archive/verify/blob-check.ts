@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { BlobName, ChunkLocation, Entry, Json } from '../../../shared/model/entry.ts';
 import type { Key } from '../../../shared/order/key.ts';
@@ -27,15 +26,10 @@ export class BlobCheck {
     return this.#chunks.size;
   }
 
-  /** Notes a chunk part that is whole and gives its SHA-256, hex. */
-  chunk(part: number, blocks: readonly Buffer[]): string {
-    const digest = createHash('sha256');
-    for (const block of blocks) digest.update(block);
-    const sha256 = digest.digest('hex');
-    const size = blocks.reduce((sum, block) => sum + block.length, 0);
-    this.#chunks.set(part, { sha256, size });
-    this.bytes += size;
-    return sha256;
+  /** Notes a chunk part that is whole. */
+  chunk(part: number, chunk: Chunk): void {
+    this.#chunks.set(part, chunk);
+    this.bytes += chunk.size;
   }
 
   /** Checks what one entry says of its blobs. */

@@ -1,39 +1,33 @@
-import { crc32 } from 'node:zlib';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
-import { FRAME_LIMIT, GZIP_HEADER, PAGE_LIMIT, ROOT_LIMIT, TAR_BLOCK, tarPadding } from '../layout/format.ts';
+import { compareKeys, type Key } from '../../../shared/order/key.ts';
+import { combineCrc32 } from '../layout/crc-combine.ts';
+import { GZIP_HEADER } from '../layout/format.ts';
 import { LiveCounts } from '../layout/live-counts.ts';
-import { BlockProblem, inflateRun } from '../layout/outer-block.ts';
-import { type PartRecord, partName } from '../layout/part.ts';
-import { encodeTarHeader, findContent } from '../layout/tar-header.ts';
+import type { PartRecord } from '../layout/part.ts';
 import type { ArchiveContent } from '../read/archive-reader.ts';
-import { blockDamaged, keysOfBlock } from '../read/block-reader.ts';
+import { blockDamaged, describeKeys, keysOfBlock } from '../read/block-reader.ts';
 import type { Ending } from '../read/ending.ts';
 import { BlobCheck } from './blob-check.ts';
+import { CoverCheck } from './cover-check.ts';
 import type { Findings } from './findings.ts';
-import { type OpenedPart, openPart } from './opened-part.ts';
-import { RecordCheck } from './record-check.ts';
+import type { PartProblem, PartVerdict } from './part-check.ts';
 import { dataStretches, indexStretches, opaqueStretches, type Stretch } from './stretches.ts';
 
-/** A stretch whose parts have been opened. */
-export interface OpenedStretch {
-  readonly stretch: Stretch;
-  readonly bytes: Buffer;
-  readonly parts: readonly OpenedPart[];
-}
-
-/** Checks everything inside an archive whose root could be read. Feed it every stretch, in order. */
+/** Puts the verdicts on single parts together and checks all that concerns several. Feed it in file order. */
 export class ContentCheck {
   readonly #ending: Ending;
   readonly #content: ArchiveContent;
   readonly #findings: Findings;
   readonly #counts: LiveCounts;
   readonly #blobs: BlobCheck;
-  readonly #records: RecordCheck;
+  readonly #cover: CoverCheck;
+  readonly #lastKeys = new Map<number, Key>();
+  /** The record part whose fingerprints must come next, and their digest if it is known. */
+  #due: { readonly record: PartRecord; readonly digest: string | undefined } | undefined;
   #crc = 0;
   #inflated = 0;
-  /** Padding that the next frame must begin with; undefined behind a gap. */
-  #padding: number | undefined = 0;
+  #generations = 1;
 
   constructor(ending: Ending, content: ArchiveContent, findings: Findings) {
     const { id, generations } = ending.manifest;
@@ -42,7 +36,7 @@ export class ContentCheck {
     this.#findings = findings;
     this.#counts = new LiveCounts(id, { singlePass: generations === 1 });
     this.#blobs = new BlobCheck(findings);
-    this.#records = new RecordCheck(findings, this.#counts, this.#blobs);
+    this.#cover = new CoverCheck(ending, content);
   }
 
   /** Stretches that tile the file. */
@@ -55,115 +49,82 @@ export class ContentCheck {
     yield* opaqueStretches(root.offset + root.length, fileSize);
   }
 
-  /** The slow half, for several stretches at a time. */
-  async open(stretch: Stretch, bytes: Buffer): Promise<OpenedStretch> {
-    const { parts = [], offset } = stretch;
-    const opened = parts.map((part) => openPart(part, bytes, offset, this.#content.form));
-    return { stretch, bytes, parts: await Promise.all(opened) };
-  }
-
-  /** The quick half, in file order. */
-  check({ stretch, bytes, parts }: OpenedStretch): void {
+  check(stretch: Stretch, bytes: Buffer, verdicts: readonly PartVerdict[]): void {
     const { root } = this.#ending.manifest;
-    if (stretch.index !== undefined) this.#checkIndexPart(bytes, stretch.index);
-    else if (parts.length > 0) for (const part of parts) this.#checkPart(part);
-    else if (stretch.offset > 0 && stretch.offset < root.offset) this.#gap();
+    for (const [i, { record }] of (stretch.parts ?? []).entries()) {
+      const verdict = verdicts[i];
+      if (verdict !== undefined) this.#checkPart(record, verdict);
+    }
+    if (stretch.index !== undefined) {
+      this.#nothingDue();
+      const { inflated, crc, problems } = this.#cover.indexPart(bytes, stretch.index);
+      this.#extend(crc, inflated);
+      for (const { part, problem } of problems) this.#reportFrame(part, problem);
+    } else if (stretch.parts === undefined && stretch.offset > 0 && stretch.offset < root.offset) {
+      // What a damaged page lists cannot be told: fingerprints that are due may be there.
+      this.#due = undefined;
+    }
   }
 
   /** What can only be said at the end. */
   async finish(signal?: AbortSignal): Promise<void> {
-    this.#records.noFingerprintsDue();
-    this.#checkTail();
+    this.#nothingDue();
+    const { inflated, crc, problems } = this.#cover.tail();
+    this.#extend(crc, inflated);
+    for (const { part, problem } of problems) this.#reportFrame(part, problem);
     await this.#blobs.finish(this.#content, signal);
-    if (this.#findings.isEmpty) this.#checkCounts();
-  }
-
-  #checkPart({ record, frame, blocks }: OpenedPart): void {
-    const { part, type } = record;
-    const plain = blocks.map((block, i) => {
-      if (!(block instanceof BlockProblem)) return block.plain;
-      const [from, to] = keysOfBlock(record, i);
-      const place = { area: 'block', part, block: i, ...(from && { from }), ...(to && { to }) } as const;
-      this.#findings.add(place, blockDamaged(record, i, block.message));
-      return undefined;
-    });
-    const whole = plain.filter((block) => block !== undefined);
-    const isWhole = whole.length === blocks.length;
-    const chunk = type === 'blob' && isWhole ? this.#blobs.chunk(part, whole) : undefined;
-    this.#checkFrame(record, frame, blocks, chunk);
-    if (type === 'fingerprints') this.#records.fingerprints(record, plain);
-    else if (type === 'blob') this.#records.noFingerprintsDue();
-    else this.#records.records(record, plain);
-  }
-
-  #checkFrame(
-    record: PartRecord,
-    frame: OpenedPart['frame'],
-    blocks: OpenedPart['blocks'],
-    chunk: string | undefined,
-  ): void {
-    const { part, type, generation, size } = record;
-    if (frame instanceof BlockProblem) this.#reportFrame(part, frame.message);
-    else {
-      this.#extend(frame.content);
-      const inHeader = findContent(frame.content)?.name.match(/[0-9a-f]{64}/)?.[0];
-      const name = partName(part, type, generation, this.#content.form.sealed, chunk ?? inHeader);
-      const problem = this.#frameProblem(frame.content, name, size);
-      if (problem !== undefined) this.#reportFrame(part, problem);
-    }
-    let content = 0;
-    let isWhole = true;
-    for (const block of blocks) {
-      if (block instanceof BlockProblem) isWhole = false;
-      else {
-        this.#extend(block.content);
-        content += block.content.length;
-      }
-    }
-    if (isWhole && content !== size) this.#reportFrame(part, `it says ${size} bytes and ${content} follow`);
-    this.#padding = tarPadding(size);
-  }
-
-  /** What is wrong with inflated bytes that should be padding and this header. */
-  #frameProblem(frame: Buffer, name: string, size: number): string | undefined {
-    const padding = frame.length - TAR_BLOCK;
-    const header = encodeTarHeader(name, size, Math.floor(Date.parse(this.#ending.manifest.created) / 1000));
-    if (!frame.subarray(padding).equals(header)) return 'it is not the one that belongs here';
-    const isPadding =
-      padding === (this.#padding ?? padding) && !frame.subarray(0, padding).some((byte) => byte !== 0);
-    return isPadding ? undefined : 'the padding before it is wrong';
-  }
-
-  #checkIndexPart(bytes: Buffer, index: number | 'root'): void {
-    this.#records.noFingerprintsDue();
-    const { root } = this.#ending.manifest;
-    const part = index === 'root' ? root.part : this.#content.index.root.parts + index;
-    const limit = (index === 'root' ? ROOT_LIMIT : PAGE_LIMIT) + FRAME_LIMIT;
-    try {
-      const inflated = inflateRun(bytes, limit);
-      this.#extend(inflated);
-      const content = findContent(inflated);
-      const size = content?.size ?? 0;
-      const frame = inflated.subarray(0, content?.start ?? 0);
-      const name = partName(part, index === 'root' ? 'root' : 'page', 0, this.#content.form.sealed);
-      const problem = this.#frameProblem(frame, name, size);
-      if (problem !== undefined) this.#reportFrame(part, problem);
-      this.#padding = tarPadding(size);
-    } catch (error) {
-      // A page that does not inflate has been reported when it was read.
-      if (!(error instanceof BlockProblem)) throw error;
-      this.#gap();
-    }
-  }
-
-  #checkTail(): void {
-    const { tail, manifest } = this.#ending;
-    const content = findContent(tail.inflated);
-    const frame = tail.inflated.subarray(0, content?.start ?? 0);
-    const problem = this.#frameProblem(frame, 'manifest.json', content?.size ?? 0);
-    if (problem !== undefined) this.#reportFrame(manifest.root.part + 1, problem);
-    this.#extend(tail.inflated);
+    // Sums over damaged parts say nothing.
     if (!this.#findings.isEmpty) return;
+    this.#checkTrailer();
+    this.#checkCounts();
+  }
+
+  #checkPart(record: PartRecord, verdict: PartVerdict): void {
+    for (const problem of verdict.problems) this.#reportProblem(record, problem);
+    this.#extend(verdict.crc, verdict.inflated);
+    if (record.type === 'fingerprints') this.#checkFingerprints(record, verdict);
+    else this.#nothingDue();
+    if (record.type === 'blob' && verdict.chunk !== undefined) this.#blobs.chunk(record.part, verdict.chunk);
+    if (record.type === 'records' || record.type === 'overlay') this.#checkRecords(record, verdict);
+  }
+
+  #checkRecords(
+    record: PartRecord,
+    { keys, counts, entriesWithBlobs = [], fingerprints }: PartVerdict,
+  ): void {
+    const { generation } = record;
+    this.#due = { record, digest: fingerprints };
+    this.#generations = Math.max(this.#generations, generation + 1);
+    if (keys === undefined) return;
+    const [first, last] = keys.map((text): Key => JSON.parse(text));
+    const previous = this.#lastKeys.get(generation);
+    if (previous !== undefined && first !== undefined && compareKeys(previous, first) >= 0) {
+      this.#reportProblem(record, { area: 'lines', problem: 'keys are not in order' });
+    }
+    if (last !== undefined) this.#lastKeys.set(generation, last);
+    if (counts !== undefined) this.#counts.absorb(counts);
+    for (const entry of entriesWithBlobs) this.#blobs.references(entry);
+  }
+
+  #checkFingerprints(record: PartRecord, verdict: PartVerdict): void {
+    const due = this.#due;
+    this.#due = undefined;
+    if (due === undefined || record.of !== due.record.part || record.generation !== due.record.generation) {
+      this.#reportFingerprints(record, 'they do not follow the records that they describe');
+    } else if (due.digest !== undefined && verdict.fingerprints !== undefined) {
+      const isSame = due.digest === verdict.fingerprints && record.count === due.record.count;
+      if (!isSame) this.#reportFingerprints(record, 'they differ from those of the records');
+    }
+  }
+
+  #nothingDue(): void {
+    if (this.#due === undefined) return;
+    this.#reportFingerprints(this.#due.record, 'there are none');
+    this.#due = undefined;
+  }
+
+  #checkTrailer(): void {
+    const { tail } = this.#ending;
     const report = (problem: string) =>
       this.#findings.add({ area: 'trailer' }, new HoldfastError('archive.trailer-damaged', { problem }));
     if (this.#crc !== tail.crc) report('the CRC-32 differs');
@@ -178,19 +139,28 @@ export class ContentCheck {
     const differing = differingKind(counts, manifest.counts);
     if (differing !== undefined) report(`entries of kind ${differing}`);
     if (tombstones !== manifest.tombstones) report('tombstones');
-    if (this.#records.generations !== manifest.generations) report('generations');
+    if (this.#generations !== manifest.generations) report('generations');
     if (this.#blobs.chunks !== manifest.blobs.chunks || this.#blobs.bytes !== manifest.blobs.bytes)
       report('blobs');
   }
 
-  #extend(inflated: Buffer): void {
-    this.#crc = crc32(inflated, this.#crc);
-    this.#inflated += inflated.length;
+  #extend(crc: number, inflated: number): void {
+    this.#crc = combineCrc32(this.#crc, crc, inflated);
+    this.#inflated += inflated;
   }
 
-  #gap(): void {
-    this.#padding = undefined;
-    this.#records.gap();
+  #reportProblem(record: PartRecord, { area, block, problem }: PartProblem): void {
+    const { part } = record;
+    if (area === 'frame') this.#reportFrame(part, problem);
+    else if (area === 'block' && block !== undefined) {
+      const [from, to] = keysOfBlock(record, block);
+      const place = { area, part, block, ...(from && { from }), ...(to && { to }) };
+      this.#findings.add(place, blockDamaged(record, block, problem));
+    } else {
+      const keys = describeKeys(record.first, record.last);
+      const error = new HoldfastError('archive.lines-invalid', { part, keys, problem });
+      this.#findings.add({ area: 'lines', ...placeOf(record) }, error);
+    }
   }
 
   #reportFrame(part: number, problem: string): void {
@@ -199,6 +169,16 @@ export class ContentCheck {
       new HoldfastError('archive.frame-damaged', { part, problem }),
     );
   }
+
+  #reportFingerprints(record: PartRecord, problem: string): void {
+    const keys = describeKeys(record.first, record.last);
+    const error = new HoldfastError('archive.fingerprints-wrong', { part: record.part, keys, problem });
+    this.#findings.add({ area: 'fingerprints', ...placeOf(record) }, error);
+  }
+}
+
+function placeOf({ part, first, last }: PartRecord) {
+  return { part, ...(first && { from: first }), ...(last && { to: last }) };
 }
 
 function differingKind(found: Manifest['counts'], said: Manifest['counts']): string | undefined {

@@ -45,7 +45,7 @@ export function scanLine(text: string, at: number, end: number): ScannedLine {
     keyText: text.slice(kindEnd + KEY.length - 1, contentMark),
     kind: kindOf(text.slice(at + START.length, kindEnd)),
     content,
-    mayHaveBlobs: text.lastIndexOf('},"b":{', end) > observedMark,
+    mayHaveBlobs: text.slice(observedMark, end).includes('},"b":{'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { tarPadding } from '../layout/format.ts';
 import type { ArchiveIndex, PlacedPart } from '../read/archive-index.ts';
 import type { Findings } from './findings.ts';
 
@@ -7,13 +8,15 @@ export interface Stretch {
   readonly length: number;
   /** Whole parts of the data region. */
   readonly parts?: readonly PlacedPart[];
+  /** Padding that the first part's frame begins with; unknown behind a damaged page. */
+  readonly padding?: number;
   /** A page, by its place among the pages, or the root. */
   readonly index?: number | 'root';
 }
 
 /** Bounds on what one stretch takes in the file and inflated, unless a single part is larger. */
-const STRETCH_BYTES = 2 * 1024 * 1024;
-const STRETCH_INFLATED = 4 * 1024 * 1024;
+const STRETCH_BYTES = 4 * 1024 * 1024;
+const STRETCH_INFLATED = 6 * 1024 * 1024;
 
 /** Bytes about which nothing is known or nothing is left to check, cut into pieces. */
 export function* opaqueStretches(from: number, to: number): Generator<Stretch> {
@@ -29,10 +32,18 @@ export async function* dataStretches(
   signal?: AbortSignal,
 ): AsyncGenerator<Stretch> {
   const { pages, dataEnd } = index.root;
+  let padding: number | undefined = 0;
   for (const [i, page] of pages.entries()) {
     const parts = await findings.attempt({ area: 'page', part: page.part }, () => index.page(i, signal));
-    if (parts !== undefined) yield* groupParts(parts);
-    else yield* opaqueStretches(page.dataOffset, pages[i + 1]?.dataOffset ?? dataEnd);
+    if (parts === undefined) {
+      yield* opaqueStretches(page.dataOffset, pages[i + 1]?.dataOffset ?? dataEnd);
+      padding = undefined;
+      continue;
+    }
+    for (const group of groupParts(parts)) {
+      yield { ...group, ...(padding !== undefined && { padding }) };
+      padding = tarPadding(group.parts.at(-1)?.record.size ?? 0);
+    }
   }
 }
 
@@ -45,7 +56,9 @@ export function* indexStretches(
   yield { offset: root.offset, length: root.length, index: 'root' };
 }
 
-function* groupParts(parts: readonly PlacedPart[]): Generator<Stretch> {
+function* groupParts(
+  parts: readonly PlacedPart[],
+): Generator<Stretch & { readonly parts: readonly PlacedPart[] }> {
   let group: PlacedPart[] = [];
   let length = 0;
   let inflated = 0;

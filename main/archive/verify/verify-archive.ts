@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { ArchiveSecret } from '../keys/recipients.ts';
-import { GZIP_HEADER } from '../layout/format.ts';
+import { GZIP_HEADER, tarPadding } from '../layout/format.ts';
 import { openContent } from '../read/archive-reader.ts';
 import { type ByteSource, readExactly, TailedSource } from '../read/byte-source.ts';
 import {
@@ -16,6 +16,8 @@ import {
 import { readAhead } from '../read/read-ahead.ts';
 import { ContentCheck } from './content-check.ts';
 import { type Finding, Findings } from './findings.ts';
+import type { PartJob } from './part-check.ts';
+import { openPartCheckers, type PartCheckers } from './part-checkers.ts';
 import { opaqueStretches, type Stretch } from './stretches.ts';
 
 export interface VerifyOptions {
@@ -47,8 +49,8 @@ export interface VerifyReport {
   readonly md5?: string;
 }
 
-/** Stretches being read and inflated at a time. */
-const STRETCHES_AHEAD = 3;
+/** Stretches read ahead when there is nothing to check in them. */
+const READS_AHEAD = 2;
 
 /**
  * Verifies an archive in one pass over its bytes, in bounded memory. Damage never throws: it is reported, all of
@@ -59,20 +61,30 @@ export async function verifyArchive(source: ByteSource, options: VerifyOptions):
   const findings = new Findings();
   const tailed = await TailedSource.open(source, options.signal);
   const { ending, signature } = await checkEnding(tailed, findings, options);
-  const check = ending && (await openCheck(tailed, ending, findings, options));
-  const digests = await passOver(source, check, findings, options);
-  await check?.finish(options.signal);
-  compareExpected(source.size, digests, findings, options);
-  return {
-    ok: findings.isEmpty,
-    level: options.level,
-    findings: findings.kept,
-    more: findings.more,
-    ...(ending !== undefined && { manifest: ending.manifest }),
-    ...(signature !== undefined && { signature }),
-    size: source.size,
-    ...digests,
-  };
+  const inside = ending && (await openInside(tailed, ending, findings, options));
+  try {
+    const digests = await passOver(source, inside, findings, options);
+    await inside?.check.finish(options.signal);
+    compareExpected(source.size, digests, findings, options);
+    return {
+      ok: findings.isEmpty,
+      level: options.level,
+      findings: findings.kept,
+      more: findings.more,
+      ...(ending !== undefined && { manifest: ending.manifest }),
+      ...(signature !== undefined && { signature }),
+      size: source.size,
+      ...digests,
+    };
+  } finally {
+    await inside?.checkers.close();
+  }
+}
+
+/** What checks the inside of an archive. */
+interface Inside {
+  readonly check: ContentCheck;
+  readonly checkers: PartCheckers;
 }
 
 async function checkEnding(
@@ -92,23 +104,32 @@ async function checkEnding(
   return { ending, signature };
 }
 
-function openCheck(
+async function openInside(
   source: TailedSource,
   ending: Ending,
   findings: Findings,
   options: VerifyOptions,
-): Promise<ContentCheck | undefined> | undefined {
+): Promise<Inside | undefined> {
   if (options.level === 'file') return undefined;
-  return findings.attempt({ area: 'root' }, async () => {
-    const content = await openContent(source, ending.manifest, options.keys ?? [], options.signal);
-    return new ContentCheck(ending, content, findings);
-  });
+  const { manifest } = ending;
+  const content = await findings.attempt({ area: 'root' }, () =>
+    openContent(source, manifest, options.keys ?? [], options.signal),
+  );
+  if (content === undefined) return undefined;
+  const facts = {
+    archiveId: manifest.id,
+    modified: Math.floor(Date.parse(manifest.created) / 1000),
+    singlePass: manifest.generations === 1,
+    ...(content.seal !== undefined && { dataKey: content.seal.dataKey }),
+  };
+  const check = new ContentCheck(ending, content, findings);
+  return { check, checkers: openPartCheckers(facts, source.size) };
 }
 
 /** Reads every byte once, in order; hashes the file and feeds the content check. */
 async function passOver(
   source: ByteSource,
-  check: ContentCheck | undefined,
+  inside: Inside | undefined,
   findings: Findings,
   options: VerifyOptions,
 ): Promise<{ readonly sha256: string; readonly md5?: string }> {
@@ -117,18 +138,32 @@ async function passOver(
   const md5 = options.expected?.md5 === undefined ? undefined : createHash('md5');
   const work = async (stretch: Stretch) => {
     const bytes = await readExactly(source, stretch.offset, stretch.length, signal);
-    return (await check?.open(stretch, bytes)) ?? { stretch, bytes, parts: [] };
+    const verdicts = (await inside?.checkers.check(jobsOf(stretch, bytes))) ?? [];
+    return { stretch, bytes, verdicts };
   };
-  const stretches = check?.stretches(source.size, signal) ?? asAsync(opaqueStretches(0, source.size));
-  for await (const opened of readAhead(stretches, STRETCHES_AHEAD, work)) {
-    const { stretch, bytes } = opened;
+  const stretches = inside?.check.stretches(source.size, signal) ?? asAsync(opaqueStretches(0, source.size));
+  for await (const done of readAhead(stretches, inside?.checkers.atOnce ?? READS_AHEAD, work)) {
+    const { stretch, bytes, verdicts } = done;
     sha256.update(bytes);
     md5?.update(bytes);
     if (stretch.offset === 0) checkHeader(bytes, findings);
-    check?.check(opened);
+    inside?.check.check(stretch, bytes, verdicts);
     onProgress?.(stretch.offset + stretch.length, source.size);
   }
   return { sha256: sha256.digest('hex'), ...(md5 !== undefined && { md5: md5.digest('hex') }) };
+}
+
+/** The parts of a stretch, each with its bytes; copies, since a view would take its whole buffer to a thread. */
+function jobsOf({ parts = [], offset, padding }: Stretch, bytes: Buffer): PartJob[] {
+  let before = padding;
+  return parts.map((part, i) => {
+    const start = part.offset - offset;
+    const end = (parts[i + 1]?.offset ?? offset + bytes.length) - offset;
+    const job = { record: part.record, bytes: Uint8Array.prototype.slice.call(bytes, start, end) };
+    const padded = before === undefined ? job : { ...job, padding: before };
+    before = tarPadding(part.record.size);
+    return padded;
+  });
 }
 
 async function* asAsync<T>(items: Iterable<T>): AsyncGenerator<T> {
