@@ -18,7 +18,7 @@ const cnonceBytes = 24;
 
 /**
  * Proves every identity to the server, before any other request is sent. Rejects with `AuthFailed`, whose
- * `cause` is a `ConnectionLoss` where the server did not say so but dropped the connection, as 3.5 does.
+ * `cause` is a `ConnectionLoss` where the server did not say so but dropped the connection.
  */
 export async function authenticate(connection: Connection, { sasl, auth }: Credentials): Promise<void> {
   if (sasl !== undefined) await proveBySasl(connection, sasl);

@@ -6,6 +6,7 @@ import { handshakeReply, type Peer, type Script, type SeenRequest, startFakeServ
 
 const ping = 11;
 const closeSession = -11;
+const saslStep = 102;
 const frameOf = (length: number) => {
   const header = Buffer.alloc(4);
   header.writeInt32BE(length);
@@ -142,6 +143,40 @@ describe('a server that falls silent', () => {
     expect(zk.state).toBe('closed');
     expect((await pending).code).toBe('Closed');
     await zk.close();
+  });
+});
+
+describe('a server that is asked for SASL', () => {
+  const challenge = 'realm="r",nonce="n",qop="auth",algorithm=md5-sess,charset=utf-8';
+  const token = (text: string) => Buffer.concat([frameOf(text.length), Buffer.from(text)]);
+  const sasl = { username: 'u', password: 'p' };
+
+  /** Challenges, then answers the response by `answer`. */
+  function challenging(answer: (request: SeenRequest, peer: Peer) => void): Script {
+    const challenged = new Set<Peer>();
+    return answering((request, peer) => {
+      if (request.opcode !== saslStep) peer.reply(request.xid, Buffer.alloc(68));
+      else if (challenged.has(peer)) answer(request, peer);
+      else {
+        challenged.add(peer);
+        peer.reply(request.xid, token(challenge));
+      }
+    });
+  }
+
+  it('and does not prove that it knows the password is refused', async () => {
+    await using server = await startFakeServer(
+      challenging(({ xid }, peer) => peer.reply(xid, token('rspauth=00000000000000000000000000000000'))),
+    );
+    const error = await failure(connect({ connectString: server.connectString, sasl }));
+    expect(error.code).toBe('AuthFailed');
+    expect(error.message).toContain('did not prove');
+  });
+
+  it('and drops the connection at the response has refused the credentials', async () => {
+    await using server = await startFakeServer(challenging((_request, peer) => peer.drop()));
+    const error = await failure(connect({ connectString: server.connectString, sasl }));
+    expect(error).toMatchObject({ code: 'AuthFailed', cause: { code: 'ConnectionLoss' } });
   });
 });
 
