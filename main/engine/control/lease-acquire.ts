@@ -45,8 +45,9 @@ export async function acquire(wish: Wish): Promise<Taken> {
     const at = clock.elapsed();
     const ours = wish.record();
     if (isFree(head, ours) || (seen?.number === head.number && at - seen.at >= lapse(head))) {
-      if (await chain.append(head.number + 1, ours, signal)) return { number: head.number + 1, since: at };
-      // Another was first: look at what it made.
+      const taken = await chain.append(head.number + 1, ours, signal);
+      if (taken && clock.elapsed() - at < ours.milliseconds) return { number: head.number + 1, since: at };
+      // Another was first, or the answer came so late that another may be by now: look again.
       continue;
     }
     lives ||= isOurProcess(head, ours) || (seen !== undefined && seen.number !== head.number);
@@ -58,7 +59,8 @@ export async function acquire(wish: Wish): Promise<Taken> {
 
 function isFree({ number, record }: Generation, ours: LeaseRecord): boolean {
   if (number === 0) return true;
-  return record !== undefined && (record.state === 'released' || isDeadPredecessor(record, ours));
+  if (record === undefined) return false;
+  return record.state === 'released' || record.token === ours.token || isDeadPredecessor(record, ours);
 }
 
 /**
