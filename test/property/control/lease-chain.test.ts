@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LeaseChain } from '../../../main/engine/control/lease-chain.ts';
 import type { LeaseRecord } from '../../../shared/model/control.ts';
 import { settle } from '../../clock/manual-clock.ts';
-import { Shelf, SlowStorage } from './adversary.ts';
+import { Shelf, SlowStorage } from '../../storages/slow-storage.ts';
 
 /** The protocol asks that no more generations than it keeps (16) are made during one listing. */
 const MOST_DURING_A_LISTING = 14;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Lease, withLease } from '../../../main/engine/control/lease.ts';
 import { ManualClock, settle } from '../../clock/manual-clock.ts';
-import { Shelf, SlowStorage } from './adversary.ts';
+import { Shelf, SlowStorage } from '../../storages/slow-storage.ts';
 
 const DURATION = 60_000;
 /** Time passes in pieces of this size for all workstations: what is exact about it is exact to this. */

@@ -4,6 +4,7 @@ import type { Storage } from '../../../main/storages/contract.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { ManualClock, settle } from '../../clock/manual-clock.ts';
 import { MemoryStorage } from '../../storages/memory-storage.ts';
+import { Shelf, SlowStorage } from '../../storages/slow-storage.ts';
 import { UnsteadyStorage } from '../../storages/unsteady-storage.ts';
 import { id } from '../catalog/sample.ts';
 
@@ -251,6 +252,24 @@ describe('a lease', () => {
     // Counted from the attempt that arrived, not from the one that was answered.
     storage.line = 'cut';
     await a.clock.pass(DURATION * 0.75 - 1);
+    expect(signal.aborted).toBe(false);
+    await a.clock.pass(1);
+    expect(signal.aborted).toBe(true);
+    turn.end();
+    await turn.result.catch(() => {});
+  });
+
+  it('counts from before the request for it was sent, however late the answer', async () => {
+    const way = new SlowStorage(new Shelf());
+    const a = new Workstation(way, 'a');
+    const turn = a.take();
+    for (let steps = 0; turn.state() === 'waiting'; steps++) {
+      if (steps === 3) await a.clock.pass(DURATION * 0.7);
+      way.pending.shift()?.take();
+      await settle();
+    }
+    const { signal } = await turn.held;
+    await a.clock.pass(DURATION * 0.3 - 1);
     expect(signal.aborted).toBe(false);
     await a.clock.pass(1);
     expect(signal.aborted).toBe(true);
