@@ -101,6 +101,7 @@ class Listing {
   #entries: ForeignEntry[] = [];
   #failure: unknown;
   #hasBegun = false;
+  #hasEntries = false;
   #hasEnded = false;
 
   constructor() {
@@ -115,6 +116,7 @@ class Listing {
     });
     this.#parser.on('entry', (entry: ReadEntry) => {
       this.#entries.push(describe(entry));
+      this.#hasEntries = true;
       entry.resume();
     });
   }
@@ -128,6 +130,9 @@ class Listing {
   }
 
   end(): void {
+    this.#throwFailure();
+    // The parser takes an archive of nothing but its end for none at all.
+    if (this.#hasEnded && !this.#hasEntries) return;
     this.#parser.end();
     this.#throwFailure();
     if (!this.#hasEnded) throw damaged('the tar archive has no end');
