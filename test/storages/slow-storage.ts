@@ -1,5 +1,5 @@
-import type { Storage, StoredObject, WriteOptions } from '../../../main/storages/contract.ts';
-import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Storage, StoredObject, WriteOptions } from '../../main/storages/contract.ts';
+import { HoldfastError } from '../../shared/errors/error.ts';
 
 /** Objects that several clients share. */
 export class Shelf {
