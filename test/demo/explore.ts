@@ -1,0 +1,47 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { names, type Play } from './play.ts';
+
+/** Leaves the services and a host running, says how to look around, and returns when the signal fires. */
+export async function letExplore(play: Play, signal: AbortSignal): Promise<void> {
+  const { narrator } = play.stage;
+  narrator.headline({
+    en: 'Everything stays running until Ctrl-C. Look around:',
+    zh: '所有服务将保持运行，直到按下 Ctrl-C。可以继续探索：',
+  });
+  const { child } = await play.holdfast.serve();
+  try {
+    tellCommands(play);
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    narrator.headline({ en: 'Stopping everything …', zh: '正在停止所有服务……' });
+    await end(child);
+  }
+}
+
+function tellCommands({ stage: { narrator }, holdfast, systems }: Play): void {
+  narrator.command(`export HOLDFAST_DATA_DIR=${holdfast.dataDirectory}`);
+  narrator.command(`npx holdfast point list`);
+  narrator.command(`npx holdfast run list`);
+  for (const { service, browsePath } of systems) {
+    narrator.command(`npx holdfast browse latest:${names.task} --source ${service} ${browsePath}`);
+  }
+  narrator.command(`npx holdfast diff latest:${names.task} cluster:${names.cluster}`);
+  narrator.command(`npx holdfast restore latest:${names.task} --dry-run`);
+  for (const { service, version, address } of systems) {
+    narrator.say(
+      {
+        en: '{service} {version} listens on {address}: break what you like',
+        zh: '{service} {version} 监听 {address}：可以随意破坏',
+      },
+      { service, version, address },
+    );
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  child.kill('SIGTERM');
+  await closed;
+}
