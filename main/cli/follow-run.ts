@@ -1,5 +1,6 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
-import type { Run, RunEvent, RunStep } from '../../shared/model/run.ts';
+import type { Text } from '../../shared/errors/text.ts';
+import type { LogLine, Run, RunEvent, RunStep } from '../../shared/model/run.ts';
 import { exitCodeOfRun } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { count } from './output/quantity.ts';
@@ -33,6 +34,12 @@ export async function followRun(invocation: Invocation, run: string): Promise<nu
   throw new HoldfastError('host.connection-lost', { problem: 'the run’s events stopped before its end' });
 }
 
+const LOG_LINES: { readonly [level in LogLine['level']]: Text } = {
+  info: { en: '{text}', zh: '{text}' },
+  warning: { en: 'warning: {text}', zh: '警告：{text}' },
+  error: { en: 'error: {text}', zh: '错误：{text}' },
+};
+
 async function show(
   invocation: Invocation,
   event: RunEvent,
@@ -45,9 +52,8 @@ async function show(
       await showCurrentStep(invocation, event.run.steps);
       return undefined;
     case 'log':
-      if (event.line.level === 'info') return undefined;
       await progress.clear();
-      await output.note({ en: '{level}: {text}', zh: '{level}：{text}' }, event.line);
+      await output.note(LOG_LINES[event.line.level], event.line);
       return undefined;
     case 'ended':
       await announceEndedSteps(invocation, event.run.steps, announced);

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { CONTRACT_VERSION } from '../../shared/contract/contract.ts';
 import type { Logger } from './log.ts';
 import type { ContractRouter } from './rpc-socket.ts';
@@ -54,6 +55,7 @@ export async function serve(
   const web = await startWebServer({ ...options, router: engine.router, token });
   undo.defer(() => web.close());
   const tokenFile = await writeTokenFile(options.dataDirectory, token);
+  undo.defer(() => rm(tokenFile, { force: true }));
   await engine.announce({ url: web.url, tokenFile, contract: CONTRACT_VERSION });
   engine.startScheduler();
   options.log.info({ url: web.url }, 'host serves');

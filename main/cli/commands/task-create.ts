@@ -11,9 +11,9 @@ import { type FlagGroup, FlagGroups } from '../options/flag-groups.ts';
 import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
 import { parsePolicy, parseSchedule } from '../options/schedule.ts';
 import { wholeNumber } from '../options/whole-number.ts';
-import { taskDetails } from '../output/task-text.ts';
 import { resolveArchiveKey } from '../session/archive-key.ts';
 import type { Client } from '../session/client.ts';
+import { tellTask } from './tell-task.ts';
 
 interface CreateOptions {
   readonly cluster: string;
@@ -79,7 +79,6 @@ async function create(
   options: CreateOptions,
   groups: FlagGroups,
 ): Promise<undefined> {
-  const { output } = invocation;
   const client = await invocation.client();
   const cluster = await client.clusters.show({ name: options.cluster });
   const schedule = options.every === undefined ? undefined : readSchedule(invocation, options, options.every);
@@ -90,7 +89,7 @@ async function create(
     ...(schedule === undefined ? {} : { schedule }),
     sources: await readSources(invocation, cluster, groups),
   });
-  await output.result(view, () => taskDetails(view, output));
+  await tellTask(invocation, view);
 }
 
 function readSchedule({ world }: Invocation, { start, timeZone }: CreateOptions, every: string) {

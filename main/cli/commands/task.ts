@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import type { TaskView } from '../../../shared/contract/contract.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodeOfChecks } from '../exit-code.ts';
@@ -7,9 +6,10 @@ import { followOwnRun } from '../follow-run.ts';
 import type { Invocation } from '../invocation.ts';
 import { showChecks } from '../output/checks.ts';
 import { tellRemoval } from '../output/removal.ts';
-import { taskDetails, taskTable } from '../output/task-text.ts';
+import { taskTable } from '../output/task-text.ts';
 import { TEXTS } from '../output/texts.ts';
 import { taskCreateCommand } from './task-create.ts';
+import { tellTask } from './tell-task.ts';
 
 /** `task create|list|show|check|run|pause|resume|remove`: saved definitions of backups. */
 export function taskCommand(cli: Cli): Command {
@@ -61,7 +61,7 @@ async function list(invocation: Invocation): Promise<undefined> {
 
 async function show(invocation: Invocation, name: string): Promise<undefined> {
   const client = await invocation.client();
-  await tell(invocation, await client.tasks.show({ name }));
+  await tellTask(invocation, await client.tasks.show({ name }));
 }
 
 async function check(invocation: Invocation, name: string): Promise<number> {
@@ -97,8 +97,4 @@ async function remove(invocation: Invocation, name: string): Promise<undefined> 
   const client = await invocation.client();
   await client.tasks.remove({ name });
   await tellRemoval(invocation.output, 'task', name);
-}
-
-function tell({ output }: Invocation, view: TaskView): Promise<void> {
-  return output.result(view, () => taskDetails(view, output));
 }

@@ -24,7 +24,9 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 /** Names and values under each other, values aligned. */
 export function facts(rows: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(0, ...rows.map(([name]) => displayWidth(name)));
-  return rows.map(([name, value]) => `${pad(name, width)}${GAP}${printable(value)}\n`).join('');
+  return rows
+    .map(([name, value]) => `${`${pad(name, width)}${GAP}${printable(value)}`.trimEnd()}\n`)
+    .join('');
 }
 
 /** Columns of a terminal that a text takes. */

@@ -20,8 +20,8 @@ export function taskTable(tasks: readonly TaskView[], output: Output): string {
   );
 }
 
-/** Everything about one task. */
-export function taskDetails(view: TaskView, output: Output): string {
+/** Everything about one task; storages are named as in `storages`, by id. */
+export function taskDetails(view: TaskView, storages: ReadonlyMap<string, string>, output: Output): string {
   const { task, clusterName, next } = view;
   const head = facts([
     ['task', task.name],
@@ -37,7 +37,7 @@ export function taskDetails(view: TaskView, output: Output): string {
     const selection = Object.entries(source.selection);
     return `\n${facts([
       ['service', source.service],
-      ['storage', source.storage],
+      ['storage', storages.get(source.storage) ?? source.storage],
       ['directory', source.directory === '' ? '/' : source.directory],
       ['copies kept', String(source.maximumCopies)],
       ['key', source.key ?? 'not encrypted'],

@@ -63,8 +63,11 @@ describe('a session with a running host', () => {
   });
 
   it('is not there when nobody listens', async () => {
+    const { url, tokenFile } = served.host;
     await served.host.close();
-    expect(await connectHost(served.host)).toBeUndefined();
+    await expect(readFile(tokenFile)).rejects.toThrow('ENOENT');
+    await writeFile(tokenFile, 'left over from a host that died');
+    expect(await connectHost({ url, tokenFile })).toBeUndefined();
   });
 
   it('says that the token is not right, or cannot be read', async () => {
