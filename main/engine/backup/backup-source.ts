@@ -11,6 +11,8 @@ import type { RunRecorder } from '../runs/run-recorder.ts';
 import { type ArchivePlace, freePlace, writeChecksums } from './archive-target.ts';
 import { type CapturedArchive, captureArchive } from './capture-archive.ts';
 
+const MOST_LOGGED_NOTES = 20;
+
 /** One source of a backup, whether a task names it or a one-off command. */
 export interface BackupSource {
   readonly open: OpenService;
@@ -107,7 +109,10 @@ async function sealFor(
 function report(recorder: RunRecorder, service: string, captured: CapturedArchive): void {
   for (const { entries } of Object.values(captured.counts)) recorder.count('captured', entries);
   recorder.count('bytes', captured.size);
-  for (const note of captured.manifest.notes) recorder.log('warning', `${service}: ${note.text}`);
+  const { notes } = captured.manifest;
+  for (const note of notes.slice(0, MOST_LOGGED_NOTES)) recorder.log('warning', `${service}: ${note.text}`);
+  const more = notes.length - MOST_LOGGED_NOTES;
+  if (more > 0) recorder.log('warning', `${service}: ${more} more notes stand in the archive’s manifest`);
   if (captured.missing.length > 0) recorder.conclude('incomplete');
 }
 
