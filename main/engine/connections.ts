@@ -9,6 +9,7 @@ import { findSourceDriver } from '../sources/registry.ts';
 import type { Storage } from '../storages/contract.ts';
 import { findStorageDriver } from '../storages/registry.ts';
 import { withLimit } from '../storages/with/limit.ts';
+import { withLog } from '../storages/with/log.ts';
 import { withRetry } from '../storages/with/retry.ts';
 import type { EngineContext } from './context.ts';
 
@@ -30,25 +31,33 @@ export async function openStorage(
 ): Promise<Storage> {
   const schema = findStorageDriver(config.driver).options;
   const options = await openOptions(schema, config.options, context.vault);
-  return openStorageWith(context, config.driver, options, signal);
+  return openStorageWith(context, { name: config.name, driver: config.driver, options }, signal);
 }
 
-/** Opens a storage from options that were never saved. */
+/** A storage with its secrets in the clear. */
+export interface PlainStorage {
+  /** What logs call it. */
+  readonly name: string;
+  readonly driver: string;
+  readonly options: RawOptions;
+}
+
+/** Opens a storage from options that were never saved, or whose secrets were just resolved. */
 export async function openStorageWith(
   context: EngineContext,
-  driverId: string,
-  raw: RawOptions,
+  plain: PlainStorage,
   signal?: AbortSignal,
 ): Promise<Storage> {
-  const driver = findStorageDriver(driverId);
+  const driver = findStorageDriver(plain.driver);
   const { clock, random, randomHex } = context.surroundings;
-  const options = parseOptions(driver.options, raw, driver.label.en);
+  const options = parseOptions(driver.options, plain.options, driver.label.en);
   const storage = await driver.connect(options, {
     now: clock.now,
     randomHex,
     ...(signal === undefined ? {} : { signal }),
   });
-  return withRetry(withLimit(storage, REQUESTS_PER_STORAGE), RETRIES, {
+  const logged = withLog(storage, plain.name, context.storageLog, clock.elapsed);
+  return withRetry(withLimit(logged, REQUESTS_PER_STORAGE), RETRIES, {
     random,
     sleep: async (milliseconds, sleepSignal) => {
       await delay(milliseconds, undefined, sleepSignal === undefined ? {} : { signal: sleepSignal });

@@ -2,6 +2,7 @@ import type { Owner } from '../../shared/model/control.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ArchiveKeys } from '../secrets/keys.ts';
 import type { Vault } from '../secrets/vault.ts';
+import type { StorageLog } from '../storages/with/log.ts';
 import type { DataPaths } from './data-directory.ts';
 import type { RunBook } from './runs/run-book.ts';
 import type { TaskSchedule } from './schedule/task-schedule.ts';
@@ -18,6 +19,8 @@ export interface EngineContext {
   readonly surroundings: Surroundings;
   /** Who we are in leases and control files; `claim` differs from process to process. */
   readonly owner: Owner & { readonly claim: string };
+  /** Hears of every call to a storage, when it ends. */
+  readonly storageLog: StorageLog;
   /** Version of Holdfast, as archives name it. */
   readonly version: string;
 }

@@ -5,6 +5,7 @@ import type { Task } from '../../shared/model/task.ts';
 import { openCatalog } from '../catalog/open.ts';
 import { archiveKeys } from '../secrets/keys.ts';
 import { openVault } from '../secrets/vault.ts';
+import type { StorageLog } from '../storages/with/log.ts';
 import { createRouter } from './api/router.ts';
 import { startBackup } from './backup/backup-task.ts';
 import type { EngineContext } from './context.ts';
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly dataDirectory: string;
   /** The machine's own unless given. */
   readonly surroundings?: Partial<Surroundings>;
+  /** Hears of every call to a storage, when it ends: names and numbers only. */
+  readonly storageLog?: StorageLog;
   /** Hears of scheduled runs that could not even be started. */
   readonly onScheduleError?: (task: string, error: unknown) => void;
 }
@@ -47,7 +50,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     pid: process.pid,
   });
   try {
-    const context = openContext(claim, surroundings);
+    const context = openContext(claim, surroundings, options.storageLog ?? (() => {}));
     context.catalog.runs.interruptUnfinished(clock.now());
     await unlockQuietly(context);
     return new OpenEngine(context, claim, options.onScheduleError ?? (() => {}));
@@ -95,7 +98,7 @@ class OpenEngine implements Engine {
   }
 }
 
-function openContext(claim: Claim, surroundings: Surroundings): EngineContext {
+function openContext(claim: Claim, surroundings: Surroundings, storageLog: StorageLog): EngineContext {
   const { clock, hostName } = surroundings;
   const catalog = openCatalog(claim.paths.catalog);
   const vault = openVault(claim.paths.vault, { now: clock.now });
@@ -108,6 +111,7 @@ function openContext(claim: Claim, surroundings: Surroundings): EngineContext {
     schedule: new TaskSchedule(catalog, clock),
     surroundings,
     owner: { hostName, dataDirectory: claim.id, claim: claim.token },
+    storageLog,
     version: VERSION,
   };
 }

@@ -25,6 +25,7 @@ export async function runHere(argv: readonly string[]): Promise<void> {
       const open = (dataDirectory: string) =>
         openEngine({
           dataDirectory,
+          storageLog: (call) => log.debug(call, 'storage'),
           onScheduleError: (task, error) => log.error({ task, err: error }, 'scheduled run not started'),
         });
       return serve({ ...request, log }, open);

@@ -1,13 +1,15 @@
 import type { Cluster } from '../../../shared/model/cluster.ts';
+import { redact } from '../../../shared/options/secrets.ts';
+import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { addCluster, removeCluster } from '../definitions/clusters.ts';
 import { checkService } from '../preflight/check-task.ts';
 import { api } from './implement.ts';
 
 export const clusters = (engine: EngineContext) => ({
-  list: api.clusters.list.handler(() => engine.catalog.clusters.list()),
-  show: api.clusters.show.handler(({ input }) => engine.catalog.clusters.byName(input.name)),
-  add: api.clusters.add.handler(({ input }) => addCluster(engine, input)),
+  list: api.clusters.list.handler(() => engine.catalog.clusters.list().map(shown)),
+  show: api.clusters.show.handler(({ input }) => shown(engine.catalog.clusters.byName(input.name))),
+  add: api.clusters.add.handler(({ input }) => addCluster(engine, input).then(shown)),
   remove: api.clusters.remove.handler(async ({ input }) => {
     await removeCluster(engine, input.name);
     return {};
@@ -19,4 +21,13 @@ export const clusters = (engine: EngineContext) => ({
 
 async function* testCluster(engine: EngineContext, cluster: Cluster, signal: AbortSignal | undefined) {
   for (const { service } of cluster.services) yield* checkService(engine, cluster.id, service, signal);
+}
+
+/** As it may leave the engine: secrets, references to them included, read `***`. */
+function shown(cluster: Cluster): Cluster {
+  const services = cluster.services.map((service) => ({
+    ...service,
+    options: redact(findSourceDriver(service.source).options, service.options),
+  }));
+  return { ...cluster, services };
 }

@@ -1,4 +1,7 @@
 import type { CheckResult } from '../../../shared/model/preflight.ts';
+import type { StorageConfig } from '../../../shared/model/storage.ts';
+import { redact } from '../../../shared/options/secrets.ts';
+import { findStorageDriver } from '../../storages/registry.ts';
 import { validateStorage } from '../../storages/validate.ts';
 import { openStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
@@ -7,8 +10,8 @@ import { rescanStorage } from '../rescan/rescan.ts';
 import { api } from './implement.ts';
 
 export const storages = (engine: EngineContext) => ({
-  list: api.storages.list.handler(() => engine.catalog.storages.list()),
-  add: api.storages.add.handler(({ input, signal }) => addStorage(engine, input, signal)),
+  list: api.storages.list.handler(() => engine.catalog.storages.list().map(shown)),
+  add: api.storages.add.handler(({ input, signal }) => addStorage(engine, input, signal).then(shown)),
   remove: api.storages.remove.handler(async ({ input }) => {
     await removeStorage(engine, input.name);
     return {};
@@ -44,4 +47,9 @@ async function* validate(
   } finally {
     await storage.close();
   }
+}
+
+/** As it may leave the engine: secrets, references to them included, read `***`. */
+function shown(config: StorageConfig): StorageConfig {
+  return { ...config, options: redact(findStorageDriver(config.driver).options, config.options) };
 }

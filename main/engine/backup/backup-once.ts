@@ -26,7 +26,7 @@ export function startOneOffBackup(context: EngineContext, wish: OneOffBackup): R
   const driver = findSourceDriver(wish.source.driver);
   parseOptions(driver.options, wish.source.options, driver.label.en);
   return context.runs.start({ kind: 'backup', reason: 'person' }, async (recorder, signal) => {
-    const storage = await openStorageWith(context, wish.storage.driver, wish.storage.options, signal);
+    const storage = await openStorageWith(context, { name: wish.name, ...wish.storage }, signal);
     try {
       const limits = { requestsInFlight: REQUESTS_IN_FLIGHT };
       const connection = await connectSource(context, driver, wish.source.options, limits, signal);

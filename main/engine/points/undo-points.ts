@@ -4,5 +4,6 @@ import type { EngineContext } from '../context.ts';
 
 /** Undo points live in the data directory, one directory per restore run: always at hand, on any storage's bad day. */
 export function undoStorage(context: EngineContext, signal?: AbortSignal): Promise<Storage> {
-  return openStorageWith(context, 'local', { directory: context.paths.undo }, signal);
+  const options = { directory: context.paths.undo };
+  return openStorageWith(context, { name: 'undo points', driver: 'local', options }, signal);
 }

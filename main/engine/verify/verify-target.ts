@@ -26,8 +26,8 @@ export async function* verifyTarget(
           (done, total) => events.latest({ event: 'progress', done, total }),
           stop,
         );
+        await events.add({ event: 'verified', verification });
         await keepProof(context, archive, verification, stop);
-        events.add({ event: 'verified', verification });
       }
     });
   });
