@@ -121,5 +121,7 @@ export class MemoryPoint implements PointView {
 function merge(generations: readonly (readonly Line[])[]): readonly Entry[] {
   const byPath = new Map<string, Line>();
   for (const lines of generations) for (const line of lines) byPath.set(JSON.stringify(line.key), line);
-  return [...byPath.values()].filter((line) => !isTombstone(line)).sort((a, b) => compareKeys(a.key, b.key));
+  return [...byPath.values()]
+    .filter((line): line is Entry => !isTombstone(line))
+    .sort((a, b) => compareKeys(a.key, b.key));
 }

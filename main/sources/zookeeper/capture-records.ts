@@ -14,6 +14,12 @@ import type { Visited } from './walk.ts';
 const MOST_CORRECTIONS = 20_000;
 const MOST_CORRECTION_BYTES = 16 * 1024 * 1024;
 
+/** A node and what tells whether it is still the same. */
+export interface Marked {
+  readonly path: string;
+  readonly mark: Mark;
+}
+
 /** What a capture put out so far, and what it has to remember of it to look at it again. */
 export class CaptureRecords {
   /** The service's position before the first pass. */
@@ -73,12 +79,18 @@ export class CaptureRecords {
     await this.#keep(path, readable === null ? { key, removed: true } : await this.#line(key, readable));
   }
 
-  /** Every node that the content has, with what was captured of it. */
-  *marks(): Generator<{ readonly path: string; readonly mark: Mark }> {
+  /** What was captured of every node that the content has; of those that `but` has nothing. */
+  *marks(but: ReadonlySet<string>): Generator<Marked> {
     for (const { path, aversion } of this.#ledger.lines()) {
       if (!this.#young.has(path)) yield { path, mark: markBefore(this.horizon, aversion) };
     }
-    for (const [path, mark] of this.#young) if (mark !== null) yield { path, mark };
+    for (const [path, mark] of this.#young) if (mark !== null && !but.has(path)) yield { path, mark };
+  }
+
+  /** What was captured of nodes that were read again. */
+  rereadMarks(paths: Iterable<string>): Marked[] {
+    const marks = [...paths].map((path) => ({ path, mark: this.#young.get(path) }));
+    return marks.filter((each): each is Marked => each.mark !== undefined && each.mark !== null);
   }
 
   /** Names of the children that the content has of each of the nodes. */

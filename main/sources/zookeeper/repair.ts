@@ -1,6 +1,7 @@
-import { isZooKeeperError, ZooKeeperError } from '../../protocols/zookeeper/index.ts';
+import type { Key } from '../../../shared/order/key.ts';
+import { isZooKeeperError, type NodeRead, ZooKeeperError } from '../../protocols/zookeeper/index.ts';
 import type { LoadGate } from '../load.ts';
-import type { CaptureRecords } from './capture-records.ts';
+import type { CaptureRecords, Marked } from './capture-records.ts';
 import type { ChangeWatch } from './change-watch.ts';
 import { forEachInFlight, inBatches } from './in-flight.ts';
 import type { Link } from './link.ts';
@@ -27,11 +28,13 @@ import { walk } from './walk.ts';
  * 2. With an unbroken watch. Settling reads again what the watch reported, until a round of it sees no event between
  *    its start and the reply of a sync: all that was captured has then been read after its last change of data,
  *    children or existence. That reply is the cut. Under steady writes to the same few nodes no such pause comes; there
- *    a round also counts when it read, in one multiRead, every node that changed since the settling began, and while
- *    it ran only these got other data: the cut is the moment of that multiRead.
+ *    a round also counts when it read, by one multiRead, every node that changed since the settling began, with the ACL
+ *    versions of the ACLs read before, and while it ran only these got other data: the cut is the moment of that
+ *    multiRead.
  *    Changes of ACLs are not reported. So verifying looks at the stat of every captured node once more, after the cut:
  *    a node that still has the aversion captured with its ACL had that ACL at the cut. One that has another is read
- *    again, and another cut is looked for. One that was deleted after the cut cannot be asked any more: it is counted
+ *    again, and another cut is looked for; the node is then read right before that one and looked at right after it,
+ *    so that a node whose ACL changes often does not keep the rest from being proved. One that was deleted after the cut cannot be asked any more: it is counted
  *    as unconfirmed, and named.
  *    Verifying also compares zxids: a change up to the cut that the watch did not report is found and repaired.
  *
@@ -72,12 +75,22 @@ const MOST_PAUSES = 40;
 const MOST_AT_ONCE = 200;
 const MOST_CHARACTERS_AT_ONCE = 50_000;
 const STATS_AT_ONCE = 400;
+/** Nodes looked at first after a cut. */
+const MOST_VOLATILE = 50;
 
 interface Cut {
   /** A position not after the cut. */
   readonly low: bigint;
   /** A position not before it. */
   readonly high: bigint;
+}
+
+/** A node that was read again. */
+interface Reread {
+  readonly path: string;
+  readonly key: Key;
+  readonly scope: Scope;
+  readonly node: NodeRead | ZooKeeperError | null;
 }
 
 /** Corrects what the first pass captured until it is the content of one moment, or the rounds are used up. */
@@ -92,6 +105,8 @@ class Repair {
   /** The watch's era under which all that was captured was read or verified. */
   #era: number | undefined;
   #unconfirmed = new PathList();
+  /** Nodes that verifying once found changed: read last before a cut, and looked at first after it. */
+  #volatile = new Set<string>();
 
   constructor(options: RepairOptions) {
     this.#options = options;
@@ -128,18 +143,19 @@ class Repair {
   async #settle(): Promise<{ cut: Cut; quiet: boolean }> {
     const { watch } = this.#options;
     await this.#readStale();
-    let changing = new Set(watch.take().paths);
+    let changing = new Set([...this.#volatile, ...watch.take().paths]);
     for (let pause = 0; pause < MOST_PAUSES; pause++) {
+      const nodes = await this.#reread(changing);
+      const few = this.#fitsOneRead(changing);
       const low = await this.#sync();
-      const atOnce = this.#fitsOneRead(changing);
-      await this.#reread(changing);
+      const atOnce = few && (await this.#readAtOnce(nodes));
       const high = await this.#sync();
       const changes = watch.take();
       if (!this.#watched || changes.paths.size === 0) return { cut: { low: high, high }, quiet: true };
       const onlyThese = changes.dataOnly && [...changes.paths].every((path) => changing.has(path));
       if (atOnce && onlyThese) return { cut: { low, high }, quiet: true };
       // Few nodes are read again each time, so that those that change often are read together.
-      changing = new Set(atOnce ? [...changing, ...changes.paths] : changes.paths);
+      changing = new Set([...(few ? changing : this.#volatile), ...changes.paths]);
     }
     for (const path of changing) this.#stale.set(path, false);
     const position = await this.#sync();
@@ -153,29 +169,32 @@ class Repair {
 
   /** Looks at every captured node a second time; true when all of it was at the cut what was captured. */
   async #verify(cut: Cut): Promise<boolean> {
-    const { link, gate, records, watch, signal } = this.#options;
+    const { gate, records, watch } = this.#options;
     const eraBefore = watch.era;
     const trusted = this.#watched;
     this.#unconfirmed = new PathList();
-    await forEachInFlight(
-      inBatches(records.marks(), gate.batchSize(STATS_AT_ONCE)),
-      gate.requestsInFlight,
-      async (batch) => {
-        const paths = batch.map(({ path }) => path);
-        const stats = await gate.run(paths.length, signal, () =>
-          link.read((client) => client.readStats(paths, signal && { signal }), signal),
-        );
-        for (const [i, { path, mark }] of batch.entries()) {
-          const now = stats[i] ?? null;
-          if (isZooKeeperError(now)) throw now;
-          this.#look(path, mark, now, cut, trusted);
-        }
-      },
-    );
+    const look = (batch: readonly Marked[]): Promise<void> => this.#lookAt(batch, cut, trusted);
+    const first = records.rereadMarks(this.#volatile);
+    if (first.length > 0) await look(first);
+    const rest = inBatches(records.marks(this.#volatile), gate.batchSize(STATS_AT_ONCE));
+    await forEachInFlight(rest, gate.requestsInFlight, look);
     const unbroken = watch.era === eraBefore;
+    for (const path of [...this.#stale.keys()].slice(0, MOST_VOLATILE)) this.#volatile.add(path);
     // Whatever differed will be read again, so from here on the watch speaks for everything.
     this.#era = unbroken ? eraBefore : undefined;
     return this.#stale.size === 0 && (unbroken || !trusted);
+  }
+
+  async #lookAt(batch: readonly Marked[], cut: Cut, trusted: boolean): Promise<void> {
+    const { link, gate, signal } = this.#options;
+    const stats = await gate.run(batch.length, signal, () =>
+      link.read((client) => client.readStats(pathsOf(batch), signal && { signal }), signal),
+    );
+    for (const [i, { path, mark }] of batch.entries()) {
+      const now = stats[i] ?? null;
+      if (isZooKeeperError(now)) throw now;
+      this.#look(path, mark, now, cut, trusted);
+    }
   }
 
   #look(path: string, mark: Mark, now: Mark | null, cut: Cut, trusted: boolean): void {
@@ -194,25 +213,49 @@ class Repair {
     if (parents.size > 0) await this.#findNewChildren(parents);
   }
 
-  async #reread(paths: Iterable<string>): Promise<void> {
+  /** Reads nodes again and corrects what was captured of them. */
+  async #reread(paths: Iterable<string>): Promise<readonly Reread[]> {
     const { link, gate, scope, records, signal } = this.#options;
     const covered = [...paths]
       .map((path) => ({ path, key: keyOf(path) }))
       .map(({ path, key }) => ({ path, key, scope: scopeAt(scope, key) }))
       .filter((each) => matters(each.scope));
+    const reread: Reread[] = [];
     for (const batch of inBatches(covered, gate.batchSize(MOST_AT_ONCE))) {
       const nodes = await gate.run(batch.length, signal, () =>
-        link.read(
-          (client) =>
-            client.readNodes(
-              batch.map(({ path }) => path),
-              signal && { signal },
-            ),
-          signal,
-        ),
+        link.read((client) => client.readNodes(pathsOf(batch), signal && { signal }), signal),
       );
-      for (const [i, each] of batch.entries()) await records.correct({ ...each, node: nodes[i] ?? null });
+      for (const [i, each] of batch.entries()) {
+        const node = nodes[i] ?? null;
+        await records.correct({ ...each, node });
+        if (batch.length === covered.length) reread.push({ ...each, node });
+      }
     }
+    return reread;
+  }
+
+  /**
+   * Reads the data of nodes by one multiRead. True when it shows the same nodes with the same ACLs as when these were
+   * read: then everything captured of them is of its moment.
+   */
+  async #readAtOnce(nodes: readonly Reread[]): Promise<boolean> {
+    const { link, gate, records, signal } = this.#options;
+    if (nodes.length === 0) return true;
+    const items = await gate.run(nodes.length, signal, () =>
+      link.read((client) => client.readData(pathsOf(nodes), signal && { signal }), signal),
+    );
+    for (const [i, { node, ...place }] of nodes.entries()) {
+      const now = items[i] ?? null;
+      if (node === null || now === null || node instanceof ZooKeeperError || now instanceof ZooKeeperError) {
+        if (node !== now) return false;
+        continue;
+      }
+      if (node.stat.czxid !== now.stat.czxid || node.stat.aversion !== now.stat.aversion) return false;
+      if (node.stat.mzxid !== now.stat.mzxid || node.stat.pzxid !== now.stat.pzxid) {
+        await records.correct({ ...place, node: { ...now, acl: node.acl } });
+      }
+    }
+    return true;
   }
 
   /** Captures children that the content lacks, with all below them. */
@@ -245,4 +288,8 @@ class Repair {
     const { link, signal } = this.#options;
     return link.read((client) => client.sync('/', signal && { signal }), signal);
   }
+}
+
+function pathsOf(nodes: readonly { readonly path: string }[]): readonly string[] {
+  return nodes.map(({ path }) => path);
 }
