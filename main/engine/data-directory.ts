@@ -76,11 +76,6 @@ export function dataPaths(directory: string): DataPaths {
   };
 }
 
-/** The directory of a run's plans and journals. */
-export function runDirectory(paths: DataPaths, run: string): string {
-  return join(paths.runs, run);
-}
-
 /**
  * Takes the data directory for this process alone, making it when it is not there.
  * @throws HoldfastError `engine.data-directory-in-use` naming the holder, `engine.data-directory-unusable`
