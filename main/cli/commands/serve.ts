@@ -13,8 +13,8 @@ interface ServeOptions {
 
 const NOTES = `
 The host serves this machine only. Its token stands in a file of the data directory that only you can read;
-commands on the same data directory find it there. SIGTERM or Ctrl-C ends the host: backups under way are
-cancelled cleanly, restores can be resumed, and the exit code is 0.
+commands on the same data directory find it there. SIGTERM or Ctrl-C ends the host: runs under way are
+interrupted cleanly, a restore can be resumed, and the exit code is 0.
 
 Example:
   holdfast serve --port 7420 --log-file /var/log/holdfast.log`;

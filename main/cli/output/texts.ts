@@ -85,7 +85,7 @@ export const TEXTS = {
     en: 'Serving {directory}\n  at {url}, token in {tokenFile}',
     zh: '正在服务 {directory}\n  地址 {url}，令牌位于 {tokenFile}',
   },
-  stopping: { en: 'Stopping: runs are cancelled cleanly…', zh: '正在停止：正在取消运行…' },
+  stopping: { en: 'Stopping: runs under way are interrupted cleanly…', zh: '正在停止：正在中断运行…' },
   paused: { en: 'Task {name} is paused.', zh: '任务 {name} 已暂停。' },
   resumed: { en: 'Task {name} is no longer paused.', zh: '任务 {name} 已恢复。' },
   cancelRequested: { en: 'Run {run} is being cancelled.', zh: '正在取消运行 {run}。' },
