@@ -19,7 +19,7 @@ const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;
 
 /** The systems of the demo; each starts in the working folder. */
-const SYSTEMS: readonly ((folder: string) => Promise<System>)[] = [startZooKeeperSystem];
+const SYSTEMS: readonly ((folder: string, signal: AbortSignal) => Promise<System>)[] = [startZooKeeperSystem];
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -28,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     given = readArguments(argv);
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n${USAGE}\n`);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
     return EXIT_USAGE;
   }
   if (given !== 'help') return await play(given);
@@ -43,7 +43,7 @@ async function play({ headless, language, folder }: DemoArguments): Promise<numb
   try {
     await requireCommands(narrator);
     await inFolder(folder, async (work) => {
-      await withSystems({ stage, work }, async (systems) => {
+      await withSystems({ stage, work, interruption }, async (systems) => {
         const holdfast = new Holdfast({
           dataDirectory: join(work, 'data'),
           language,
@@ -96,7 +96,11 @@ async function makeNew(folder: string): Promise<void> {
 }
 
 async function withSystems(
-  { stage, work }: { readonly stage: Stage; readonly work: string },
+  {
+    stage,
+    work,
+    interruption,
+  }: { readonly stage: Stage; readonly work: string; readonly interruption: AbortSignal },
   use: (systems: readonly System[]) => Promise<void>,
 ): Promise<void> {
   await using running = new AsyncDisposableStack();
@@ -107,7 +111,7 @@ async function withSystems(
   const systems = await stage.step('start', title, async (notes) => {
     const started: System[] = [];
     for (const start of SYSTEMS) {
-      const system = running.use(await start(work));
+      const system = running.use(await start(work, interruption));
       started.push(system);
       const { service, version, address } = system;
       notes.say(

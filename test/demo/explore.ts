@@ -5,11 +5,8 @@ import { names, type Play } from './play.ts';
 /** Leaves the services and a host running, says how to look around, and returns when the signal fires. */
 export async function letExplore(play: Play, signal: AbortSignal): Promise<void> {
   const { narrator } = play.stage;
-  narrator.headline({
-    en: 'Everything stays running until Ctrl-C. Look around:',
-    zh: '所有服务将保持运行，直到按下 Ctrl-C。可以继续探索：',
-  });
-  const { child } = await play.holdfast.serve();
+  narrator.headline({ en: 'Leave a host running', zh: '保持主机运行' });
+  const child = await play.holdfast.serve();
   try {
     tellCommands(play);
     if (!signal.aborted) await once(signal, 'abort');
@@ -20,9 +17,13 @@ export async function letExplore(play: Play, signal: AbortSignal): Promise<void>
 }
 
 function tellCommands({ stage: { narrator }, holdfast, systems }: Play): void {
+  narrator.headline({
+    en: 'Everything stays running until Ctrl-C. Look around from another terminal:',
+    zh: '所有服务将保持运行，直到按下 Ctrl-C。可以在另一个终端中继续探索：',
+  });
   narrator.command(`export HOLDFAST_DATA_DIR=${holdfast.dataDirectory}`);
-  narrator.command(`npx holdfast point list`);
-  narrator.command(`npx holdfast run list`);
+  narrator.command('npx holdfast point list');
+  narrator.command('npx holdfast run list');
   for (const { service, browsePath } of systems) {
     narrator.command(`npx holdfast browse latest:${names.task} --source ${service} ${browsePath}`);
   }

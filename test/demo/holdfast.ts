@@ -73,16 +73,14 @@ export class Holdfast {
     return printed.trim();
   }
 
-  /** Starts the host; resolves with its first line once it serves. */
-  async serve(): Promise<{ readonly line: unknown; readonly child: ChildProcess }> {
+  /** Starts the host; resolves with its process once it serves. */
+  async serve(): Promise<ChildProcess> {
     const args = ['serve'];
     this.#options.stage.announce(typed(args));
     const child = this.#spawn(args);
     child.stderr?.resume();
     if (child.stdout === null) throw new DemoFailure('holdfast serve has no output');
-    for await (const line of createInterface({ input: child.stdout })) {
-      return { line: JSON.parse(line), child };
-    }
+    for await (const line of createInterface({ input: child.stdout })) if (line !== '') return child;
     throw new DemoFailure(`${typed(args)} ended at once (exit code ${await exitCodeOf(child)})`);
   }
 

@@ -1,12 +1,15 @@
-import type { ShownDifference } from '../../../shared/model/listing.ts';
-import { shownDifference } from '../../../shared/model/listing.ts';
-import { linesOf } from '../holdfast.ts';
+import { z } from 'zod';
+import { type ShownDifference, shownDifference } from '../../../shared/model/listing.ts';
+import { DemoFailure } from '../failure.ts';
+import { lastLine, linesOf } from '../holdfast.ts';
 import { names, type Play } from '../play.ts';
 import type { StepNotes } from '../stage.ts';
 
 const NO_DIFFERENCE = 0;
 const DIFFERENT = 1;
 const SHOWN = 5;
+
+const summaryLine = z.object({ differences: z.int() });
 
 /** Compares the point with the live cluster, which must be just as the point has it. */
 export async function proveNoDifference({ holdfast }: Play, notes: StepNotes): Promise<void> {
@@ -53,7 +56,10 @@ async function diff(
   expected: readonly number[],
 ): Promise<ShownDifference[]> {
   const answer = await holdfast.run(['diff', `latest:${names.task}`, `cluster:${names.cluster}`], expected);
-  return linesOf(answer, shownDifference);
+  const shown = linesOf(answer, shownDifference);
+  const { differences } = lastLine(answer, summaryLine);
+  if (shown.length === differences && (answer.exitCode === DIFFERENT) === differences > 0) return shown;
+  throw new DemoFailure(`holdfast diff shows ${shown.length} differences and counts ${differences}`);
 }
 
 function differenceText({ change, service, key, members }: ShownDifference): string {

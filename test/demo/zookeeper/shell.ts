@@ -8,12 +8,13 @@ const MAIN = 'org.apache.zookeeper.ZooKeeperMain';
 /**
  * ZooKeeper's own shell (`zkCli.sh`): takes commands from standard input, one a line, and returns the paths that
  * it says it created. `digest` ("user:password") is passed the same way, so it never stands in an argument.
- * @throws Error with the shell's complaint when any command fails
+ * @throws Error with the shell's complaint when any command fails; AbortError
  */
 export async function runZooKeeperShell(
   server: { readonly connectString: string },
   digest: string,
   commands: readonly string[],
+  signal: AbortSignal,
 ): Promise<string[]> {
   const jars = await jarsOf('zookeeper-3.9');
   const child = spawn(
@@ -30,7 +31,7 @@ export async function runZooKeeperShell(
       '-server',
       server.connectString,
     ],
-    { stdio: ['pipe', 'ignore', 'pipe'] },
+    { stdio: ['pipe', 'ignore', 'pipe'], signal },
   );
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -27,8 +27,8 @@ const QUEUE = `${ROOT}/queue`;
 const FILL = { path: ROOT, count: 4000, seed: 42, largest: 900_000 };
 const ACCOUNT = 'super';
 
-/** Starts a real ZooKeeper whose data and password file live in `folder`. */
-export async function startZooKeeperSystem(folder: string): Promise<System> {
+/** Starts a real ZooKeeper whose data and password file live in `folder`; the signal ends what its clients do. */
+export async function startZooKeeperSystem(folder: string, signal: AbortSignal): Promise<System> {
   const password = randomBytes(18).toString('base64url');
   const passwordFile = join(folder, 'zookeeper.password');
   await writeFile(passwordFile, password, { mode: 0o600 });
@@ -37,7 +37,7 @@ export async function startZooKeeperSystem(folder: string): Promise<System> {
     superPassword: password,
     dataDir: join(folder, 'zookeeper'),
   });
-  return new ZooKeeperSystem(server, `${ACCOUNT}:${password}`, passwordFile);
+  return new ZooKeeperSystem(server, `${ACCOUNT}:${password}`, passwordFile, signal);
 }
 
 class ZooKeeperSystem implements System {
@@ -48,14 +48,16 @@ class ZooKeeperSystem implements System {
   readonly #server: ZooKeeperServer;
   readonly #digest: string;
   readonly #passwordFile: string;
+  readonly #signal: AbortSignal;
   readonly #seen = new Map<Moment, Tree>();
   /** The program that owns the ephemeral znodes. */
   #program: AsyncDisposable | undefined;
 
-  constructor(server: ZooKeeperServer, digest: string, passwordFile: string) {
+  constructor(server: ZooKeeperServer, digest: string, passwordFile: string, signal: AbortSignal) {
     this.#server = server;
     this.#digest = digest;
     this.#passwordFile = passwordFile;
+    this.#signal = signal;
   }
 
   get address(): string {
@@ -85,7 +87,7 @@ class ZooKeeperSystem implements System {
     const breakage = planBreakage(ROOT, [...this.#at('filled').values()]);
     await this.#program?.[Symbol.asyncDispose]();
     this.#program = undefined;
-    await runZooKeeperShell(this.#server, this.#digest, breakageCommands(breakage));
+    await runZooKeeperShell(this.#server, this.#digest, breakageCommands(breakage), this.#signal);
     notes.say(
       {
         en: 'Deleted with all below: {subtrees}',
@@ -135,7 +137,12 @@ class ZooKeeperSystem implements System {
     const queue = this.#at('filled').get(QUEUE);
     if (queue === undefined) throw new Error(`${QUEUE} was never filled`);
     const expected = `${QUEUE}/item-${String(nextSequence(queue)).padStart(10, '0')}`;
-    const [created] = await runZooKeeperShell(this.#server, this.#digest, [`create -s ${QUEUE}/item- next`]);
+    const [created] = await runZooKeeperShell(
+      this.#server,
+      this.#digest,
+      [`create -s ${QUEUE}/item- next`],
+      this.#signal,
+    );
     return [nextNumberProof(QUEUE, expected, created)];
   }
 

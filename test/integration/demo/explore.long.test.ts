@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { until } from '../../servers/condition.ts';
+import { workFolder } from '../../servers/processes.ts';
+import { startDemo } from './run-demo.ts';
+
+const ENTRY = join(import.meta.dirname, '..', '..', '..', 'main', 'entries', 'cli.ts');
+const execute = promisify(execFile);
+
+test('without --headless it stays for people to explore, and Ctrl-C stops everything', {
+  timeout: 400_000,
+}, async () => {
+  const temporary = workFolder('demo-explore');
+  const demo = startDemo(['--lang', 'zh'], { TMPDIR: temporary });
+  const seen = () => /export HOLDFAST_DATA_DIR=(.+)\n/.exec(demo.narration())?.[1];
+  const dataDirectory = await until('the demo to wait', () => seen() ?? endedEarly(demo.child.exitCode), 300);
+  const env = { ...process.env, HOLDFAST_DATA_DIR: dataDirectory };
+  const points = await execute(process.execPath, [ENTRY, 'point', 'list', '--json'], { env });
+  expect(JSON.parse(points.stdout)).toMatchObject([{ taskName: 'nightly', complete: true }]);
+  demo.child.kill('SIGINT');
+  expect(await demo.exitCode()).toBe(0);
+  expect((await readdir(temporary)).filter((name) => name.startsWith('holdfast-demo-'))).toEqual([]);
+  expect(demo.output()).toBe('');
+});
+
+function endedEarly(exitCode: number | null): undefined {
+  if (exitCode !== null) throw new Error(`the demo ended with exit code ${exitCode}`);
+}
