@@ -52,13 +52,14 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
 }
 
 async function ask(question: string, { hidden }: { readonly hidden: boolean }): Promise<string> {
-  process.stderr.write(question);
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({
     input: process.stdin,
     output: hidden ? silence : process.stderr,
     terminal: true,
   });
+  // Only now, with the terminal's own echo off: a quick answer must not be shown.
+  process.stderr.write(question);
   const interrupted = new AbortController();
   reader.on('SIGINT', () => interrupted.abort());
   reader.on('close', () => interrupted.abort());
