@@ -29,10 +29,19 @@ const keyRecipient = z.object({
   wrapped: base64url,
 });
 
+/** A later minor version may know other ways to the data key; those listed beside them still work. */
+function withoutUnknownTypes(recipients: unknown): unknown {
+  if (!Array.isArray(recipients)) return recipients;
+  return recipients.filter((recipient) => recipient?.type === 'passphrase' || recipient?.type === 'key');
+}
+
 /** How the archive is encrypted, and every way to its data key (`docs/archive-format.md` §7). */
 export const encryptionSchema = z.object({
   cipher: z.literal('AES-256-GCM'),
-  recipients: z.array(z.discriminatedUnion('type', [passphraseRecipient, keyRecipient])).min(1),
+  recipients: z.preprocess(
+    withoutUnknownTypes,
+    z.array(z.discriminatedUnion('type', [passphraseRecipient, keyRecipient])),
+  ),
 });
 
 /** Live entries of one kind and the bytes of their content as it stands in the lines. */

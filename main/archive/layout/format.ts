@@ -12,7 +12,7 @@ export const LINE_LIMIT = 64 * 1024 * 1024;
 export const KEY_LIMIT = 65_536;
 export const CHUNK_LIMIT = 4 * 1024 * 1024;
 export const PARTS_PER_PAGE = 64;
-export const PARTS_LIMIT = 100_000_000;
+export const PARTS_LIMIT = 20_000_000;
 
 export const MANIFEST_LIMIT = 16 * 1024 * 1024;
 export const PAGE_LIMIT = 16 * 1024 * 1024;

@@ -71,7 +71,8 @@ export function partName(
     case 'fingerprints':
       return `fingerprints/${number}.ndjson${suffix}`;
     case 'blob':
-      return `blobs/${chunk ?? ''}${suffix}`;
+      // The hash of what is sealed would let anybody confirm a guess.
+      return sealed ? `blobs/${number}${suffix}` : `blobs/${chunk ?? ''}`;
     case 'page':
       return `index/${number}.ndjson${suffix}`;
     case 'root':
