@@ -58,8 +58,11 @@ async function diff(
   const answer = await holdfast.run(['diff', `latest:${names.task}`, `cluster:${names.cluster}`], expected);
   const shown = linesOf(answer, shownDifference);
   const { differences } = lastLine(answer, summaryLine);
-  if (shown.length === differences && (answer.exitCode === DIFFERENT) === differences > 0) return shown;
-  throw new DemoFailure(`holdfast diff shows ${shown.length} differences and counts ${differences}`);
+  const exitCode = differences === 0 ? NO_DIFFERENCE : DIFFERENT;
+  if (shown.length === differences && answer.exitCode === exitCode) return shown;
+  throw new DemoFailure(
+    `holdfast diff shows ${shown.length} differences and counts ${differences} (exit code ${answer.exitCode})`,
+  );
 }
 
 function differenceText({ change, service, key, members }: ShownDifference): string {
