@@ -18,6 +18,8 @@ export default defineSource({
     {
       kind: ZNODE,
       label: { en: 'Znode', zh: 'Znode 节点' },
+      // Digest ACLs are password hashes, and programs keep verifiers and tokens in their znodes.
+      sensitive: true,
       fidelity: 'equivalent',
       remark: {
         en: 'Data, ACL and sequence counter come back as they were. Zxids, versions and times are new. TTL and container nodes look persistent to clients and come back as such.',
@@ -27,6 +29,7 @@ export default defineSource({
     {
       kind: EPHEMERAL,
       label: { en: 'Ephemeral znode', zh: '临时节点' },
+      sensitive: true,
       fidelity: 'operator',
       remark: {
         en: 'Recorded only: the program whose session it belongs to makes it again.',

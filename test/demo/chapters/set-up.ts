@@ -29,7 +29,16 @@ export async function setUp({ stage, holdfast, systems, folder }: Play): Promise
     await holdfast.run(['cluster', 'add', names.cluster, '--environment', 'test', ...services]);
     await holdfast.run(['storage', 'add', names.storage, '--driver', 'local', '--directory', storage]);
     const sources = systems.flatMap((system) => system.taskFlags);
-    const task = ['task', 'create', names.task, '--cluster', names.cluster, '--storage', names.storage];
+    const task = [
+      'task',
+      'create',
+      names.task,
+      '--cluster',
+      names.cluster,
+      '--storage',
+      names.storage,
+      '--consent-sensitive',
+    ];
     await holdfast.run([...task, ...sources]);
     const checks = linesOf(await holdfast.run(['task', 'check', names.task]), checkResult);
     const others = checks.filter(({ result }) => result !== 'passed');

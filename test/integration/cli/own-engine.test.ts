@@ -45,14 +45,26 @@ describe('the main job from the command line', () => {
       'disk',
       '--copies',
       '3',
+      '--consent-sensitive',
     );
     expect(task).toMatchObject({
       clusterName: 'lab',
       task: { sources: [{ service: 'ZooKeeper', maximumCopies: 3 }] },
     });
-    expect((await desk.run('task', 'create', 'nightly', '--cluster', 'lab', '--storage', 'disk', '--consent-sensitive')).code).toBe(
-      7,
-    );
+    expect(
+      (
+        await desk.run(
+          'task',
+          'create',
+          'nightly',
+          '--cluster',
+          'lab',
+          '--storage',
+          'disk',
+          '--consent-sensitive',
+        )
+      ).code,
+    ).toBe(7);
     expect((await desk.run('cluster', 'test', 'lab')).code).toBe(0);
     expect((await desk.run('storage', 'validate', 'disk')).code).toBe(0);
     expect((await desk.run('task', 'check', 'nightly')).code).toBe(0);
@@ -159,7 +171,15 @@ describe('the main job from the command line', () => {
 
   it('backs up once with nothing saved', async () => {
     const source = ['--source', 'zookeeper', '--connect-string', server.connectString, '--roots', '/app'];
-    const once = await desk.run('backup', ...source, '--storage', 'local', '--directory', 'once');
+    const once = await desk.run(
+      'backup',
+      ...source,
+      '--storage',
+      'local',
+      '--directory',
+      'once',
+      '--consent-sensitive',
+    );
     expect(once.code).toBe(0);
     expect(await desk.json('verify', await archiveFile('once'))).toMatchObject({
       verification: { sound: true },
@@ -195,7 +215,16 @@ describe('Ctrl-C', () => {
     const source = ['--source', 'zookeeper', '--connect-string', server.connectString];
     await slow.json('cluster', 'add', 'lab', '--objects-per-second', '20', ...source);
     await slow.json('storage', 'add', 'disk', '--driver', 'local', '--directory', 'archives');
-    await slow.json('task', 'create', 'nightly', '--cluster', 'lab', '--storage', 'disk', '--consent-sensitive');
+    await slow.json(
+      'task',
+      'create',
+      'nightly',
+      '--cluster',
+      'lab',
+      '--storage',
+      'disk',
+      '--consent-sensitive',
+    );
     const started = slow.start('task', 'run', 'nightly', '--json');
     await until('it captures', () => (started.out().includes('"progress"') ? true : undefined));
     started.child.kill('SIGINT');

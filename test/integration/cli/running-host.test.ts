@@ -19,8 +19,26 @@ beforeAll(async () => {
   await desk.json('cluster', 'add', 'lab', '--environment', 'test', ...source);
   await desk.json('cluster', 'add', 'slow', '--objects-per-second', '10', ...source);
   await desk.json('storage', 'add', 'disk', '--driver', 'local', '--directory', 'archives');
-  await desk.json('task', 'create', 'nightly', '--cluster', 'lab', '--storage', 'disk', '--consent-sensitive');
-  await desk.json('task', 'create', 'endless', '--cluster', 'slow', '--storage', 'disk', '--consent-sensitive');
+  await desk.json(
+    'task',
+    'create',
+    'nightly',
+    '--cluster',
+    'lab',
+    '--storage',
+    'disk',
+    '--consent-sensitive',
+  );
+  await desk.json(
+    'task',
+    'create',
+    'endless',
+    '--cluster',
+    'slow',
+    '--storage',
+    'disk',
+    '--consent-sensitive',
+  );
 });
 afterAll(async () => {
   await desk[Symbol.asyncDispose]();
