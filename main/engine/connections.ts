@@ -52,11 +52,11 @@ export async function openStorageWith(
   const { clock, random, randomHex } = context.surroundings;
   const options = parseOptions(driver.options, plain.options, driver.label.en);
   const storage = await driver.connect(options, {
-    now: clock.now,
+    now: () => clock.now(),
     randomHex,
     ...(signal === undefined ? {} : { signal }),
   });
-  const logged = withLog(storage, plain.name, context.storageLog, clock.elapsed);
+  const logged = withLog(storage, plain.name, context.storageLog, () => clock.elapsed());
   return withRetry(withLimit(logged, REQUESTS_PER_STORAGE), RETRIES, {
     random,
     sleep: async (milliseconds, sleepSignal) => {
@@ -105,7 +105,7 @@ export async function connectSource(
   const options = parseOptions(driver.options, raw, driver.label.en);
   const { clock, random } = context.surroundings;
   return driver.connect(options, {
-    now: clock.now,
+    now: () => clock.now(),
     random,
     limits,
     ...(signal === undefined ? {} : { signal }),

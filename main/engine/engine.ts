@@ -44,7 +44,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const surroundings: Surroundings = { ...systemSurroundings(), ...options.surroundings };
   const { clock, randomHex, hostName } = surroundings;
   const claim = await claimDataDirectory(options.dataDirectory, {
-    now: clock.now,
+    now: () => clock.now(),
     randomHex,
     hostName,
     pid: process.pid,
@@ -101,12 +101,12 @@ class OpenEngine implements Engine {
 function openContext(claim: Claim, surroundings: Surroundings, storageLog: StorageLog): EngineContext {
   const { clock, hostName } = surroundings;
   const catalog = openCatalog(claim.paths.catalog);
-  const vault = openVault(claim.paths.vault, { now: clock.now });
+  const vault = openVault(claim.paths.vault, { now: () => clock.now() });
   return {
     paths: claim.paths,
     catalog,
     vault,
-    keys: archiveKeys(vault, clock.now),
+    keys: archiveKeys(vault, () => clock.now()),
     runs: new RunBook(catalog.runs, surroundings),
     schedule: new TaskSchedule(catalog, clock),
     surroundings,

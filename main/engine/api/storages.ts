@@ -34,7 +34,7 @@ async function* validate(
   const storage = await openStorage(engine, engine.catalog.storages.byName(name), signal);
   const { clock, randomHex } = engine.surroundings;
   try {
-    const context = { now: clock.now, randomHex, ...(signal === undefined ? {} : { signal }) };
+    const context = { now: () => clock.now(), randomHex, ...(signal === undefined ? {} : { signal }) };
     for await (const check of validateStorage(storage, context)) {
       yield {
         check: check.name,

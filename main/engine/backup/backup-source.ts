@@ -54,7 +54,7 @@ export async function backupSource(
     const place = await freePlace(source.storage, source.directory, naming, signal);
     const facts = await archiveFacts(context, source, probe, created, recorder.id);
     const selection = parseOptions(driver.selection, source.selection, service.service) as JsonObject;
-    const order = { connection, selection, facts, now: context.surroundings.clock.now };
+    const order = { connection, selection, facts, now: () => context.surroundings.clock.now() };
     const captured = await captureArchive(order, source.storage, place.path, step, signal);
     await writeChecksums(source.storage, place, captured, signal);
     report(recorder, service.service, captured);

@@ -33,7 +33,7 @@ export async function takeUndoPoint(
         {
           connection: open.connection,
           selection: open.connection.affected(view, restoreRequest(plan.order)),
-          now: context.surroundings.clock.now,
+          now: () => context.surroundings.clock.now(),
           facts: {
             id: context.surroundings.randomHex(16),
             created,
@@ -60,6 +60,28 @@ export async function takeUndoPoint(
       }
       return place.path;
     });
+  } finally {
+    await storage.close();
+  }
+}
+
+/**
+ * Removes what an attempt left among its run's undo points without the journal knowing of it: it died before it had
+ * changed anything of that service, another undo point will be taken, and a run has one of each service.
+ */
+export async function discardStrayUndoPoints(
+  context: EngineContext,
+  run: string,
+  journalled: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const storage = await undoStorage(context, signal);
+  try {
+    const stray: string[] = [];
+    for await (const { path } of storage.list(run, signal)) {
+      if (!journalled.has(path.replace(/\.(?:md5|sha256)$/, ''))) stray.push(path);
+    }
+    for (const path of stray) await storage.remove(path, signal);
   } finally {
     await storage.close();
   }

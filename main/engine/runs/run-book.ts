@@ -50,7 +50,7 @@ export class RunBook {
     const lines = new LogBuffer((batch) => this.#store.appendLog(run.id, batch));
     const watchers: RunWatchers = new RunWatchers(() => recorder.run);
     const saving = new Saving(() => this.#store.update(recorder.run));
-    const recorder: RunRecorder = new RunRecorder(run, this.#surroundings.clock.now, {
+    const recorder: RunRecorder = new RunRecorder(run, () => this.#surroundings.clock.now(), {
       changed: () => {
         saving.soon();
         watchers.changed();
