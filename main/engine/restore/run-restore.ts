@@ -16,7 +16,7 @@ import { compareRestored } from './compare-restored.ts';
 import { Journal, type JournalState, readJournal } from './journal.ts';
 import { chooseServices, matchingService, storedTarget } from './plan-restore.ts';
 import { journalPath, loadPlan, stepDirectory } from './plan-store.ts';
-import { takeUndoPoint } from './undo-point.ts';
+import { discardStrayUndoPoints, takeUndoPoint } from './undo-point.ts';
 
 /**
  * Carries out a plan: verify the archives, take the undo point, apply, compare. The run has the plan's id.
@@ -87,6 +87,7 @@ async function carryOut(
     for (const archive of archives) await refuseUnsound(archive, recorder, signal);
     const path = journalPath(context, plan.id);
     const before = await readJournal(path);
+    await discardStrayUndoPoints(context, plan.id, new Set(before.undone.values()), signal);
     const journal = await Journal.open(path);
     try {
       for (const archive of archives) {

@@ -94,7 +94,9 @@ class Watcher {
 
   async pause(milliseconds: number): Promise<void> {
     const until = performance.now() + milliseconds;
-    while (!this.#urgent && performance.now() < until) await this.#sleep(until - performance.now());
+    for (let left = milliseconds; left > 0 && !this.#urgent; left = until - performance.now()) {
+      await this.#sleep(left);
+    }
   }
 
   #sleep(milliseconds?: number): Promise<void> {
