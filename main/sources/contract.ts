@@ -96,8 +96,10 @@ export interface StoredBlob {
 export interface CaptureSummary {
   /** Where in the service's history the content lies; documented per source. */
   readonly position: JsonObject;
-  /** What was selected and could not be captured. Not empty: the run is incomplete. */
+  /** What was selected and could not be captured. Not empty: the run is incomplete, and an undo point no way back. */
   readonly missing: readonly FidelityNote[];
+  /** What was selected by name and is not there. Not empty: a backup is incomplete; an undo point is as it should be. */
+  readonly absent: readonly FidelityNote[];
 }
 
 /** A recovery point of one source, for reading: one archive, or a chain merged. */

@@ -20,6 +20,9 @@ export const restoreOrder = z.object({
 });
 export type RestoreOrder = z.infer<typeof restoreOrder>;
 
+const plannedOrder = restoreOrder.omit({ opening: true });
+export type PlannedOrder = z.infer<typeof plannedOrder>;
+
 /** How many steps of a phase and action a plan has. */
 export const stepCount = z.object({ phase: z.string(), action: z.string(), steps: z.int() });
 
@@ -34,7 +37,8 @@ export const servicePlan = z.object({
 export const restorePlan = z.object({
   id: identifier,
   created: instant,
-  order: restoreOrder,
+  /** Without what was given to open the archives: that is a secret, used and forgotten. */
+  order: plannedOrder,
   cluster: identifier,
   clusterName: z.string(),
   services: z.array(servicePlan),

@@ -113,7 +113,7 @@ function report(recorder: RunRecorder, service: string, captured: CapturedArchiv
   for (const note of notes.slice(0, MOST_LOGGED_NOTES)) recorder.log('warning', `${service}: ${note.text}`);
   const more = notes.length - MOST_LOGGED_NOTES;
   if (more > 0) recorder.log('warning', `${service}: ${more} more notes stand in the archive’s manifest`);
-  if (captured.missing.length > 0) recorder.conclude('incomplete');
+  if (!captured.manifest.complete) recorder.conclude('incomplete');
 }
 
 function catalogued(source: BackupSource, place: ArchivePlace, captured: CapturedArchive): PointArchive {

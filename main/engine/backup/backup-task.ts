@@ -136,7 +136,7 @@ async function finishSource(
         const control = controlPoint(context, point);
         await changeControl(context, held, (old) => withPoint(old, control), leaseSignal, identities);
         if (!own.archive.complete) return;
-        const removed = await retainSource(context, source, held, leaseSignal);
+        const removed = await retainSource(context, source, held, own.archive.id, leaseSignal);
         step.progress(removed);
         recorder.count('removed', removed);
       }),

@@ -34,6 +34,7 @@ export interface CaptureOrder {
 
 export interface CapturedArchive extends FinishedArchive {
   readonly missing: readonly FidelityNote[];
+  readonly absent: readonly FidelityNote[];
 }
 
 /**
@@ -49,23 +50,22 @@ export async function captureArchive(
 ): Promise<CapturedArchive> {
   const { id, created, seal } = order.facts;
   const writer = openArchiveWriter(seal === undefined ? { id, created } : { id, created, seal });
-  const stored = storage.write(path, counted(writer.bytes, step), { ifAbsent: true, signal });
-  const captured = captureInto(order, writer, step, signal).catch((error: unknown) => {
+  let failure: { readonly error: unknown } | undefined;
+  /** The first failure counts; the other side only learns of it through the writer, and so cannot wait for ever. */
+  const fail = (error: unknown): void => {
+    failure ??= { error };
     writer.abort(error);
-    throw error;
-  });
-  const [capture, store] = await Promise.allSettled([captured, stored]);
-  if (store.status === 'rejected' && capture.status === 'fulfilled') throw store.reason;
-  if (store.status === 'rejected' && capture.status === 'rejected')
-    throw rootFailure(capture.reason, store.reason);
-  if (capture.status === 'rejected') throw capture.reason;
+  };
+  const stop = (): void => fail(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  const stored = storage.write(path, counted(writer.bytes, step), { ifAbsent: true, signal });
+  const captured = captureInto(order, writer, step, signal);
+  stored.catch(fail);
+  captured.catch(fail);
+  const [capture] = await Promise.allSettled([captured, stored]);
+  signal.removeEventListener('abort', stop);
+  if (capture.status === 'rejected' || failure !== undefined) throw failure?.error;
   return capture.value;
-}
-
-/** When the storage fails the writer passes that on to the capture; when the capture fails, to the storage. */
-function rootFailure(capture: unknown, store: unknown): unknown {
-  const storeFailedFirst = capture instanceof Error && capture.cause === store;
-  return storeFailedFirst ? store : capture;
 }
 
 async function captureInto(
@@ -77,7 +77,7 @@ async function captureInto(
   const notes: FidelityNote[] = [];
   const summary = await order.connection.capture(order.selection, captureOutput(writer, step, notes), signal);
   const finished = await writer.finish(manifestFacts(order, summary, notes));
-  return { ...finished, missing: summary.missing };
+  return { ...finished, missing: summary.missing, absent: summary.absent };
 }
 
 function captureOutput(writer: ArchiveWriter, step: StepRecorder, notes: FidelityNote[]): CaptureOutput {
@@ -110,10 +110,10 @@ function manifestFacts(
     set: id,
     parent: null,
     depth: 0,
-    complete: summary.missing.length === 0,
+    complete: summary.missing.length + summary.absent.length === 0,
     selection: order.selection,
     position: summary.position,
-    notes: [...summary.missing, ...notes],
+    notes: [...summary.missing, ...summary.absent, ...notes],
     sensitive: [...sensitive],
     consent,
   };

@@ -30,6 +30,7 @@ async function vaultSecrets(
   context: EngineContext,
   encryption: NonNullable<Manifest['encryption']>,
 ): Promise<ArchiveSecret[]> {
+  if ((await context.vault.state()) === 'absent') return [];
   const wanted = new Set(encryption.recipients.flatMap((entry) => (entry.type === 'key' ? [entry.key] : [])));
   const known = (await context.keys.list()).filter((key) => wanted.has(key.id));
   return Promise.all(

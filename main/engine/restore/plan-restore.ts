@@ -1,7 +1,7 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
-import type { RestoreOrder, RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
+import type { PlannedOrder, RestoreOrder, RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { RestoreRequest } from '../../sources/contract.ts';
 import { type OpenService, usingService } from '../connections.ts';
@@ -24,9 +24,10 @@ export async function planRestore(
   progress: PlanProgress,
   signal: AbortSignal,
 ): Promise<RestorePlan> {
-  const from = storedTarget(order);
+  const { opening, ...planned } = order;
+  const from = storedTarget(planned);
   const id = context.surroundings.randomHex(8);
-  return usingArchives(context, from, order.opening, signal, async (found) => {
+  return usingArchives(context, from, opening, signal, async (found) => {
     const chosen = chooseServices(found, order.services);
     const cluster = await targetCluster(context, order, from, chosen, signal);
     const services: ServicePlan[] = [];
@@ -39,7 +40,7 @@ export async function planRestore(
     const plan: RestorePlan = {
       id,
       created: context.surroundings.clock.now().toISOString(),
-      order,
+      order: planned,
       cluster: cluster.id,
       clusterName: cluster.name,
       services,
@@ -52,7 +53,7 @@ export async function planRestore(
 }
 
 /** What a source is asked to restore. */
-export function restoreRequest(order: RestoreOrder): RestoreRequest {
+export function restoreRequest(order: PlannedOrder): RestoreRequest {
   const { select, mode, into } = order;
   return into === undefined ? { select, mode } : { select, mode, into };
 }
@@ -68,7 +69,7 @@ export function matchingService(cluster: Cluster, archive: { service: string; so
   throw new HoldfastError('engine.no-service', { where: cluster.name, service: archive.service, known });
 }
 
-export function storedTarget(order: RestoreOrder): StoredTarget {
+export function storedTarget(order: PlannedOrder): StoredTarget {
   if (order.from.of !== 'cluster') return order.from;
   throw new HoldfastError('general.invalid-input', {
     what: 'What to restore from',

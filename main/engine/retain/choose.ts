@@ -13,19 +13,23 @@ export interface RetainedArchive {
  * source in one place. Only whole sets go: never an archive that another one of its set needs.
  *
  * A set counts as complete when its newest archive is. Incomplete sets don't count as copies; they go once they
- * are older than the oldest set that is kept. A set with a pinned point stays and doesn't count either.
+ * are older than the oldest set that is kept. A set with a pinned point stays and doesn't count either. The set of
+ * `justMade`, the archive of this very run, is the newest whatever the clocks said: one that ran ahead for a while
+ * must not make every new backup look old.
  * @returns ids of archives, each set from its newest to its oldest: an interrupted removal leaves whole chains.
  */
 export function chooseRemovals(
   archives: readonly RetainedArchive[],
   maximumCopies: number,
+  justMade: string,
 ): readonly string[] {
-  const sets = groupSets(archives);
+  const sets = groupSets(archives, justMade);
   const kept = sets.filter((set) => set.complete && !set.pinned).slice(0, maximumCopies);
   const oldestKept = kept.at(-1);
   if (oldestKept === undefined) return [];
   return sets
-    .filter((set) => !set.pinned && !kept.includes(set) && set.newest < oldestKept.newest)
+    .slice(sets.indexOf(oldestKept) + 1)
+    .filter((set) => !set.pinned)
     .flatMap((set) => set.members.map((member) => member.archive.id));
 }
 
@@ -38,19 +42,21 @@ interface ArchiveSet {
 }
 
 /** Newest set first. */
-function groupSets(archives: readonly RetainedArchive[]): readonly ArchiveSet[] {
+function groupSets(archives: readonly RetainedArchive[], justMade: string): readonly ArchiveSet[] {
+  const isNew = ({ members }: ArchiveSet) => members.some((member) => member.archive.id === justMade);
   return [...Map.groupBy(archives, (each) => each.archive.set).values()]
-    .map((group): ArchiveSet => {
-      const members = group.toSorted((a, b) => compareText(b.created, a.created));
-      const [first] = members as [RetainedArchive];
-      return {
-        members,
-        newest: first.created,
-        complete: first.archive.complete,
-        pinned: members.some((member) => member.pinned),
-      };
-    })
-    .toSorted((a, b) => compareText(b.newest, a.newest));
+    .map((group) => setOf(group.toSorted((a, b) => compareText(b.created, a.created))))
+    .toSorted((a, b) => Number(isNew(b)) - Number(isNew(a)) || compareText(b.newest, a.newest));
+}
+
+function setOf(members: readonly RetainedArchive[]): ArchiveSet {
+  const [first] = members as [RetainedArchive];
+  return {
+    members,
+    newest: first.created,
+    complete: first.archive.complete,
+    pinned: members.some((member) => member.pinned),
+  };
 }
 
 function compareText(a: string, b: string): number {

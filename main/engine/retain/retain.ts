@@ -8,11 +8,15 @@ import { withoutArchives } from '../control/contents.ts';
 import { changeControl, directoryOf, type HeldDirectory, usingTaskDirectory } from '../task-directory.ts';
 import { chooseRemovals } from './choose.ts';
 
-/** Removes the sets of a task's source beyond its maximum copies. Gives the number of archives removed. */
+/**
+ * Removes the sets of a task's source beyond its maximum copies. `justMade` is the archive that this run added.
+ * Gives the number of archives removed.
+ */
 export async function retainSource(
   context: EngineContext,
   source: TaskSource,
   held: HeldDirectory,
+  justMade: string,
   signal: AbortSignal,
 ): Promise<number> {
   const { task, directory } = held;
@@ -23,7 +27,7 @@ export async function retainSource(
       const { created, pinned } = context.catalog.points.get(point);
       return { archive, created, pinned };
     });
-  const removals = chooseRemovals(candidates, source.maximumCopies);
+  const removals = chooseRemovals(candidates, source.maximumCopies, justMade);
   const archives = removals.flatMap((id) =>
     candidates.flatMap(({ archive }) => (archive.id === id ? [archive] : [])),
   );

@@ -63,7 +63,10 @@ export async function capture(options: CaptureOptions): Promise<CaptureSummary> 
     const era = watch.era;
     const records = new CaptureRecords(output, await sync(link, signal));
     for await (const visited of walk({ link, gate, scope, signal })) {
-      for (const node of visited) await records.first(node);
+      for (const node of visited) {
+        const written = records.first(node);
+        if (written !== undefined) await written;
+      }
     }
     const after = await sync(link, signal);
     const repaired =
@@ -71,11 +74,11 @@ export async function capture(options: CaptureOptions): Promise<CaptureSummary> 
         ? undefined
         : await repair({ link, gate, scope, records, watch, era, mostRounds, signal });
     await records.flush();
-    const absent = await absentRoots(options);
     for (const note of warnings(options, records, repaired)) output.warn(note);
     return {
       position: positionOf(records, repaired),
-      missing: [...absent, ...notesFor(UNREADABLE, records.unreadable), ...notesFor(MASKED, records.masked)],
+      missing: [...notesFor(UNREADABLE, records.unreadable), ...notesFor(MASKED, records.masked)],
+      absent: await absentRoots(options),
     };
   } finally {
     await watch.end();
