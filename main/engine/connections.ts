@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { withSignal } from '../../shared/abort.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Cluster, ClusterService } from '../../shared/model/cluster.ts';
 import type { StorageConfig } from '../../shared/model/storage.ts';
@@ -54,13 +55,13 @@ export async function openStorageWith(
   const storage = await driver.connect(options, {
     now: () => clock.now(),
     randomHex,
-    ...(signal === undefined ? {} : { signal }),
+    ...withSignal(signal),
   });
   const logged = withLog(storage, plain.name, context.storageLog, () => clock.elapsed());
   return withRetry(withLimit(logged, REQUESTS_PER_STORAGE), RETRIES, {
     random,
     sleep: async (milliseconds, sleepSignal) => {
-      await delay(milliseconds, undefined, sleepSignal === undefined ? {} : { signal: sleepSignal });
+      await delay(milliseconds, undefined, withSignal(sleepSignal));
     },
   });
 }
@@ -108,7 +109,7 @@ export async function connectSource(
     now: () => clock.now(),
     random,
     limits,
-    ...(signal === undefined ? {} : { signal }),
+    ...withSignal(signal),
   });
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { withSignal } from '../../shared/abort.ts';
 import type { LoadLimits } from './contract.ts';
 
 /** Longest burst, as a part of a second's objects. */
@@ -63,6 +64,6 @@ export class LoadGate {
     const now = performance.now();
     const start = Math.max(now, this.#nextStart);
     this.#nextStart = start + (objects / objectsPerSecond) * 1000;
-    if (start > now) await delay(start - now, undefined, signal === undefined ? {} : { signal });
+    if (start > now) await delay(start - now, undefined, withSignal(signal));
   }
 }

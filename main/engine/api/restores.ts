@@ -6,7 +6,7 @@ import { planRestore } from '../restore/plan-restore.ts';
 import { loadPlan, stepDirectory } from '../restore/plan-store.ts';
 import { resumeRestore, startRestore } from '../restore/run-restore.ts';
 import { readSteps } from '../restore/step-files.ts';
-import { EventQueue } from '../runs/event-queue.ts';
+import { EventQueue } from '../streams/event-queue.ts';
 import { api } from './implement.ts';
 
 export const restores = (engine: EngineContext) => ({

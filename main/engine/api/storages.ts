@@ -1,3 +1,4 @@
+import { withSignal } from '../../../shared/abort.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { redact } from '../../../shared/options/secrets.ts';
@@ -34,7 +35,7 @@ async function* validate(
   const storage = await openStorage(engine, engine.catalog.storages.byName(name), signal);
   const { clock, randomHex } = engine.surroundings;
   try {
-    const context = { now: () => clock.now(), randomHex, ...(signal === undefined ? {} : { signal }) };
+    const context = { now: () => clock.now(), randomHex, ...withSignal(signal) };
     for await (const check of validateStorage(storage, context)) {
       yield {
         check: check.name,

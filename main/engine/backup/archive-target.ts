@@ -1,5 +1,7 @@
+import { withSignal } from '../../../shared/abort.ts';
 import { archiveFileName, checksumLine, type FinishedArchive } from '../../archive/index.ts';
 import type { Storage } from '../../storages/contract.ts';
+import { oneChunk } from '../streams/one-chunk.ts';
 
 const MOST_COPIES = 1000;
 
@@ -40,15 +42,11 @@ export async function writeChecksums(
   signal?: AbortSignal,
 ): Promise<void> {
   for (const kind of ['sha256', 'md5'] as const) {
-    const line = checksumLine(digests[kind], place.fileName);
-    await storage.write(`${place.path}.${kind}`, oneChunk(line), signal === undefined ? {} : { signal });
+    const line = Buffer.from(checksumLine(digests[kind], place.fileName));
+    await storage.write(`${place.path}.${kind}`, oneChunk(line), withSignal(signal));
   }
 }
 
 export function joinPath(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`;
-}
-
-async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
 }

@@ -1,5 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Storage, WriteOptions } from '../../storages/contract.ts';
+import { oneChunk } from '../streams/one-chunk.ts';
 
 /** The object as text, at most its first `limit` bytes; undefined when it is not there. */
 export async function readText(
@@ -29,9 +30,5 @@ export async function writeText(
   text: string,
   options: WriteOptions,
 ): Promise<void> {
-  await storage.write(path, once(Buffer.from(text, 'utf8')), options);
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+  await storage.write(path, oneChunk(Buffer.from(text, 'utf8')), options);
 }

@@ -11,7 +11,7 @@ import { type OpenService, usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import type { ServiceRecords } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
-import { EventQueue } from '../runs/event-queue.ts';
+import { EventQueue } from '../streams/event-queue.ts';
 import { usingRecords } from './using-records.ts';
 
 export interface DiffRequest {

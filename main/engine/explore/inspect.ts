@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { withSignal } from '../../../shared/abort.ts';
 import type { Inspection } from '../../../shared/contract/contract.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Opening } from '../../../shared/model/target.ts';
@@ -33,7 +34,7 @@ async function tryOpen(
   try {
     return await openArchive(file, {
       keys: givenSecrets(opening),
-      ...(signal === undefined ? {} : { signal }),
+      ...withSignal(signal),
     });
   } catch (error) {
     if (error instanceof HoldfastError && error.code === 'archive.no-footer') return undefined;

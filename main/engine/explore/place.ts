@@ -1,3 +1,4 @@
+import { withSignal } from '../../../shared/abort.ts';
 import type { Entry } from '../../../shared/model/entry.ts';
 import { isTombstone } from '../../../shared/model/entry.ts';
 import type { Place, ShownEntry } from '../../../shared/model/listing.ts';
@@ -44,7 +45,7 @@ async function storedPlace(
   const options = {
     limit,
     ...(after === undefined ? {} : { after }),
-    ...(signal === undefined ? {} : { signal }),
+    ...withSignal(signal),
   };
   const entry = liveEntry(await records.get(key, signal));
   const { children, next } = await records.children(key, options);

@@ -1,3 +1,4 @@
+import { withSignal } from '../../../shared/abort.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { Opening } from '../../../shared/model/target.ts';
 import { type ArchiveSecret, type ByteSource, openArchive, parseKeyFile } from '../../archive/index.ts';
@@ -21,7 +22,7 @@ export async function secretsFor(
   signal?: AbortSignal,
 ): Promise<readonly ArchiveSecret[]> {
   const given = givenSecrets(opening);
-  const { manifest } = await openArchive(source, signal === undefined ? {} : { signal });
+  const { manifest } = await openArchive(source, withSignal(signal));
   if (manifest.encryption === null || given.length > 0) return given;
   return [...given, ...(await vaultSecrets(context, manifest.encryption))];
 }

@@ -1,3 +1,4 @@
+import { withSignal } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
@@ -47,6 +48,6 @@ export async function openFound(archive: FoundArchive, signal?: AbortSignal): Pr
 function openReader(archive: FoundArchive, signal: AbortSignal | undefined): Promise<ArchiveReader> {
   return openArchive(archive.source, {
     keys: archive.secrets,
-    ...(signal === undefined ? {} : { signal }),
+    ...withSignal(signal),
   });
 }

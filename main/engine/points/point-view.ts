@@ -1,3 +1,4 @@
+import { withSignal } from '../../../shared/abort.ts';
 import { type Entry, isTombstone, type JsonObject, type Line } from '../../../shared/model/entry.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { Key } from '../../../shared/order/key.ts';
@@ -24,7 +25,7 @@ export async function* liveEntries(
 ): AsyncGenerator<readonly Entry[]> {
   const options = {
     ...(prefix === undefined ? {} : { prefix }),
-    ...(signal === undefined ? {} : { signal }),
+    ...withSignal(signal),
   };
   for await (const batch of records.entries(options)) {
     yield batch.filter((line): line is Entry => !isTombstone(line));

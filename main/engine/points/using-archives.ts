@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { withSignal } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import type { Opening, Target } from '../../../shared/model/target.ts';
@@ -106,7 +107,7 @@ async function undoArchives(
 /** An archive that no catalog knows: its manifest says what it is. */
 async function foundArchive(search: Search, source: ByteSource, name: string): Promise<FoundArchive> {
   const { context, opening, signal } = search;
-  const { manifest } = await openArchive(source, signal === undefined ? {} : { signal });
+  const { manifest } = await openArchive(source, withSignal(signal));
   const secrets = await secretsFor(context, source, opening, signal);
   return { name, service: manifest.source.service, source, secrets, parents: [] };
 }

@@ -1,6 +1,8 @@
+import { withSignal } from '../../../shared/abort.ts';
 import { reportError } from '../../../shared/errors/error.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { Storage } from '../../storages/contract.ts';
+import { oneChunk } from '../streams/one-chunk.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 const CLOCK_WARNING_MS = 1000;
@@ -37,7 +39,7 @@ async function probeWrite(
   const check = 'storage.access';
   try {
     const before = clock.now().getTime();
-    const written = await storage.write(path, oneChunk(), signal === undefined ? {} : { signal });
+    const written = await storage.write(path, oneChunk(PROBE), withSignal(signal));
     const between = (before + clock.now().getTime()) / 2;
     await storage.remove(path, signal);
     return {
@@ -49,10 +51,6 @@ async function probeWrite(
     const { message, remedy } = reportError(error);
     return { access: { check, subject, result: 'failed', finding: message, remedy } };
   }
-}
-
-async function* oneChunk(): AsyncGenerator<Uint8Array> {
-  yield PROBE;
 }
 
 async function checkSpace(

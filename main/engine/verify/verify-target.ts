@@ -4,7 +4,7 @@ import type { Opening } from '../../../shared/model/target.ts';
 import type { EngineContext } from '../context.ts';
 import type { FoundArchive } from '../points/found-archive.ts';
 import { type StoredTarget, usingArchives } from '../points/using-archives.ts';
-import { EventQueue } from '../runs/event-queue.ts';
+import { EventQueue } from '../streams/event-queue.ts';
 import { recordProof } from './record-proof.ts';
 import { type VerifyLevel, verifyFound } from './verify-found.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventQueue } from '../../../main/engine/runs/event-queue.ts';
+import { EventQueue } from '../../../main/engine/streams/event-queue.ts';
 
 describe('an event queue', () => {
   it('gives every added event in order and ends with the work', async () => {
