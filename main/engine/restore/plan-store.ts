@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type RestorePlan, restorePlan } from '../../../shared/model/plan.ts';
@@ -35,5 +35,23 @@ export async function loadPlan(context: EngineContext, id: string): Promise<Rest
     );
   } catch (error) {
     throw new HoldfastError('engine.no-plan', { plan: id }, error);
+  }
+}
+
+/** Removes a plan with its steps and journal. One that is not there is no error. */
+export async function removePlan(context: EngineContext, id: string): Promise<void> {
+  await rm(planDirectory(context, id), { recursive: true, force: true });
+}
+
+/** A plan that nobody has carried out for a day describes a cluster that has moved on. */
+const UNUSED_PLAN_MS = 24 * 60 * 60_000;
+
+/** Removes plans, whole or begun, that were never carried out and are older than a day. */
+export async function sweepPlans(context: EngineContext): Promise<void> {
+  const now = context.surroundings.clock.now().getTime();
+  for (const name of await readdir(context.paths.runs)) {
+    if (context.catalog.runs.find(name) !== undefined) continue;
+    const { mtimeMs } = await stat(planDirectory(context, name));
+    if (now - mtimeMs > UNUSED_PLAN_MS) await removePlan(context, name);
   }
 }
