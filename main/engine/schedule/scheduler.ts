@@ -109,14 +109,15 @@ export class Scheduler {
 
   async #run(id: string, entry: Entry, reason: 'schedule' | 'catch-up', now: Date): Promise<void> {
     entry.running = true;
-    const outcome = await this.#options.start(id, reason).catch((error: unknown) => {
+    try {
+      if ((await this.#options.start(id, reason)) === 'busy') return;
+      entry.handled = latest(entry.handled, now);
+      this.#wake(0);
+    } catch (error) {
       this.#options.onError(id, error);
-      return 'busy';
-    });
-    entry.running = false;
-    if (outcome === 'busy') return;
-    entry.handled = latest(entry.handled, now);
-    this.#wake(0);
+    } finally {
+      entry.running = false;
+    }
   }
 }
 

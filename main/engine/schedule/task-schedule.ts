@@ -20,14 +20,23 @@ export class TaskSchedule {
     this.#clock = clock;
   }
 
-  /** From now on due tasks are started. `onError` hears of runs that could not be started at all. */
+  /**
+   * From now on due tasks are started. `onError` hears of runs that could not be started at all, and of tasks whose
+   * schedule cannot be followed; the others go on.
+   */
   start(startTask: StartScheduled, onError: (task: string, error: unknown) => void): void {
     this.#scheduler ??= new Scheduler({
       clock: this.#clock,
-      start: (id, reason) => startTask(this.#catalog.tasks.get(id), reason),
+      start: async (id, reason) => startTask(this.#catalog.tasks.get(id), reason),
       onError,
     });
-    for (const task of this.#catalog.tasks.list()) this.put(task);
+    for (const task of this.#catalog.tasks.list()) {
+      try {
+        this.put(task);
+      } catch (error) {
+        onError(task.id, error);
+      }
+    }
   }
 
   /** Adds a task or follows its change. */

@@ -120,6 +120,24 @@ describe('Scheduler', () => {
     expect(times()).toHaveLength(2);
   });
 
+  it('reports a start that throws at once and asks again', async () => {
+    const clock = new ManualClock(BEGIN);
+    const errors: unknown[] = [];
+    const scheduler = new Scheduler({
+      clock,
+      start: () => {
+        throw new Error('no catalog');
+      },
+      onError: (task, error) => errors.push([task, String(error)]),
+    });
+    scheduler.put({ id: 'a', schedule: hourly, paused: false, handled: new Date(BEGIN) });
+    await clock.pass(31 * MINUTE);
+    expect(errors).toEqual([
+      ['a', 'Error: no catalog'],
+      ['a', 'Error: no catalog'],
+    ]);
+  });
+
   it('does not start a paused task, nor catch up what fell into the pause', async () => {
     const { clock, scheduler, put, times } = stage();
     put('a');
