@@ -22,6 +22,8 @@ export interface OpenService {
   readonly service: ClusterService;
   readonly driver: SourceDriver;
   readonly connection: SourceConnection;
+  /** As archive names have it: `Kafka`, or `Kafka-<service>` where the cluster has several of the kind. */
+  readonly dataSource: string;
 }
 
 /** Opens a storage that is configured; its secrets are resolved here and nowhere else. The caller closes it. */
@@ -92,7 +94,12 @@ export async function openService(
   const driver = findSourceDriver(service.source);
   const options = await openOptions(driver.options, service.options, context.vault);
   const connection = await connectSource(context, driver, options, cluster.limits as LoadLimits, signal);
-  return { service, driver, connection };
+  return { service, driver, connection, dataSource: dataSourceName(cluster, service, driver) };
+}
+
+function dataSourceName(cluster: Cluster, { source, service }: ClusterService, driver: SourceDriver): string {
+  const several = cluster.services.filter((each) => each.source === source).length > 1;
+  return several ? `${driver.dataSource}-${service}` : driver.dataSource;
 }
 
 /** Opens a service from options that were never saved, or that were just resolved. */

@@ -208,10 +208,19 @@ export const contract = {
       .output(z.array(restoreStep)),
     /** `confirm` is the name of the cluster that will be changed. */
     start: oc
-      .input(z.object({ plan: identifier, confirm: z.string(), opening: opening.optional() }))
+      .input(
+        z.object({
+          plan: identifier,
+          confirm: z.string(),
+          opening: opening.optional(),
+          acceptIncompleteUndo: z.boolean().optional(),
+        }),
+      )
       .output(run),
     /** Goes on with an interrupted, cancelled or failed restore where its journal ends. */
-    resume: oc.input(byRun.extend({ opening: opening.optional() })).output(run),
+    resume: oc
+      .input(byRun.extend({ opening: opening.optional(), acceptIncompleteUndo: z.boolean().optional() }))
+      .output(run),
   },
   vault: {
     state: oc.input(nothing).output(vaultState),

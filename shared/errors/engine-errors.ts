@@ -71,12 +71,12 @@ export const engineErrors = defineErrors({
     category: 'cancelled',
     retryable: true,
     message: {
-      en: 'Run {run} was interrupted: Holdfast is stopping',
-      zh: '运行 {run} 已中断：Holdfast 正在停止',
+      en: '{what} was interrupted: Holdfast is stopping',
+      zh: '{what}已中断：Holdfast 正在停止',
     },
     remedy: {
-      en: 'Start it again; a restore goes on with `holdfast restore --resume {run}`.',
-      zh: '请重新执行；恢复可用 `holdfast restore --resume {run}` 继续。',
+      en: 'Start it again; an interrupted restore goes on with `holdfast restore --resume`.',
+      zh: '请重新执行；被中断的恢复可用 `holdfast restore --resume` 继续。',
     },
   },
   'engine.task-busy': {
@@ -84,6 +84,51 @@ export const engineErrors = defineErrors({
     retryable: true,
     message: { en: 'Task {task} has a run under way', zh: '任务 {task} 正在运行' },
     remedy: { en: 'Wait for it to end, or cancel it.', zh: '请等待其结束，或取消该运行。' },
+  },
+  'engine.service-shared': {
+    category: 'input',
+    retryable: false,
+    message: {
+      en: '{services} of the point would all be restored into {service} of {cluster}',
+      zh: '恢复点中的 {services} 都将恢复到 {cluster} 的 {service}',
+    },
+    remedy: {
+      en: 'Restore one of them at a time: the second would undo the first. Choose with --source.',
+      zh: '请用 --source 逐个恢复：后者会覆盖前者。',
+    },
+  },
+  'engine.checks-failed': {
+    category: 'config',
+    retryable: true,
+    message: { en: 'The plan’s checks did not pass: {checks}', zh: '计划的检查未通过：{checks}' },
+    remedy: {
+      en: 'Put right what they name and make the plan again. Nothing was changed.',
+      zh: '请解决所列问题后重新生成计划。未做任何更改。',
+    },
+  },
+  'engine.restore-under-way': {
+    category: 'conflict',
+    retryable: true,
+    message: { en: 'Run {run} is still changing the cluster', zh: '运行 {run} 仍在更改集群' },
+    remedy: { en: 'Wait for it to end, or cancel it first.', zh: '请等待其结束，或先取消该运行。' },
+  },
+  'engine.restore-undone': {
+    category: 'conflict',
+    retryable: false,
+    message: { en: 'Run {run} was taken back by run {undo}', zh: '运行 {run} 已被运行 {undo} 撤销' },
+    remedy: { en: 'Plan a new restore.', zh: '请重新生成恢复计划。' },
+  },
+  'engine.undo-point-incomplete': {
+    category: 'auth',
+    retryable: false,
+    message: {
+      en: 'The undo point of {service} would lack {count} objects that cannot be read: {first}',
+      zh: '{service} 的撤销点将缺少 {count} 个无法读取的对象：{first}',
+    },
+    remedy: {
+      en: 'Nothing was changed. Give the account the right to read them, or go on without a full way back with --accept-incomplete-undo.',
+      zh: '未做任何更改。请为账号授予读取权限，或用 --accept-incomplete-undo 在无法完全撤销的情况下继续。',
+    },
   },
   'engine.confirmation-wrong': {
     category: 'input',

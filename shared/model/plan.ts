@@ -27,7 +27,10 @@ export type PlannedOrder = z.infer<typeof plannedOrder>;
 export const stepCount = z.object({ phase: z.string(), action: z.string(), steps: z.int() });
 
 export const servicePlan = z.object({
+  /** The service as the point names it. */
   service: z.string(),
+  /** The live service that is changed. */
+  into: z.string(),
   source: z.string(),
   counts: z.array(stepCount),
   notes: z.array(fidelityNote),

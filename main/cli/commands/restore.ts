@@ -20,6 +20,7 @@ interface RestoreOptions {
   readonly dryRun?: true;
   readonly yes?: true;
   readonly confirm?: string;
+  readonly acceptIncompleteUndo?: true;
   readonly resume?: string;
   readonly undo?: string;
   readonly archiveKeyFile?: readonly string[];
@@ -58,6 +59,10 @@ export function restoreCommand(cli: Cli): Command {
     )
     .option('--dry-run', 'show the plan and stop')
     .option('--confirm <cluster>', 'name of the cluster that may be changed, instead of being asked')
+    .option(
+      '--accept-incomplete-undo',
+      'go on though some of what may change cannot be read for the undo point',
+    )
     .option('--yes', 'change whichever cluster the plan names, without being asked')
     .addOption(new Option('--resume <run>', 'go on with a restore that was interrupted').conflicts('undo'))
     .option('--undo <run>', 'take back what a restore did');
@@ -78,10 +83,13 @@ async function restore(
   requireOneTarget(point, options);
   const opening = await readOpening(invocation, groups, options.archiveKeyFile);
   const client = await invocation.unlockedClient();
-  const unseal = opening === undefined ? {} : { opening };
+  const acceptance = {
+    ...(opening === undefined ? {} : { opening }),
+    ...(options.acceptIncompleteUndo === true ? { acceptIncompleteUndo: true } : {}),
+  };
   if (options.resume !== undefined) {
     const run = await resolveRun(client, options.resume);
-    return followOwnRun(invocation, await client.restores.resume({ run, ...unseal }));
+    return followOwnRun(invocation, await client.restores.resume({ run, ...acceptance }));
   }
   const from = await readTarget(invocation, point, options);
   const plan = await makePlan(invocation, orderOf(from, options, opening));
@@ -89,7 +97,7 @@ async function restore(
   if (options.dryRun === true || plan.steps === 0) return 0;
   requirePassedChecks(plan);
   const confirm = await confirmation(invocation, plan, options);
-  return followOwnRun(invocation, await client.restores.start({ plan: plan.id, confirm, ...unseal }));
+  return followOwnRun(invocation, await client.restores.start({ plan: plan.id, confirm, ...acceptance }));
 }
 
 function requireOneTarget(point: string | undefined, { resume, undo }: RestoreOptions): void {

@@ -4,7 +4,7 @@ import type { RestoreStep } from '../../../shared/model/restore.ts';
 import type { EngineContext } from '../context.ts';
 import { planRestore } from '../restore/plan-restore.ts';
 import { loadPlan, stepDirectory } from '../restore/plan-store.ts';
-import { resumeRestore, startRestore } from '../restore/run-restore.ts';
+import { resumeRestore, startRestore } from '../restore/start-restore.ts';
 import { readSteps } from '../restore/step-files.ts';
 import { EventQueue } from '../streams/event-queue.ts';
 import { api } from './implement.ts';
@@ -14,11 +14,9 @@ export const restores = (engine: EngineContext) => ({
     yield* planning(engine, input, signal);
   }),
   steps: api.restores.steps.handler(({ input }) => pageOfSteps(engine, input)),
-  start: api.restores.start.handler(({ input }) =>
-    startRestore(engine, input.plan, input.confirm, input.opening),
-  ),
+  start: api.restores.start.handler(({ input }) => startRestore(engine, input.plan, input.confirm, input)),
   resume: api.restores.resume.handler(({ input }) =>
-    resumeRestore(engine, engine.catalog.runs.resolve(input.run).id, input.opening),
+    resumeRestore(engine, engine.catalog.runs.resolve(input.run).id, input),
   ),
 });
 

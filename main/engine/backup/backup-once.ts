@@ -37,6 +37,7 @@ export function startOneOffBackup(context: EngineContext, wish: OneOffBackup): R
             open: {
               driver,
               connection,
+              dataSource: driver.dataSource,
               service: { source: driver.id, service: driver.dataSource, options: {} },
             },
             selection: wish.selection,

@@ -1,15 +1,15 @@
-import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import { parseOptions } from '../../../shared/options/parse.ts';
 import { createSeal, type Seal } from '../../archive/index.ts';
-import type { ProbeReport, SourceDriver } from '../../sources/contract.ts';
+import type { ProbeReport } from '../../sources/contract.ts';
 import type { Storage } from '../../storages/contract.ts';
 import type { OpenService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 import { type ArchivePlace, freePlace, writeChecksums } from './archive-target.ts';
-import { type CapturedArchive, captureArchive } from './capture-archive.ts';
+import { type ArchiveFacts, type CapturedArchive, captureArchive } from './capture-archive.ts';
+import { refuseExposure, sensitiveKinds } from './sensitive-kinds.ts';
 
 const MOST_LOGGED_NOTES = 20;
 
@@ -50,7 +50,7 @@ export async function backupSource(
   return recorder.during('capture', service.service, async (step) => {
     const probe = await connection.probe(signal);
     const created = context.surroundings.clock.now();
-    const naming = { version: probe.version, dataSource: driver.dataSource, time: created };
+    const naming = { version: probe.version, dataSource: source.open.dataSource, time: created };
     const place = await freePlace(source.storage, source.directory, naming, signal);
     const facts = await archiveFacts(context, source, probe, created, recorder.id);
     const selection = parseOptions(driver.selection, source.selection, service.service) as JsonObject;
@@ -62,23 +62,13 @@ export async function backupSource(
   });
 }
 
-function refuseExposure(driver: SourceDriver, service: string, source: BackupSource): void {
-  const kinds = sensitiveKinds(driver);
-  if (kinds.length === 0 || source.key !== undefined || source.consent) return;
-  throw new HoldfastError('engine.consent-needed', { service, kinds });
-}
-
-function sensitiveKinds(driver: SourceDriver): string[] {
-  return driver.kinds.filter((kind) => kind.sensitive === true).map((kind) => kind.kind);
-}
-
 async function archiveFacts(
   context: EngineContext,
   source: BackupSource,
   probe: ProbeReport,
   created: Date,
   run: string,
-): Promise<Parameters<typeof captureArchive>[0]['facts']> {
+): Promise<ArchiveFacts> {
   const { driver, service } = source.open;
   const id = context.surroundings.randomHex(16);
   const seal = await sealFor(context, id, source.key);
@@ -97,13 +87,16 @@ async function archiveFacts(
   };
 }
 
+/** A task names a key once; after a rotation its archives are sealed with the one that took its place. */
 async function sealFor(
-  context: EngineContext,
+  { keys }: EngineContext,
   archive: string,
-  key: string | undefined,
+  named: string | undefined,
 ): Promise<Seal | undefined> {
-  if (key === undefined) return undefined;
-  return createSeal(archive, [{ type: 'key', key: await context.keys.secret(key) }]);
+  if (named === undefined) return undefined;
+  const known = (await keys.list()).find((key) => key.id === named);
+  const { id } = known === undefined ? { id: named } : await keys.active(known.name);
+  return createSeal(archive, [{ type: 'key', key: await keys.secret(id) }]);
 }
 
 function report(recorder: RunRecorder, service: string, captured: CapturedArchive): void {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { Policy, Schedule, Task, TaskSource } from '../../../shared/model/task.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
+import { refuseExposure } from '../backup/sensitive-kinds.ts';
 import { findService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { validateTimeZone } from '../schedule/time-zone.ts';
@@ -58,10 +59,7 @@ async function taskSource(
 ): Promise<TaskSource> {
   const service = findService(cluster, wish.service);
   const driver = findSourceDriver(service.source);
-  const kinds = driver.kinds.filter((kind) => kind.sensitive === true).map((kind) => kind.kind);
-  if (kinds.length > 0 && wish.key === undefined && !wish.consent) {
-    throw new HoldfastError('engine.consent-needed', { service: wish.service, kinds });
-  }
+  refuseExposure(driver, wish.service, wish);
   const { key, ...rest } = wish;
   if (key !== undefined) await context.keys.secret(key);
   return {

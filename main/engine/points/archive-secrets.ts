@@ -1,7 +1,6 @@
-import { withSignal } from '../../../shared/abort.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { Opening } from '../../../shared/model/target.ts';
-import { type ArchiveSecret, type ByteSource, openArchive, parseKeyFile } from '../../archive/index.ts';
+import { type ArchiveSecret, parseKeyFile } from '../../archive/index.ts';
 import type { EngineContext } from '../context.ts';
 
 /** The secrets that a person gave for opening an archive. */
@@ -14,17 +13,14 @@ export function givenSecrets(opening: Opening | undefined): ArchiveSecret[] {
   return secrets;
 }
 
-/** What was given, and of the vault's keys those that the archive names. A plain archive asks for nothing. */
+/** What was given; else of the vault's keys those that the archive names. A plain archive asks for nothing. */
 export async function secretsFor(
   context: EngineContext,
-  source: ByteSource,
+  { encryption }: Manifest,
   opening: Opening | undefined,
-  signal?: AbortSignal,
 ): Promise<readonly ArchiveSecret[]> {
   const given = givenSecrets(opening);
-  const { manifest } = await openArchive(source, withSignal(signal));
-  if (manifest.encryption === null || given.length > 0) return given;
-  return [...given, ...(await vaultSecrets(context, manifest.encryption))];
+  return encryption === null || given.length > 0 ? given : vaultSecrets(context, encryption);
 }
 
 async function vaultSecrets(

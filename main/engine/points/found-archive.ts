@@ -11,11 +11,12 @@ import {
   type RecordView,
 } from '../../archive/index.ts';
 
-/** One service's archive in a point, undo point or file: found, not yet read beyond its manifest. */
+/** One service's archive in a point, undo point or file: found, and read no further than its manifest. */
 export interface FoundArchive {
   /** File name. */
   readonly name: string;
   readonly service: string;
+  readonly manifest: Manifest;
   readonly source: ByteSource;
   readonly secrets: readonly ArchiveSecret[];
   /** What the catalog expects the file to be. */

@@ -66,10 +66,7 @@ async function cataloguedArchive(search: Search, archive: PointArchive): Promise
   const storage = await search.storages.configured(archive.storage);
   const source = await byteSourceOf(storage, archive.path, search.signal);
   return {
-    name: basename(archive.path),
-    service: archive.service,
-    source,
-    secrets: await secretsFor(search.context, source, search.opening, search.signal),
+    ...(await foundArchive(search, source, basename(archive.path))),
     expected: { sha256: archive.sha256, size: archive.size },
     catalogued: archive,
     parents: await parentsOf(search, archive),
@@ -104,12 +101,12 @@ async function undoArchives(
   return pickService(found, service);
 }
 
-/** An archive that no catalog knows: its manifest says what it is. */
+/** What the archive says of itself, and the secrets that open it. */
 async function foundArchive(search: Search, source: ByteSource, name: string): Promise<FoundArchive> {
   const { context, opening, signal } = search;
   const { manifest } = await openArchive(source, withSignal(signal));
-  const secrets = await secretsFor(context, source, opening, signal);
-  return { name, service: manifest.source.service, source, secrets, parents: [] };
+  const secrets = await secretsFor(context, manifest, opening);
+  return { name, service: manifest.source.service, manifest, source, secrets, parents: [] };
 }
 
 function pickService<T extends { readonly service: string }>(

@@ -1,68 +1,94 @@
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
+import { createSeal } from '../../archive/index.ts';
 import type { PointView } from '../../sources/contract.ts';
 import { freePlace, writeChecksums } from '../backup/archive-target.ts';
-import { captureArchive } from '../backup/capture-archive.ts';
+import { type ArchiveFacts, captureArchive } from '../backup/capture-archive.ts';
+import { sensitiveKinds } from '../backup/sensitive-kinds.ts';
 import type { OpenService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import type { FoundArchive } from '../points/found-archive.ts';
 import { undoStorage } from '../points/undo-points.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 import { restoreRequest } from './plan-restore.ts';
 
+export interface UndoOrder {
+  readonly context: EngineContext;
+  readonly plan: RestorePlan;
+  readonly archive: FoundArchive;
+  readonly open: OpenService;
+  readonly view: PointView;
+  /** Go on though what the account cannot read will be missing. */
+  readonly acceptIncomplete: boolean;
+}
+
 /**
  * Captures everything that the restore may change, before it changes anything. Resolves with the archive's path
- * among the undo points once it would survive a crash. An undo point that is not complete stops the restore:
- * there would be no way back.
+ * among the undo points once it would survive a crash. It is sealed with what opens the point, if that is sealed.
+ * @throws HoldfastError `engine.undo-point-incomplete` when there would be no full way back and nobody accepted that.
  */
 export async function takeUndoPoint(
-  context: EngineContext,
-  plan: RestorePlan,
-  service: string,
-  open: OpenService,
-  view: PointView,
+  order: UndoOrder,
   recorder: RunRecorder,
   signal: AbortSignal,
 ): Promise<string> {
+  const { context, archive } = order;
   const storage = await undoStorage(context, signal);
   try {
-    return await recorder.during('undo point', service, async (step) => {
-      const probe = await open.connection.probe(signal);
-      const created = context.surroundings.clock.now();
-      const naming = { version: probe.version, dataSource: open.driver.dataSource, time: created };
+    return await recorder.during('undo point', archive.service, async (step) => {
+      const facts = await undoFacts(order, recorder.id, signal);
+      const naming = {
+        version: facts.source.version,
+        dataSource: order.open.dataSource,
+        time: facts.created,
+      };
       const place = await freePlace(storage, recorder.id, naming, signal);
-      const captured = await captureArchive(
-        {
-          connection: open.connection,
-          selection: open.connection.affected(view, restoreRequest(plan.order)),
-          now: () => context.surroundings.clock.now(),
-          facts: {
-            id: context.surroundings.randomHex(16),
-            created,
-            source: { id: open.driver.id, service, version: probe.version },
-            cluster: { id: plan.cluster, name: plan.clusterName, identity: probe.identity },
-            task: null,
-            run: { id: recorder.id },
-            tool: { name: 'holdfast', version: context.version },
-            sensitive: open.driver.kinds.filter((kind) => kind.sensitive === true).map((kind) => kind.kind),
-            consent: true,
-          },
-        },
-        storage,
-        place.path,
-        step,
-        signal,
-      );
+      const selection = order.open.connection.affected(order.view, restoreRequest(order.plan.order));
+      const { connection } = order.open;
+      const capture = { connection, selection, facts, now: () => context.surroundings.clock.now() };
+      const captured = await captureArchive(capture, storage, place.path, step, signal);
+      judgeWayBack(order, captured.missing, recorder);
       await writeChecksums(storage, place, captured, signal);
-      if (captured.missing.length > 0) {
-        recorder.log(
-          'warning',
-          `the undo point lacks ${captured.missing.length} objects that cannot be read`,
-        );
-      }
       return place.path;
     });
   } finally {
     await storage.close();
   }
+}
+
+async function undoFacts(
+  { context, plan, archive, open }: UndoOrder,
+  run: string,
+  signal: AbortSignal,
+): Promise<ArchiveFacts> {
+  const probe = await open.connection.probe(signal);
+  const id = context.surroundings.randomHex(16);
+  const sealed = archive.manifest.encryption !== null;
+  return {
+    id,
+    created: context.surroundings.clock.now(),
+    source: { id: open.driver.id, service: archive.service, version: probe.version },
+    cluster: { id: plan.cluster, name: plan.clusterName, identity: probe.identity },
+    task: null,
+    run: { id: run },
+    tool: { name: 'holdfast', version: context.version },
+    sensitive: sensitiveKinds(open.driver),
+    consent: archive.manifest.consent,
+    ...(sealed ? { seal: await createSeal(id, archive.secrets) } : {}),
+  };
+}
+
+function judgeWayBack(
+  { archive, acceptIncomplete }: UndoOrder,
+  missing: readonly FidelityNote[],
+  recorder: RunRecorder,
+): void {
+  const [first] = missing;
+  if (first === undefined) return;
+  const lack = { service: archive.service, count: missing.length, first: first.text };
+  if (!acceptIncomplete) throw new HoldfastError('engine.undo-point-incomplete', lack);
+  recorder.log('warning', `the undo point lacks ${lack.count} objects that cannot be read: ${lack.first}`);
 }
 
 /**

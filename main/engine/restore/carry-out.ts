@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { RestorePlan } from '../../../shared/model/plan.ts';
+import type { Opening } from '../../../shared/model/target.ts';
+import type { PointView } from '../../sources/contract.ts';
+import { type OpenService, usingService } from '../connections.ts';
+import type { EngineContext } from '../context.ts';
+import { type FoundArchive, openFound } from '../points/found-archive.ts';
+import { pointView } from '../points/point-view.ts';
+import { usingArchives } from '../points/using-archives.ts';
+import type { RunRecorder } from '../runs/run-recorder.ts';
+import { verifyFound } from '../verify/verify-found.ts';
+import { applySteps } from './apply-restore.ts';
+import { compareRestored } from './compare-restored.ts';
+import { Journal, type JournalState, readJournal } from './journal.ts';
+import { journalPath, stepDirectory } from './plan-store.ts';
+import { chooseServices, type RestorePair, storedTarget } from './restore-target.ts';
+import { discardStrayUndoPoints, takeUndoPoint } from './undo-point.ts';
+
+/** What a person gave and accepted for a restore. */
+export interface Acceptance {
+  readonly opening?: Opening | undefined;
+  /** Go on though the undo point will lack what the account cannot read. */
+  readonly acceptIncompleteUndo?: boolean | undefined;
+}
+
+/** Verifies the archives to the last byte, then for each service: undo point, steps, comparison. */
+export async function carryOut(
+  context: EngineContext,
+  plan: RestorePlan,
+  acceptance: Acceptance,
+  recorder: RunRecorder,
+  signal: AbortSignal,
+): Promise<void> {
+  const { from } = plan.order;
+  if (from.of === 'point') recorder.attach({ point: from.point });
+  await usingArchives(context, storedTarget(plan.order), acceptance.opening, signal, async (found) => {
+    const pairs = plan.services.flatMap(({ service, into }) =>
+      chooseServices(found, [service]).map((archive) => ({ archive, into })),
+    );
+    for (const { archive } of pairs) await refuseUnsound(archive, recorder, signal);
+    const path = journalPath(context, plan.id);
+    const before = await readJournal(path);
+    await discardStrayUndoPoints(context, plan.id, new Set(before.undone.values()), signal);
+    const journal = await Journal.open(path);
+    try {
+      for (const pair of pairs) {
+        await restoreService({ context, plan, acceptance, pair, journal, before }, recorder, signal);
+      }
+    } finally {
+      await journal.close();
+    }
+  });
+}
+
+async function refuseUnsound(
+  archive: FoundArchive,
+  recorder: RunRecorder,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const parent of archive.parents) await refuseUnsound(parent, recorder, signal);
+  await recorder.during('verify', archive.service, async (step) => {
+    const progress = (done: number, total: number) => step.progress(done, total);
+    const { sound, damage } = await verifyFound(archive, 'content', progress, signal);
+    if (sound) return;
+    const [first] = damage;
+    throw new HoldfastError('engine.archive-unsound', {
+      archive: archive.name,
+      damage: first === undefined ? 'unknown' : `${first.where}: ${first.problem}`,
+    });
+  });
+}
+
+interface ServiceRestore {
+  readonly context: EngineContext;
+  readonly plan: RestorePlan;
+  readonly acceptance: Acceptance;
+  readonly pair: RestorePair;
+  readonly journal: Journal;
+  readonly before: JournalState;
+}
+
+async function restoreService(
+  restore: ServiceRestore,
+  recorder: RunRecorder,
+  signal: AbortSignal,
+): Promise<void> {
+  const { context, plan, pair, journal, before } = restore;
+  const { service } = pair.archive;
+  const { manifest, records } = await openFound(pair.archive, signal);
+  const view = pointView(records, manifest);
+  const cluster = context.catalog.clusters.get(plan.cluster);
+  await usingService(context, cluster, pair.into, signal, async (open) => {
+    await secureWayBack(restore, open, view, recorder, signal);
+    const steps = stepDirectory(context, plan.id, service);
+    await applySteps({ plan, service, open, view, steps, journal, before }, recorder, signal);
+    await compareRestored(plan, service, open, view, recorder, signal);
+  });
+}
+
+async function secureWayBack(
+  restore: ServiceRestore,
+  open: OpenService,
+  view: PointView,
+  recorder: RunRecorder,
+  signal: AbortSignal,
+): Promise<void> {
+  const { context, plan, acceptance, pair, journal, before } = restore;
+  const { archive } = pair;
+  if (before.undone.has(archive.service)) return;
+  const acceptIncomplete = acceptance.acceptIncompleteUndo === true;
+  const path = await takeUndoPoint(
+    { context, plan, archive, open, view, acceptIncomplete },
+    recorder,
+    signal,
+  );
+  await journal.append({ line: 'undo', service: archive.service, path });
+  await journal.sync();
+  recorder.log('info', `the undo point of ${archive.service} is ${join(context.paths.undo, path)}`);
+}

@@ -1,0 +1,78 @@
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Cluster } from '../../../shared/model/cluster.ts';
+import type { Run } from '../../../shared/model/run.ts';
+import type { EngineContext } from '../context.ts';
+import { type Acceptance, carryOut } from './carry-out.ts';
+import { refuseFailedChecks } from './plan-restore.ts';
+import { loadPlan } from './plan-store.ts';
+
+const RESTORES = { kinds: ['restore', 'undo'], limit: 10_000 } as const;
+
+/**
+ * Starts to carry out a plan. `confirm` is the name of the cluster that will be changed. The run has the plan's id,
+ * so a plan is carried out once.
+ * @throws HoldfastError `engine.confirmation-wrong`, `engine.checks-failed`, `engine.read-only-cluster`,
+ *   `engine.plan-used`, `engine.no-plan`, `engine.restore-under-way`
+ */
+export async function startRestore(
+  context: EngineContext,
+  planId: string,
+  confirm: string,
+  acceptance: Acceptance,
+): Promise<Run> {
+  const plan = await loadPlan(context, planId);
+  const cluster = context.catalog.clusters.get(plan.cluster);
+  if (confirm !== cluster.name) {
+    throw new HoldfastError('engine.confirmation-wrong', { cluster: cluster.name });
+  }
+  refuseFailedChecks(plan);
+  if (context.catalog.runs.find(planId) !== undefined) {
+    throw new HoldfastError('engine.plan-used', { plan: planId, run: planId });
+  }
+  refuseChange(context, cluster);
+  const { from } = plan.order;
+  return context.runs.start(
+    {
+      id: plan.id,
+      kind: from.of === 'undo' ? 'undo' : 'restore',
+      reason: 'person',
+      cluster: cluster.id,
+      ...(from.of === 'undo' ? { undoes: from.run } : {}),
+    },
+    (recorder, signal) => carryOut(context, plan, acceptance, recorder, signal),
+  );
+}
+
+/**
+ * Goes on with a restore that did not end. Steps that the journal knows are left out, those that were under way
+ * are tried again; the undo point of the first attempt stays the way back.
+ * @throws HoldfastError `engine.not-resumable`, `engine.restore-undone`, `engine.read-only-cluster`,
+ *   `engine.restore-under-way`
+ */
+export async function resumeRestore(
+  context: EngineContext,
+  runId: string,
+  acceptance: Acceptance,
+): Promise<Run> {
+  const plan = await loadPlan(context, runId);
+  const run = context.runs.show(runId);
+  const resumable = run.state === 'interrupted' || run.state === 'cancelled' || run.state === 'failed';
+  if (!resumable || (run.kind !== 'restore' && run.kind !== 'undo')) {
+    throw new HoldfastError('engine.not-resumable', { run: runId, state: run.state });
+  }
+  const undo = context.catalog.runs.list(RESTORES).find((each) => each.undoes === runId);
+  if (undo !== undefined) throw new HoldfastError('engine.restore-undone', { run: runId, undo: undo.id });
+  refuseChange(context, context.catalog.clusters.get(plan.cluster));
+  return context.runs.start({ kind: run.kind, reason: run.reason, resume: run }, (recorder, signal) =>
+    carryOut(context, plan, acceptance, recorder, signal),
+  );
+}
+
+/** One restore at a time changes a cluster, and none one that is read-only. */
+function refuseChange(context: EngineContext, cluster: Cluster): void {
+  if (cluster.readOnly) throw new HoldfastError('engine.read-only-cluster', { cluster: cluster.name });
+  const running = context.catalog.runs
+    .list({ ...RESTORES, states: ['running'] })
+    .find((run) => run.cluster === cluster.id);
+  if (running !== undefined) throw new HoldfastError('engine.restore-under-way', { run: running.id });
+}
