@@ -5,7 +5,7 @@ const compactAt = 1024;
 
 /** Exchanges that were sent, in the order in which the server will answer them. */
 export class InFlight {
-  #slots: Sendable[] = [];
+  #slots: (Sendable | undefined)[] = [];
   #head = 0;
 
   get empty(): boolean {
@@ -21,8 +21,9 @@ export class InFlight {
     return this.#slots[this.#head];
   }
 
-  /** Drops the first one, which is answered. */
+  /** Drops the first one, which is answered: what it holds must not live until its slot is cut off. */
   shift(): void {
+    this.#slots[this.#head] = undefined;
     this.#head++;
     if (this.empty) {
       this.#slots.length = 0;
@@ -35,7 +36,7 @@ export class InFlight {
 
   /** Empties the queue and returns what was in it. */
   drain(): readonly Sendable[] {
-    const rest = this.#slots.slice(this.#head);
+    const rest = this.#slots.slice(this.#head).filter((exchange) => exchange !== undefined);
     this.#slots = [];
     this.#head = 0;
     return rest;

@@ -46,20 +46,19 @@ export class CaptureRecords {
     return this.#ephemerals;
   }
 
-  /** Puts out what the first pass met. */
-  async first({ key, path, scope, node }: Visited): Promise<void> {
+  /** Puts out what the first pass met. Only what has to be waited for is a promise: this runs once for every node. */
+  first({ key, path, scope, node }: Visited): void | Promise<void> {
     if (node instanceof ZooKeeperError) {
       if (scope.selected) this.unreadable.add(path);
       return;
     }
-    const line = needsBlob(node) ? await this.#withBlob(key, node) : inlineEntry(key, node);
-    const written = this.#output.put(line);
-    if (written !== undefined) await written;
     this.#ledger.append(key, node.stat.aversion);
     if (this.#isYoung(node.stat)) this.#young.set(path, markOf(node.stat));
     if (isMasked(node.acl) && scope.selected) this.masked.add(path);
     if (kindOf(node.stat) === EPHEMERAL) this.#ephemerals++;
     this.#output.progress(++this.#done);
+    if (needsBlob(node)) return this.#putWithBlob(key, node);
+    return this.#output.put(inlineEntry(key, node));
   }
 
   /** Corrects what was put out before; null: the node is gone. */
@@ -113,6 +112,10 @@ export class CaptureRecords {
     this.#corrections = new Map();
     this.#correctionBytes = 0;
     for (const line of lines) await this.#output.put(line, this.#generation);
+  }
+
+  async #putWithBlob(key: Key, node: NodeRead): Promise<void> {
+    await this.#output.put(await this.#withBlob(key, node));
   }
 
   async #keep(path: string, line: Line): Promise<void> {

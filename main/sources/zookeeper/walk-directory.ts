@@ -15,6 +15,9 @@ export interface Slot {
   children?: Directory;
 }
 
+/** Slots given out that are cut off together. */
+const COMPACT_AT = 1024;
+
 /** The children of one node on their way through a walk. */
 export class Directory {
   readonly key: Key;
@@ -26,8 +29,8 @@ export class Directory {
   names: readonly string[] | undefined;
   /** Names asked for so far. */
   asked = 0;
-  /** Asked for and not given out, in order; those before `given` are. */
-  slots: Slot[] = [];
+  /** Asked for, in order; those before `given` are given out and forgotten. */
+  #slots: (Slot | undefined)[] = [];
   #given = 0;
 
   constructor(key: Key, path: string, scope: Scope, expected: number) {
@@ -48,14 +51,19 @@ export class Directory {
 
   /** The next slot to give out. */
   get head(): Slot | undefined {
-    return this.slots[this.#given];
+    return this.#slots[this.#given];
   }
 
+  /** Forgets the first slot: what was read must not live as long as its siblings. */
   give(): void {
-    this.#given++;
-    if (this.#given < 1024 || this.#given * 2 < this.slots.length) return;
-    this.slots = this.slots.slice(this.#given);
+    this.#slots[this.#given++] = undefined;
+    if (this.#given < COMPACT_AT || this.#given * 2 < this.#slots.length) return;
+    this.#slots = this.#slots.slice(this.#given);
     this.#given = 0;
+  }
+
+  push(slot: Slot): void {
+    this.#slots.push(slot);
   }
 
   /** Moves up to `limit` names into slots. */
@@ -66,7 +74,7 @@ export class Directory {
       const scope = this.scope.enter(name);
       if (!scope.selected && !scope.below) continue;
       const slot: Slot = { name, path: childPath(this.path, name), scope, directory: this };
-      this.slots.push(slot);
+      this.#slots.push(slot);
       into.push(slot);
     }
   }

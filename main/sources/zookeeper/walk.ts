@@ -4,7 +4,7 @@ import type { LoadGate } from '../load.ts';
 import type { Link } from './link.ts';
 import { pathOf } from './paths.ts';
 import { type Scope, scopeAt } from './scope.ts';
-import { Directory, DirectoryQueue, type Slot, sortNames } from './walk-directory.ts';
+import { compareDirectories, Directory, DirectoryQueue, type Slot, sortNames } from './walk-directory.ts';
 
 /** A node as a walk met it. */
 export interface Visited {
@@ -34,8 +34,8 @@ const LOOK_AHEAD = 16_000;
 const LOOK_AHEAD_BYTES = 32 * 1024 * 1024;
 /** Bytes that one batch of reads is meant to bring. */
 const BATCH_BYTES = 2 * 1024 * 1024;
-/** Names listed and not asked for yet. */
-const LISTED_AHEAD = 400_000;
+/** Names listed ahead of those that are asked for next. */
+const LISTED_AHEAD = 20_000;
 /** Children in one batch of listings. */
 const LISTED_AT_ONCE = 50_000;
 /** Nodes in a batch that goes past the look-ahead because nothing else can move. */
@@ -157,8 +157,7 @@ class Walker {
     let expected = 0;
     const most = this.#options.gate.batchSize(BATCH);
     for (let next = this.#unlisted.first; next !== undefined; next = this.#unlisted.first) {
-      const room = this.#listed + expected + next.expected <= LISTED_AHEAD;
-      if (!room && (this.#underWay > 0 || directories.length > 0)) break;
+      if (this.#listed + expected + next.expected > LISTED_AHEAD && !this.#comesNext(next)) break;
       if (directories.length > 0 && expected + next.expected > LISTED_AT_ONCE) break;
       if (directories.length >= most) break;
       this.#unlisted.shift();
@@ -167,6 +166,12 @@ class Walker {
     }
     this.#listed += expected;
     return directories;
+  }
+
+  /** True when nothing can be given out after the nodes under way until this directory is listed. */
+  #comesNext(directory: Directory): boolean {
+    const unread = this.#unread.first;
+    return unread === undefined || compareDirectories(directory, unread) < 0;
   }
 
   #nextReads(): Slot[] {
@@ -194,7 +199,7 @@ class Walker {
 
   #askRoot(top: Directory): void {
     const slot: Slot = { name: '', path: '/', scope: this.#options.scope, directory: top };
-    top.slots.push(slot);
+    top.push(slot);
     this.#held++;
     this.#asked++;
     this.#send(1, () => this.#read([slot]));
