@@ -3,7 +3,10 @@ import { type Task, task } from '../../shared/model/task.ts';
 import type { CatalogDatabase } from './database.ts';
 import { NamedTable } from './named.ts';
 
-/** The tasks. A task names a cluster and storages that are there: `catalog.no-cluster`, `catalog.no-storage`. */
+/**
+ * The tasks. A task names a cluster and storages that are there: `catalog.no-cluster`, `catalog.no-storage`. Only a
+ * source that is marked so may name one that is not.
+ */
 export class TaskTable extends NamedTable<Task> {
   constructor(database: CatalogDatabase) {
     super(database, { table: 'task', schema: task });
@@ -41,7 +44,8 @@ export class TaskTable extends NamedTable<Task> {
   }
 
   #linkStorages(id: string, sources: Task['sources']): void {
-    for (const storage of new Set(sources.map((source) => source.storage))) {
+    const known = sources.filter(({ unknownStorage }) => unknownStorage === undefined);
+    for (const storage of new Set(known.map((source) => source.storage))) {
       if (this.database.get('SELECT 1 FROM storage WHERE id = ?', storage) === undefined) {
         throw new HoldfastError('catalog.no-storage', { name: storage });
       }

@@ -5,7 +5,7 @@ import { taskDirectoryName } from '../archive/index.ts';
 import type { Storage } from '../storages/contract.ts';
 import { joinPath } from './backup/archive-target.ts';
 import type { EngineContext } from './context.ts';
-import { describeCluster, describeTask, newControl } from './control/contents.ts';
+import { describeCluster, describeTask, markOf, newControl } from './control/contents.ts';
 import { updateControl } from './control/control-file.ts';
 import { type Lease, withLease } from './control/lease.ts';
 
@@ -17,8 +17,11 @@ export type Identities = { readonly [service: string]: JsonObject };
 /** A task's directory in a storage, held by a lease. */
 export interface HeldDirectory {
   readonly storage: Storage;
+  /** Id of the storage. */
+  readonly storageId: string;
   readonly directory: string;
-  readonly task: Task;
+  /** It may have been removed from the catalog. */
+  readonly task: { readonly id: string };
   readonly lease: Lease;
 }
 
@@ -53,7 +56,10 @@ export function usingTaskDirectory<T>(
   return withLease(request, work);
 }
 
-/** Changes the directory's control file. The definitions in it follow the catalog; a missing file is begun anew. */
+/**
+ * Changes the directory's control file. The definitions in it follow the catalog; those of a task that was removed
+ * there stay as the file has them. A missing file is begun anew where the task is known, else nothing is written.
+ */
 export async function changeControl(
   context: EngineContext,
   held: HeldDirectory,
@@ -61,33 +67,49 @@ export async function changeControl(
   signal: AbortSignal,
   identities: Identities = {},
 ): Promise<void> {
-  const { storage, directory, task, lease } = held;
+  const { storage, directory, lease } = held;
   await updateControl(
     storage,
     directory,
     lease,
     (old) => {
-      const followed = definitions(context, task, old, identities);
-      const written = context.surroundings.clock.now();
-      const begun = old ?? newControl({ owner: context.owner, ...followed, written });
-      return change({ ...begun, ...followed });
+      const control = currentControl(context, held, old, identities);
+      return control === undefined ? undefined : change(control);
     },
     signal,
   );
 }
 
-function definitions(
+/**
+ * The control file as it should be by the catalog's definitions, its other contents taken from `old`; undefined when
+ * neither knows the task.
+ */
+export function currentControl(
   context: EngineContext,
+  held: Pick<HeldDirectory, 'storageId' | 'task'>,
+  old: ControlFile | undefined,
+  identities: Identities = {},
+): ControlFile | undefined {
+  const { catalog, owner, surroundings } = context;
+  const task = catalog.tasks.find(held.task.id);
+  if (task === undefined) return old;
+  const definitions = {
+    storage: markOf(catalog.storages.get(held.storageId)),
+    task: describeTask(task, catalog.storages.list()),
+    cluster: describeTaskCluster(context, task, old, identities),
+  };
+  const begun = old ?? newControl({ owner, ...definitions, written: surroundings.clock.now() });
+  return { ...begun, ...definitions };
+}
+
+function describeTaskCluster(
+  { catalog }: EngineContext,
   task: Task,
   old: ControlFile | undefined,
   identities: Identities,
-): { task: ControlFile['task']; cluster: ControlFile['cluster'] } {
+): ControlFile['cluster'] {
   const known = Object.fromEntries(
     (old?.cluster.services ?? []).map((each) => [each.service, each.identity]),
   );
-  const cluster = context.catalog.clusters.get(task.cluster);
-  return {
-    task: describeTask(task, context.catalog.storages.list()),
-    cluster: describeCluster(cluster, { ...known, ...identities }),
-  };
+  return describeCluster(catalog.clusters.get(task.cluster), { ...known, ...identities });
 }

@@ -14,6 +14,7 @@ export const CONTROL_FORMAT = 'holdfast-control/1.0';
 
 /** A storage, as another installation can recognise it. */
 export const storageMark = z.looseObject({ id: identifier, name, driver: z.string() });
+export type StorageMark = z.infer<typeof storageMark>;
 
 /** Options without their secrets; `secrets` names the fields that were left out and must be entered again. */
 export const bareOptions = z.looseObject({
@@ -111,6 +112,8 @@ export const controlFile = z.looseObject({
   format: z.string().regex(/^holdfast-control\/1\.\d+$/),
   written: instant,
   owner,
+  /** The storage that the file lies in, by the same id as in the task's sources. */
+  storage: storageMark.optional(),
   task: controlTask,
   cluster: controlCluster,
   points: z.array(controlPoint),

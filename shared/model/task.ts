@@ -28,6 +28,11 @@ export const taskSource = z.object({
   /** What to capture, as the source's selection schema has it. */
   selection: jsonObject,
   storage: identifier,
+  /**
+   * Set while this installation does not know that storage: what the installation that the task comes from calls it.
+   * The task cannot run until a rescan has found the storage.
+   */
+  unknownStorage: z.object({ name, driver: z.string() }).optional(),
   /** Directory in the storage; empty: its root. */
   directory: z.string(),
   /** How many sets are kept there. */

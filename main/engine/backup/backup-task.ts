@@ -1,11 +1,11 @@
 import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { ControlPoint } from '../../../shared/model/control.ts';
-import type { Point, PointArchive } from '../../../shared/model/point.ts';
+import type { Point } from '../../../shared/model/point.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import type { Task, TaskSource } from '../../../shared/model/task.ts';
 import { usingService, usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
-import { withPoint } from '../control/contents.ts';
+import { markOf, withPoint } from '../control/contents.ts';
 import { retainSource } from '../retain/retain.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 import { changeControl, directoryOf, taskDirectory, usingTaskDirectory } from '../task-directory.ts';
@@ -132,7 +132,7 @@ async function finishSource(
   await recorder.during('retain', source.service, (step) =>
     usingStorage(context, config, signal, (storage) =>
       usingTaskDirectory(context, storage, directory, signal, async (lease, leaseSignal) => {
-        const held = { storage, directory, task, lease };
+        const held = { storage, storageId: config.id, directory, task, lease };
         const control = controlPoint(context, point);
         await changeControl(context, held, (old) => withPoint(old, control), leaseSignal, identities);
         if (!own.archive.complete) return;
@@ -152,18 +152,10 @@ export function controlPoint(context: EngineContext, point: Point): ControlPoint
     archives: point.archives.map((archive) => ({
       id: archive.id,
       service: archive.service,
-      storage: storageMark(context, archive),
+      storage: markOf(context.catalog.storages.get(archive.storage)),
       path: archive.path,
       size: archive.size,
       sha256: archive.sha256,
     })),
   };
-}
-
-function storageMark(
-  context: EngineContext,
-  archive: PointArchive,
-): ControlPoint['archives'][number]['storage'] {
-  const { id, name, driver } = context.catalog.storages.get(archive.storage);
-  return { id, name, driver };
 }

@@ -7,6 +7,7 @@ import {
   type ControlTask,
   type Owner,
   type Proof,
+  type StorageMark,
   type UsedRestoreVersion,
 } from '../../../shared/model/control.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
@@ -17,6 +18,7 @@ import { isSecretRef } from '../../../shared/options/secrets.ts';
 /** The control file of a task directory in which nothing is yet. */
 export function newControl(facts: {
   readonly owner: Owner;
+  readonly storage?: StorageMark;
   readonly task: ControlTask;
   readonly cluster: ControlCluster;
   readonly written: Date;
@@ -32,17 +34,26 @@ export function newControl(facts: {
   };
 }
 
-/** The task with its storages by name, as another installation can use it. `storages` holds those it names. */
+/** How another installation can recognise a storage. */
+export function markOf({ id, name, driver }: StorageConfig): StorageMark {
+  return { id, name, driver };
+}
+
+/**
+ * The task with its storages by name, as another installation can use it. `storages` holds those it names, but for
+ * those that this installation does not know either: they keep the name they came with.
+ */
 export function describeTask(task: Task, storages: readonly StorageConfig[]): ControlTask {
-  const marks = new Map(storages.map(({ id, name, driver }) => [id, { id, name, driver }]));
+  const marks = new Map(storages.map((storage) => [storage.id, markOf(storage)]));
   const { cluster: _, sources, ...rest } = task;
   return {
     ...rest,
-    sources: sources.map((source) => {
-      const storage = marks.get(source.storage);
-      if (storage === undefined)
-        throw new Error(`task ${task.name} names the unknown storage ${source.storage}`);
-      return { ...source, storage };
+    sources: sources.map(({ unknownStorage, ...source }) => {
+      const known = marks.get(source.storage);
+      if (known !== undefined) return { ...source, storage: known };
+      if (unknownStorage !== undefined)
+        return { ...source, storage: { id: source.storage, ...unknownStorage } };
+      throw new Error(`task ${task.name} names the unknown storage ${source.storage}`);
     }),
   };
 }

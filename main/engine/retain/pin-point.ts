@@ -11,14 +11,13 @@ export async function pinPoint(
   pinned: boolean,
   signal: AbortSignal,
 ): Promise<Point> {
-  const task = context.catalog.tasks.get(point.task);
   for (const { storage: storageId, path } of point.archives) {
     const directory = directoryOf(path);
     await usingStorage(context, context.catalog.storages.get(storageId), signal, (storage) =>
       usingTaskDirectory(context, storage, directory, signal, (lease, leaseSignal) =>
         changeControl(
           context,
-          { storage, directory, task, lease },
+          { storage, storageId, directory, task: { id: point.task }, lease },
           (control) => withPin(control, point.id, pinned),
           leaseSignal,
         ),

@@ -1,7 +1,6 @@
 import type { ErrorCategory } from '../../../shared/errors/category.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
-import type { Task } from '../../../shared/model/task.ts';
 import { usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { withProof } from '../control/contents.ts';
@@ -22,7 +21,7 @@ export async function recordProof(
   signal: AbortSignal,
 ): Promise<void> {
   context.catalog.points.verified(archive.id, proof);
-  const task = context.catalog.tasks.find(context.catalog.points.findArchive(archive.id)?.point.task ?? '');
+  const task = context.catalog.points.findArchive(archive.id)?.point.task;
   if (task === undefined) return;
   try {
     await writeProof(context, archive, task, proof, signal);
@@ -34,7 +33,7 @@ export async function recordProof(
 async function writeProof(
   context: EngineContext,
   archive: PointArchive,
-  task: Task,
+  task: string,
   proof: Proof,
   signal: AbortSignal,
 ): Promise<void> {
@@ -43,7 +42,7 @@ async function writeProof(
     usingTaskDirectory(context, storage, directory, signal, (lease, leaseSignal) =>
       changeControl(
         context,
-        { storage, directory, task, lease },
+        { storage, storageId: archive.storage, directory, task: { id: task }, lease },
         (control) => withProof(control, { archive: archive.id, ...proof }),
         leaseSignal,
       ),
