@@ -1,7 +1,8 @@
 import { type ErrorReport, HoldfastError, reportError } from '../../../shared/errors/error.ts';
-import type { LogLine, Run, RunEvent, RunKind } from '../../../shared/model/run.ts';
+import type { Run, RunEvent, RunKind } from '../../../shared/model/run.ts';
 import type { RunRepository } from '../../catalog/catalog.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { RunKeeper } from './run-keeper.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { RunWatchers } from './run-watchers.ts';
 
@@ -19,20 +20,25 @@ export interface RunFacts {
 
 export type RunWork = (recorder: RunRecorder, signal: AbortSignal) => Promise<void>;
 
-interface ActiveRun {
+interface OpenRun {
   readonly recorder: RunRecorder;
   readonly watchers: RunWatchers;
+  readonly keeper: RunKeeper;
   readonly abort: AbortController;
-  readonly finished: Promise<Run>;
 }
 
-const SAVE_INTERVAL_MS = 1000;
+interface ActiveRun extends OpenRun {
+  readonly finished: Promise<Run>;
+}
 
 /** Starts runs, follows them while they are under way, and knows the one that a task has running. */
 export class RunBook {
   readonly #store: RunRepository;
   readonly #surroundings: Surroundings;
   readonly #active = new Map<string, ActiveRun>();
+  /** Ended runs that the catalog could not take. */
+  readonly #owed = new Map<string, OpenRun>();
+  #closed = false;
 
   constructor(store: RunRepository, surroundings: Surroundings) {
     this.#store = store;
@@ -41,41 +47,24 @@ export class RunBook {
 
   /**
    * Starts a run and returns at once; `finished` waits for it.
-   * @throws HoldfastError `engine.task-busy` when the task has a run under way.
+   * @throws HoldfastError `engine.task-busy` when the task has a run under way, `engine.not-resumable` when the run
+   *   itself is, `engine.stopping` after `close`
    */
   start(facts: RunFacts, work: RunWork): Run {
-    this.#refuseSecondRun(facts.task);
     const run = this.#newRun(facts);
-    const abort = new AbortController();
-    const lines = new LogBuffer((batch) => this.#store.appendLog(run.id, batch));
-    const watchers: RunWatchers = new RunWatchers(() => recorder.run);
-    const saving = new Saving(() => this.#store.update(recorder.run));
-    const recorder: RunRecorder = new RunRecorder(run, () => this.#surroundings.clock.now(), {
-      changed: () => {
-        saving.soon();
-        watchers.changed();
-      },
-      logged: (line) => {
-        lines.add(line);
-        watchers.logged(line);
-      },
-    });
+    this.#refuse(run);
+    const open = this.#open(run);
     if (facts.resume === undefined) this.#store.add(run);
     else this.#store.update(run);
-    const finished = execute(recorder, work, abort.signal).then(() => {
-      lines.flush();
-      saving.now();
-      this.#active.delete(run.id);
-      watchers.ended();
-      return recorder.run;
-    });
-    this.#active.set(run.id, { recorder, watchers, abort, finished });
+    this.#owed.delete(run.id);
+    this.#active.set(run.id, { ...open, finished: this.#carryOut(open, work) });
     return run;
   }
 
   /** The run as it is now. @throws HoldfastError `engine.no-run` */
   show(id: string): Run {
-    return this.#active.get(id)?.recorder.run ?? this.#store.get(id);
+    const open = this.#active.get(id) ?? this.#owed.get(id);
+    return open?.recorder.run ?? this.#store.get(id);
   }
 
   /** Resolves when the run has ended, in whatever state. */
@@ -104,14 +93,58 @@ export class RunBook {
     return [...this.#active.values()].some((active) => active.recorder.run.task === task);
   }
 
-  /** Stops everything under way and waits for it. What was stopped so is interrupted, not cancelled. */
+  /**
+   * Stops everything under way and waits for it; nothing can be started any more. What was stopped so is
+   * interrupted, not cancelled.
+   */
   async close(): Promise<void> {
-    for (const [id, { abort }] of this.#active)
-      abort.abort(new HoldfastError('engine.stopping', { run: id }));
+    this.#closed = true;
+    for (const [id, { abort }] of this.#active) abort.abort(stopping(id));
     await Promise.all([...this.#active.values()].map((active) => active.finished));
+    for (const { keeper } of this.#owed.values()) keeper.finish();
   }
 
-  #refuseSecondRun(task: string | undefined): void {
+  #open(run: Run): OpenRun {
+    const abort = new AbortController();
+    const watchers: RunWatchers = new RunWatchers(() => recorder.run);
+    const keeper = new RunKeeper({
+      save: () => this.#store.update(recorder.run),
+      appendLog: (lines) => this.#store.appendLog(run.id, lines),
+    });
+    const listener = {
+      changed: () => {
+        keeper.changed();
+        watchers.changed();
+      },
+      logged: (line: Parameters<RunKeeper['logged']>[0]) => {
+        keeper.logged(line);
+        watchers.logged(line);
+      },
+    };
+    const now = () => this.#surroundings.clock.now();
+    const recorder: RunRecorder = new RunRecorder(run, now, listener, abort.signal);
+    return { recorder, watchers, keeper, abort };
+  }
+
+  async #carryOut(open: OpenRun, work: RunWork): Promise<Run> {
+    const { recorder, watchers, keeper, abort } = open;
+    try {
+      await execute(recorder, work, abort.signal);
+      const unkept = keeper.finish();
+      if (unkept !== undefined) {
+        recorder.log('error', `the history of runs could not be written: ${unkept.message}`);
+        this.#owed.set(recorder.id, open);
+      }
+      return recorder.run;
+    } finally {
+      this.#active.delete(recorder.id);
+      watchers.ended();
+    }
+  }
+
+  #refuse({ id, task }: Run): void {
+    if (this.#closed) throw stopping(id);
+    if (this.#active.has(id)) throw new HoldfastError('engine.not-resumable', { run: id, state: 'running' });
     if (task !== undefined && this.isTaskBusy(task)) throw new HoldfastError('engine.task-busy', { task });
   }
 
@@ -136,6 +169,10 @@ export class RunBook {
   }
 }
 
+function stopping(run: string): HoldfastError {
+  return new HoldfastError('engine.stopping', { what: `Run ${run}` });
+}
+
 async function execute(recorder: RunRecorder, work: RunWork, signal: AbortSignal): Promise<void> {
   try {
     await work(recorder, signal);
@@ -151,45 +188,4 @@ async function execute(recorder: RunRecorder, work: RunWork, signal: AbortSignal
 function stateAfter({ code, category }: ErrorReport): 'failed' | 'cancelled' | 'interrupted' {
   if (code === 'engine.stopping') return 'interrupted';
   return category === 'cancelled' ? 'cancelled' : 'failed';
-}
-
-/** Saves at most once a second while a run goes on, and surely at its end. */
-class Saving {
-  readonly #save: () => void;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(save: () => void) {
-    this.#save = save;
-  }
-
-  soon(): void {
-    this.#timer ??= setTimeout(() => this.now(), SAVE_INTERVAL_MS);
-  }
-
-  now(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#save();
-  }
-}
-
-/** Collects log lines of one turn of the event loop into one write. */
-class LogBuffer {
-  readonly #write: (lines: readonly LogLine[]) => void;
-  #lines: LogLine[] = [];
-
-  constructor(write: (lines: readonly LogLine[]) => void) {
-    this.#write = write;
-  }
-
-  add(line: LogLine): void {
-    if (this.#lines.push(line) === 1) setImmediate(() => this.flush());
-  }
-
-  flush(): void {
-    if (this.#lines.length === 0) return;
-    const lines = this.#lines;
-    this.#lines = [];
-    this.#write(lines);
-  }
 }

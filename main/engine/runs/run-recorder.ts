@@ -22,12 +22,15 @@ export class RunRecorder {
   readonly #run: Mutable<Run>;
   readonly #now: () => Date;
   readonly #listener: RunListener;
+  readonly #signal: AbortSignal;
   #outcome: RunState = 'succeeded';
 
-  constructor(run: Run, now: () => Date, listener: RunListener) {
+  /** `signal` aborts the run: what fails from then on fails because of that. */
+  constructor(run: Run, now: () => Date, listener: RunListener, signal: AbortSignal) {
     this.#run = { ...run, steps: [...run.steps], counts: { ...run.counts } };
     this.#now = now;
     this.#listener = listener;
+    this.#signal = signal;
   }
 
   get run(): Run {
@@ -71,7 +74,7 @@ export class RunRecorder {
     };
   }
 
-  /** Runs one step; its state follows from how the work ends. */
+  /** Runs one step; its state follows from how the work ends. A step that an abort ends gets the run's state. */
   async during<T>(name: string, subject: string, work: (step: StepRecorder) => Promise<T>): Promise<T> {
     const step = this.step(name, subject);
     try {
@@ -79,7 +82,7 @@ export class RunRecorder {
       step.end('succeeded');
       return result;
     } catch (error) {
-      step.end('failed');
+      if (!this.#signal.aborted) step.end('failed');
       throw error;
     }
   }
@@ -108,7 +111,10 @@ export class RunRecorder {
 
   fail(state: 'failed' | 'cancelled' | 'interrupted', error: ErrorReport): void {
     this.#run.error = { ...error, params: toPlain(error.params), causes: [...error.causes] };
-    for (const step of this.#run.steps) if (step.state === 'running') step.state = state;
+    const ended = this.#now().toISOString();
+    this.#run.steps = this.#run.steps.map((step) =>
+      step.state === 'running' ? { ...step, state, ended } : step,
+    );
     this.#end(state);
   }
 

@@ -28,17 +28,20 @@ export class RunWatchers {
   }
 
   async *watch(signal?: AbortSignal): AsyncGenerator<RunEvent> {
+    if (signal?.aborted === true) return;
     const watcher = new Watcher();
     this.#watchers.add(watcher);
-    const stop = () => watcher.stop();
+    const stop = () => watcher.leave();
     signal?.addEventListener('abort', stop, { once: true });
     try {
       yield { event: 'progress', run: this.#current() };
       for (;;) {
         await watcher.wait();
-        for (const line of watcher.takeLines()) yield { event: 'log', line };
-        if (signal?.aborted === true) return;
+        yield* logEvents(watcher.takeLines());
+        if (watcher.left) return;
         if (watcher.finished) {
+          // Those that came while the ones before were being taken.
+          yield* logEvents(watcher.takeLines());
           yield { event: 'ended', run: this.#current() };
           return;
         }
@@ -52,12 +55,17 @@ export class RunWatchers {
   }
 }
 
+function logEvents(lines: readonly LogLine[]): readonly RunEvent[] {
+  return lines.map((line) => ({ event: 'log', line }));
+}
+
 class Watcher {
   #lines: LogLine[] = [];
   #news = false;
   #urgent = false;
   #wake: () => void = () => {};
   finished = false;
+  left = false;
 
   changed(): void {
     this.#news = true;
@@ -72,13 +80,12 @@ class Watcher {
 
   end(): void {
     this.finished = true;
-    this.stop();
+    this.#stop();
   }
 
-  /** Ends every wait at once. */
-  stop(): void {
-    this.#urgent = true;
-    this.changed();
+  leave(): void {
+    this.left = true;
+    this.#stop();
   }
 
   takeLines(): readonly LogLine[] {
@@ -97,6 +104,12 @@ class Watcher {
     for (let left = milliseconds; left > 0 && !this.#urgent; left = until - performance.now()) {
       await this.#sleep(left);
     }
+  }
+
+  /** Ends every wait at once. */
+  #stop(): void {
+    this.#urgent = true;
+    this.changed();
   }
 
   #sleep(milliseconds?: number): Promise<void> {

@@ -2,14 +2,16 @@ const MOST_WAITING = 1000;
 
 /**
  * Turns work that calls back into a stream of events. `latest` events replace each other while nobody has taken
- * them; `add` keeps each, and past a thousand waiting ones its promise is the backpressure.
+ * them; `add` keeps each, and past a thousand waiting ones its promise is the backpressure. What comes after the
+ * reader has left is dropped.
  */
 export class EventQueue<T> {
   #events: T[] = [];
   #latest: T | undefined;
   #ended = false;
+  #left = false;
   #wake: () => void = () => {};
-  #room: () => void = () => {};
+  #room: PromiseWithResolvers<void> | undefined;
 
   latest(event: T): void {
     this.#latest = event;
@@ -17,12 +19,12 @@ export class EventQueue<T> {
   }
 
   add(event: T): void | Promise<void> {
+    if (this.#left) return;
     this.#events.push(event);
     this.#wake();
     if (this.#events.length < MOST_WAITING) return;
-    return new Promise((resolve) => {
-      this.#room = resolve;
-    });
+    this.#room ??= Promise.withResolvers();
+    return this.#room.promise;
   }
 
   /** Runs the work and yields its events until it has ended; throws what it throws. Leaving early aborts the work. */
@@ -41,8 +43,9 @@ export class EventQueue<T> {
       yield* this.#drain();
       await working;
     } finally {
+      this.#left = true;
       left.abort();
-      this.#room();
+      this.#makeRoom();
       await working.catch(() => {});
     }
   }
@@ -61,8 +64,13 @@ export class EventQueue<T> {
     this.#events = [];
     if (this.#latest !== undefined) events.push(this.#latest);
     this.#latest = undefined;
-    this.#room();
+    this.#makeRoom();
     return events;
+  }
+
+  #makeRoom(): void {
+    this.#room?.resolve();
+    this.#room = undefined;
   }
 
   #news(): Promise<void> {

@@ -61,4 +61,27 @@ describe('an event queue', () => {
     expect(added).toBeLessThan(3000);
     await events.return(undefined);
   });
+
+  it('lets a work end that goes on adding after the reader has left', async () => {
+    const queue = new EventQueue<number>();
+    let added = 0;
+    const events = queue.during(undefined, async () => {
+      for (; added < 5000; added++) await queue.add(added);
+    });
+    for await (const event of events) if (event === 10) break;
+    expect(added).toBe(5000);
+  });
+
+  it('lets everybody go on who waits for room', async () => {
+    const queue = new EventQueue<number>();
+    const seen: number[] = [];
+    const add = async (from: number) => {
+      for (let i = from; i < 3000; i += 2) await queue.add(i);
+    };
+    const events = queue.during(undefined, async () => {
+      await Promise.all([add(0), add(1)]);
+    });
+    for await (const event of events) seen.push(event);
+    expect(seen).toHaveLength(3000);
+  });
 });
