@@ -39,6 +39,12 @@ export function archiveKeys(vault: Vault, now: () => Date): ArchiveKeys {
   return new ArchiveKeys(vault, now);
 }
 
+async function newKeyWithCopy(file: string | undefined): Promise<Buffer> {
+  const key = newKey();
+  if (file !== undefined) await writeKeyFile(file, key);
+  return key;
+}
+
 export class ArchiveKeys {
   readonly #vault: Vault;
   readonly #now: () => Date;
@@ -48,10 +54,13 @@ export class ArchiveKeys {
     this.#now = now;
   }
 
-  /** Makes a new key, the active one of its name. @throws HoldfastError `secrets.key-exists`. */
-  async create(name: string): Promise<ArchiveKey> {
+  /**
+   * Makes a new key, the active one of its name. With `file`, its copy outside is written first: a key that nobody
+   * could write down does not come into use. @throws HoldfastError `secrets.key-exists`, `secrets.key-file-exists`.
+   */
+  async create(name: string, file?: string): Promise<ArchiveKey> {
     await this.#refuseTaken(name);
-    return this.#keep(name, newKey());
+    return this.#keep(name, await newKeyWithCopy(file));
   }
 
   /** Takes in a key file, as the active key of a new name. @throws HoldfastError `secrets.key-exists`. */
@@ -80,12 +89,12 @@ export class ArchiveKeys {
     return found;
   }
 
-  /** Makes a new active key for a name and retires the one before. @throws HoldfastError `secrets.key-unknown`. */
-  async rotate(name: string): Promise<ArchiveKey> {
+  /** Makes a new active key for a name, as `create` does, and retires the one before. @throws HoldfastError `secrets.key-unknown`. */
+  async rotate(name: string, file?: string): Promise<ArchiveKey> {
     const before = (await this.list()).filter((key) => key.name === name && key.state === 'active');
     if (before.length === 0) throw new HoldfastError('secrets.key-unknown', { key: name });
     // In this order a crash leaves two active keys, of which the younger counts; never none.
-    const next = await this.#keep(name, newKey());
+    const next = await this.#keep(name, await newKeyWithCopy(file));
     for (const { id } of before) {
       const { key, ...known } = await this.#read(id);
       await this.#write({ ...known, state: 'retired' }, key);

@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { cluster, clusterLimits, clusterService, environment } from '../model/cluster.ts';
-import { identifier, name } from '../model/identifier.ts';
+import { identifier, name, storageDirectory } from '../model/identifier.ts';
 import { place, shownDifference, verification } from '../model/listing.ts';
 import { manifestSchema } from '../model/manifest.ts';
 import { restoreOrder, restorePlan } from '../model/plan.ts';
@@ -34,13 +34,22 @@ const newTask = task.omit({ id: true, created: true, cluster: true, sources: tru
         selection: rawOptions,
         /** Name of the storage. */
         storage: name,
-        directory: z.string(),
+        directory: storageDirectory,
         maximumCopies: z.int().min(1),
         key: z.string().optional(),
         consent: z.boolean(),
       }),
     )
     .min(1),
+});
+
+/** What changes in a cluster: members and options that are not given stay, an option that is null is taken away. */
+const clusterChange = z.object({
+  name,
+  environment: environment.optional(),
+  readOnly: z.boolean().optional(),
+  limits: clusterLimits.partial().optional(),
+  services: z.array(z.object({ service: name, options: rawOptions })).optional(),
 });
 
 const driverOptions = z.object({ driver: z.string(), options: rawOptions });
@@ -129,6 +138,7 @@ export const contract = {
         }),
       )
       .output(cluster),
+    update: oc.input(clusterChange).output(cluster),
     remove: oc.input(byName).output(nothing),
     test: oc.input(byName).output(eventIterator(checkResult)),
   },

@@ -8,7 +8,17 @@ export const name = z
   .string()
   .min(1, 'a name is needed')
   .max(100, 'at most 100 characters')
-  .regex(/^[^\p{Cc}/\\:]+$/u, 'no control characters, slashes or colons');
+  .regex(/^[^\p{Cc}/\\:]+$/u, 'no control characters, slashes or colons')
+  .refine((text) => text !== '.' && text !== '..', 'not a name');
+
+/** A directory in a storage: components separated by slashes; empty for the root. */
+export const storageDirectory = z
+  .string()
+  .transform((text) => text.replace(/^\/+|\/+$/g, ''))
+  .refine(
+    (text) => text === '' || text.split('/').every((part) => /^(?!\.{1,2}$)[^\p{Cc}]+$/u.test(part)),
+    'a directory has no empty, . or .. components',
+  );
 
 /** RFC 3339 in UTC with milliseconds, as `Date.toISOString` writes it. */
 export const instant = z.iso.datetime();

@@ -27,16 +27,12 @@ export const vault = (engine: EngineContext) => ({
 
 export const keys = (engine: EngineContext) => ({
   list: api.keys.list.handler(async () => (await engine.keys.list()).map(shownKey)),
-  create: api.keys.create.handler(async ({ input }) => {
-    const key = await engine.keys.create(input.name);
-    await engine.keys.export(key.id, input.file);
-    return shownKey(key);
-  }),
-  rotate: api.keys.rotate.handler(async ({ input }) => {
-    const key = await engine.keys.rotate(input.name);
-    await engine.keys.export(key.id, input.file);
-    return shownKey(key);
-  }),
+  create: api.keys.create.handler(async ({ input }) =>
+    shownKey(await engine.keys.create(input.name, input.file)),
+  ),
+  rotate: api.keys.rotate.handler(async ({ input }) =>
+    shownKey(await engine.keys.rotate(input.name, input.file)),
+  ),
 });
 
 async function stateOf({ vault: opened }: EngineContext): Promise<z.infer<typeof vaultState>> {

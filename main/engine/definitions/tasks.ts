@@ -66,7 +66,6 @@ async function taskSource(
     ...rest,
     selection: parseOptions(driver.selection, wish.selection, wish.service) as JsonObject,
     storage: context.catalog.storages.byName(wish.storage).id,
-    directory: wish.directory.replace(/^\/+|\/+$/g, ''),
     ...(key === undefined ? {} : { key }),
   };
 }

@@ -10,6 +10,7 @@ import {
   openChain,
   type RecordView,
 } from '../../archive/index.ts';
+import type { BesideDigests } from './checksum-files.ts';
 
 /** One service's archive in a point, undo point or file: found, and read no further than its manifest. */
 export interface FoundArchive {
@@ -22,6 +23,8 @@ export interface FoundArchive {
   /** What the catalog expects the file to be. */
   readonly expected?: { readonly sha256: string; readonly size: number };
   readonly catalogued?: PointArchive;
+  /** What the checksum files beside it say. */
+  readonly beside: BesideDigests;
   /** The archives that this increment builds on, the full one first; empty for a full archive. */
   readonly parents: readonly FoundArchive[];
 }

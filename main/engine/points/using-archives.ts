@@ -7,6 +7,7 @@ import { type ByteSource, openArchive } from '../../archive/index.ts';
 import type { EngineContext } from '../context.ts';
 import { secretsFor } from './archive-secrets.ts';
 import { byteSourceOf } from './byte-source.ts';
+import { digestsBeside, digestsBesideFile } from './checksum-files.ts';
 import { usingFile } from './file-bytes.ts';
 import type { FoundArchive } from './found-archive.ts';
 import { OpenStorages } from './open-storages.ts';
@@ -44,7 +45,12 @@ export async function usingArchives<T>(
         return await work(await undoArchives(search, target.run, target.service));
       case 'file':
         return await usingFile(target.path, async (file) =>
-          work([await foundArchive(search, file, basename(target.path))]),
+          work([
+            {
+              ...(await foundArchive(search, file, basename(target.path))),
+              beside: await digestsBesideFile(target.path),
+            },
+          ]),
         );
     }
   } finally {
@@ -67,6 +73,7 @@ async function cataloguedArchive(search: Search, archive: PointArchive): Promise
   const source = await byteSourceOf(storage, archive.path, search.signal);
   return {
     ...(await foundArchive(search, source, basename(archive.path))),
+    beside: await digestsBeside(storage, archive.path, search.signal),
     expected: { sha256: archive.sha256, size: archive.size },
     catalogued: archive,
     parents: await parentsOf(search, archive),
@@ -106,7 +113,7 @@ async function foundArchive(search: Search, source: ByteSource, name: string): P
   const { context, opening, signal } = search;
   const { manifest } = await openArchive(source, withSignal(signal));
   const secrets = await secretsFor(context, manifest, opening);
-  return { name, service: manifest.source.service, manifest, source, secrets, parents: [] };
+  return { name, service: manifest.source.service, manifest, source, secrets, beside: {}, parents: [] };
 }
 
 function pickService<T extends { readonly service: string }>(

@@ -11,7 +11,7 @@ export function planDirectory(context: EngineContext, plan: string): string {
 
 /** The directory of a service's steps in a plan. */
 export function stepDirectory(context: EngineContext, plan: string, service: string): string {
-  return join(planDirectory(context, plan), 'steps', encodeURIComponent(service));
+  return join(planDirectory(context, plan), 'steps', `of-${encodeURIComponent(service)}`);
 }
 
 export function journalPath(context: EngineContext, plan: string): string {

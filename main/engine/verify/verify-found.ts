@@ -19,20 +19,28 @@ export async function verifyFound(
     keys: archive.secrets,
     onProgress: progress,
     signal,
-    ...(archive.expected === undefined ? {} : { expected: archive.expected }),
+    expected: { ...archive.beside, ...archive.expected },
   });
-  const damage = report.findings.map(describeDamage);
+  const damage = [...report.findings.map(describeDamage), ...contradictions(archive)];
   if (report.more > 0) damage.push({ where: 'the rest', problem: `${report.more} more findings` });
   const counts = Object.values(report.manifest?.counts ?? {});
   return {
     archive: archive.name,
     service: archive.service,
     level,
-    sound: report.ok,
+    sound: report.ok && damage.length === 0,
     damage,
     bytes: report.size,
     entries: counts.reduce((sum, count) => sum + count.entries, 0),
   };
+}
+
+/** The checksum file beside an archive that is what the catalog expects may itself be wrong: `sha256sum -c` would fail. */
+function contradictions({ name, expected, beside }: FoundArchive): Damage[] {
+  if (expected === undefined || beside.sha256 === undefined || beside.sha256 === expected.sha256) return [];
+  return [
+    { where: `${name}.sha256`, problem: 'the checksum file does not hold the checksum of the archive' },
+  ];
 }
 
 function describeDamage({ at, error }: Finding): Damage {
