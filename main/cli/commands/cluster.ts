@@ -25,6 +25,7 @@ import { instantText } from '../output/quantity.ts';
 import { tellRemoval } from '../output/removal.ts';
 import { facts, table } from '../output/table.ts';
 import { TEXTS } from '../output/texts.ts';
+import { clusterSetCommand } from './cluster-set.ts';
 
 interface AddOptions {
   readonly environment: Environment;
@@ -39,10 +40,11 @@ Examples:
   holdfast cluster add prod --source zookeeper --service ZooKeeper-main --connect-string zk:2181 \\
                             --source zookeeper --service ZooKeeper-side --connect-string zk:2182`;
 
-/** `cluster add|list|show|test|remove`: what is protected. */
+/** `cluster add|set|list|show|test|remove`: what is protected. */
 export function clusterCommand(cli: Cli): Command {
   const command = new Command('cluster').description('what is protected: a cluster and its services');
   command.addCommand(addCommand(cli));
+  command.addCommand(clusterSetCommand(cli));
   command
     .command('list')
     .description('list the clusters')

@@ -31,6 +31,7 @@ export const TEXTS = {
   left: { en: '{time} left', zh: '剩余 {time}' },
   removed: { en: 'Removed {kind} {name}.', zh: '已删除 {kind} {name}。' },
   added: { en: 'Added {kind} {name}.', zh: '已添加 {kind} {name}。' },
+  changed: { en: 'Changed {kind} {name}.', zh: '已更改 {kind} {name}。' },
   nothingToDo: {
     en: '{cluster} already is as the recovery point has it: nothing to do.',
     zh: '{cluster} 已与恢复点一致，无需更改。',

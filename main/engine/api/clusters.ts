@@ -2,7 +2,7 @@ import type { Cluster } from '../../../shared/model/cluster.ts';
 import { redact } from '../../../shared/options/secrets.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
-import { addCluster, removeCluster } from '../definitions/clusters.ts';
+import { addCluster, removeCluster, updateCluster } from '../definitions/clusters.ts';
 import { checkService } from '../preflight/check-task.ts';
 import { api } from './implement.ts';
 
@@ -10,6 +10,7 @@ export const clusters = (engine: EngineContext) => ({
   list: api.clusters.list.handler(() => engine.catalog.clusters.list().map(shown)),
   show: api.clusters.show.handler(({ input }) => shown(engine.catalog.clusters.byName(input.name))),
   add: api.clusters.add.handler(({ input }) => addCluster(engine, input).then(shown)),
+  update: api.clusters.update.handler(({ input }) => updateCluster(engine, input).then(shown)),
   remove: api.clusters.remove.handler(async ({ input }) => {
     await removeCluster(engine, input.name);
     return {};

@@ -1,14 +1,31 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type Cluster, type ClusterService, defaultLimits } from '../../../shared/model/cluster.ts';
-import { parseOptions } from '../../../shared/options/parse.ts';
-import { forgetOptions, sealOptions } from '../../secrets/options.ts';
+import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
+import { isSecretRef } from '../../../shared/options/secrets.ts';
+import { forgetOptions, openOptions, sealOptions } from '../../secrets/options.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
+import { findService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 
 /** A cluster as a person describes it: options hold secrets in the clear, for the last time. */
 export type NewCluster = Pick<Cluster, 'name' | 'environment' | 'readOnly' | 'services'> & {
   readonly limits?: Cluster['limits'] | undefined;
 };
+
+/** What changes in a cluster. What is not given stays. */
+export interface ClusterChange {
+  readonly name: string;
+  readonly environment?: Cluster['environment'] | undefined;
+  readonly readOnly?: boolean | undefined;
+  readonly limits?: { readonly [limit in keyof Cluster['limits']]?: number | undefined } | undefined;
+  readonly services?:
+    | readonly {
+        readonly service: string;
+        /** Secrets in the clear, for the last time; null takes an option away. */
+        readonly options: RawOptions;
+      }[]
+    | undefined;
+}
 
 /** Validates a cluster's options, puts their secrets into the vault and keeps the rest. */
 export async function addCluster(context: EngineContext, wish: NewCluster): Promise<Cluster> {
@@ -31,6 +48,24 @@ export async function addCluster(context: EngineContext, wish: NewCluster): Prom
   return cluster;
 }
 
+/**
+ * Changes a cluster. Options are merged with those that are kept and validated together; the secrets among the new
+ * ones go into the vault, those that they replace are forgotten.
+ * @throws HoldfastError `catalog.no-cluster`, `engine.no-service`, `general.invalid-input`
+ */
+export async function updateCluster(context: EngineContext, change: ClusterChange): Promise<Cluster> {
+  const changed = new Map<string, ChangedService>();
+  let updated: Cluster;
+  try {
+    updated = await storeChange(context, change, changed);
+  } catch (error) {
+    for (const { undone } of changed.values()) await undone();
+    throw error;
+  }
+  for (const { replaced } of changed.values()) await replaced();
+  return updated;
+}
+
 /** Forgets a cluster and its secrets. @throws HoldfastError `catalog.in-use` while a task names it. */
 export async function removeCluster(context: EngineContext, name: string): Promise<void> {
   const cluster = context.catalog.clusters.byName(name);
@@ -46,7 +81,76 @@ async function sealService(context: EngineContext, wish: ClusterService): Promis
   return { ...wish, options: await sealOptions(driver.options, options, context.vault) };
 }
 
-function refuseTwins(services: readonly ClusterService[]): void {
+/** Notes in `changed` what was sealed on the way. */
+async function storeChange(
+  context: EngineContext,
+  change: ClusterChange,
+  changed: Map<string, ChangedService>,
+): Promise<Cluster> {
+  const { clusters } = context.catalog;
+  const { services: wishes = [], name } = change;
+  refuseTwins(wishes);
+  for (const { service, options } of wishes) {
+    const found = findService(clusters.byName(name), service);
+    changed.set(service, await changeService(context, found, options));
+  }
+  return context.catalog.transaction(() => {
+    const cluster = withChange(clusters.byName(name), change, changed);
+    clusters.update(cluster);
+    return cluster;
+  });
+}
+
+/** A service's new options, sealed, and how to be rid of the secrets that don't count any more either way. */
+interface ChangedService {
+  readonly options: ClusterService['options'];
+  readonly replaced: () => Promise<void>;
+  readonly undone: () => Promise<void>;
+}
+
+async function changeService(
+  { vault }: EngineContext,
+  { source, service, options: before }: ClusterService,
+  wish: RawOptions,
+): Promise<ChangedService> {
+  const schema = findSourceDriver(source).options;
+  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !Object.hasOwn(wish, name)));
+  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== null));
+  const parsed = parseOptions(schema, { ...(await openOptions(schema, kept, vault)), ...given }, service);
+  const references = Object.fromEntries(Object.entries(kept).filter(([, value]) => isSecretRef(value)));
+  const options = await sealOptions(schema, { ...parsed, ...references }, vault);
+  return {
+    options,
+    replaced: () => forgetOptions(schema, without(before, references), vault),
+    undone: () => forgetOptions(schema, without(options, references), vault),
+  };
+}
+
+function without(options: RawOptions, names: RawOptions): RawOptions {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !Object.hasOwn(names, name)));
+}
+
+function withChange(
+  cluster: Cluster,
+  { environment, readOnly, limits }: ClusterChange,
+  changed: ReadonlyMap<string, ChangedService>,
+): Cluster {
+  return {
+    ...cluster,
+    environment: environment ?? cluster.environment,
+    readOnly: readOnly ?? cluster.readOnly,
+    limits: {
+      ...cluster.limits,
+      ...Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== undefined)),
+    },
+    services: cluster.services.map((service) => ({
+      ...service,
+      options: changed.get(service.service)?.options ?? service.options,
+    })),
+  };
+}
+
+function refuseTwins(services: readonly { readonly service: string }[]): void {
   const names = services.map((service) => service.service);
   const twin = names.find((name, index) => names.indexOf(name) !== index);
   if (twin === undefined) return;

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openVault } from '../../../main/secrets/vault.ts';
+import type { SecretRef } from '../../../shared/options/secrets.ts';
+import { codeOf } from '../engine-backup/codes.ts';
+import { Workstation } from '../engine-backup/workstation.ts';
+import { optionsInCatalog } from './catalog-bodies.ts';
+
+const TARGETS = [{ connectString: 'zk1:2181' }, { connectString: 'zk2:2181' }];
+const OPTIONS = { auth: 'digest', user: 'backup', password: 'first secret' };
+
+describe('a cluster that is changed', () => {
+  let station: Workstation;
+
+  beforeEach(async () => {
+    station = await Workstation.open();
+    await station.initVault();
+    await station.addCluster('zk', TARGETS, OPTIONS);
+  });
+
+  afterEach(() => station[Symbol.asyncDispose]());
+
+  /** What the catalog keeps of a service's options. */
+  const stored = (service: string) => optionsInCatalog(station.dataDirectory, service);
+
+  /** The secret behind a reference, as the vault has it now. */
+  async function secret(ref: SecretRef): Promise<string> {
+    const vault = openVault(join(station.dataDirectory, 'vault'), { now: () => new Date() });
+    await vault.unlock({ type: 'keyfile', file: join(station.dataDirectory, '..', 'vault.key') });
+    return vault.get(ref);
+  }
+
+  it('keeps what is not named: other options, other services, secrets', async () => {
+    const before = { one: stored('ZooKeeper'), two: stored('ZooKeeper-2') };
+    const changed = await station.client.clusters.update({
+      name: 'zk',
+      readOnly: true,
+      limits: { objectsPerSecond: 50 },
+      services: [{ service: 'ZooKeeper', options: { connectString: 'zk9:2181', sessionTimeout: '60' } }],
+    });
+    expect(changed).toMatchObject({
+      environment: 'test',
+      readOnly: true,
+      limits: { requestsInFlight: 32, objectsPerSecond: 50 },
+    });
+    expect(stored('ZooKeeper')).toEqual({ ...before.one, connectString: 'zk9:2181', sessionTimeout: 60 });
+    expect(stored('ZooKeeper-2')).toEqual(before.two);
+    expect(await secret(before.one['password'] as SecretRef)).toBe('first secret');
+  });
+
+  it('seals a new secret, forgets the one it replaces and shows neither', async () => {
+    const before = stored('ZooKeeper')['password'] as SecretRef;
+    const services = [{ service: 'ZooKeeper', options: { password: 'second secret' } }];
+    const changed = await station.client.clusters.update({ name: 'zk', services });
+    expect(changed.services[0]?.options['password']).toBe('***');
+    const after = stored('ZooKeeper')['password'] as SecretRef;
+    expect(await secret(after)).toBe('second secret');
+    await expect(secret(before)).rejects.toThrow();
+    expect(readFileSync(join(station.dataDirectory, 'catalog.sqlite')).includes('second secret')).toBe(false);
+  });
+
+  it('loses the options that are null', async () => {
+    const services = [{ service: 'ZooKeeper', options: { auth: 'none', user: null, password: null } }];
+    await station.client.clusters.update({ name: 'zk', services });
+    expect(stored('ZooKeeper')).toMatchObject({ auth: 'none' });
+    expect(stored('ZooKeeper')).not.toHaveProperty('password');
+    expect(stored('ZooKeeper')).not.toHaveProperty('user');
+  });
+
+  it.each([
+    ['nobody', [], 'catalog.no-cluster'],
+    ['zk', [{ service: 'Kafka', options: {} }], 'engine.no-service'],
+    ['zk', [{ service: 'ZooKeeper', options: { speed: 'high' } }], 'general.invalid-input'],
+    ['zk', [{ service: 'ZooKeeper', options: { connectString: null } }], 'general.invalid-input'],
+  ])('%s with %j is refused and stays as it is', async (name, services, code) => {
+    const before = stored('ZooKeeper');
+    expect(await codeOf(station.client.clusters.update({ name, readOnly: true, services }))).toBe(code);
+    expect(stored('ZooKeeper')).toEqual(before);
+    expect((await station.client.clusters.show({ name: 'zk' })).readOnly).toBe(false);
+  });
+});
