@@ -5,7 +5,8 @@ import type { Cluster, ClusterService } from '../../shared/model/cluster.ts';
 import type { StorageConfig } from '../../shared/model/storage.ts';
 import { parseOptions, type RawOptions } from '../../shared/options/parse.ts';
 import { openOptions } from '../secrets/options.ts';
-import type { LoadLimits, SourceConnection, SourceDriver } from '../sources/contract.ts';
+import type { SourceConnection, SourceDriver } from '../sources/contract.ts';
+import type { LoadGate } from '../sources/load.ts';
 import { findSourceDriver } from '../sources/registry.ts';
 import type { Storage } from '../storages/contract.ts';
 import { findStorageDriver } from '../storages/registry.ts';
@@ -93,7 +94,7 @@ export async function openService(
   const service = findService(cluster, name);
   const driver = findSourceDriver(service.source);
   const options = await openOptions(driver.options, service.options, context.vault);
-  const connection = await connectSource(context, driver, options, cluster.limits as LoadLimits, signal);
+  const connection = await connectSource(context, driver, options, context.load.gate(cluster), signal);
   return { service, driver, connection, dataSource: dataSourceName(cluster, service, driver) };
 }
 
@@ -107,7 +108,7 @@ export async function connectSource(
   context: EngineContext,
   driver: SourceDriver,
   raw: RawOptions,
-  limits: LoadLimits,
+  gate: LoadGate,
   signal?: AbortSignal,
 ): Promise<SourceConnection> {
   const options = parseOptions(driver.options, raw, driver.label.en);
@@ -115,7 +116,7 @@ export async function connectSource(
   return driver.connect(options, {
     now: () => clock.now(),
     random,
-    limits,
+    gate,
     ...withSignal(signal),
   });
 }

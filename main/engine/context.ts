@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ArchiveKeys } from '../secrets/keys.ts';
 import type { Vault } from '../secrets/vault.ts';
 import type { StorageLog } from '../storages/with/log.ts';
+import type { ClusterLoad } from './cluster-load.ts';
 import type { DataPaths } from './data-directory.ts';
 import type { RunBook } from './runs/run-book.ts';
 import type { TaskSchedule } from './schedule/task-schedule.ts';
@@ -16,6 +17,7 @@ export interface EngineContext {
   readonly keys: ArchiveKeys;
   readonly runs: RunBook;
   readonly schedule: TaskSchedule;
+  readonly load: ClusterLoad;
   readonly surroundings: Surroundings;
   /** Who we are in leases and control files; `claim` differs from process to process. */
   readonly owner: Owner & { readonly claim: string };

@@ -8,6 +8,7 @@ import { openVault } from '../secrets/vault.ts';
 import type { StorageLog } from '../storages/with/log.ts';
 import { createRouter } from './api/router.ts';
 import { startBackup } from './backup/backup-task.ts';
+import { ClusterLoad } from './cluster-load.ts';
 import type { EngineContext } from './context.ts';
 import { type Claim, claimDataDirectory, type HostAnnouncement } from './data-directory.ts';
 import { RunBook } from './runs/run-book.ts';
@@ -109,6 +110,7 @@ function openContext(claim: Claim, surroundings: Surroundings, storageLog: Stora
     keys: archiveKeys(vault, () => clock.now()),
     runs: new RunBook(catalog.runs, surroundings),
     schedule: new TaskSchedule(catalog, clock),
+    load: new ClusterLoad(),
     surroundings,
     owner: { hostName, dataDirectory: claim.id, claim: claim.token },
     storageLog,

@@ -5,6 +5,7 @@ import type { Fidelity, FidelityNote } from '../../shared/model/fidelity.ts';
 import type { CheckResult } from '../../shared/model/preflight.ts';
 import type { RestoreStep, StepOutcome } from '../../shared/model/restore.ts';
 import type { Key } from '../../shared/order/key.ts';
+import type { LoadGate } from './load.ts';
 
 /*
  * What every source keeps, whatever service it reads.
@@ -44,19 +45,12 @@ export interface ObjectKind {
   readonly sensitive?: true;
 }
 
-/** Limits on the load that a source puts on a cluster. */
-export interface LoadLimits {
-  /** Requests (or batches, where the protocol has them) under way at once. */
-  readonly requestsInFlight: number;
-  /** Objects read or written per second; undefined: as fast as the service answers. */
-  readonly objectsPerSecond?: number;
-}
-
 export interface SourceContext {
   readonly now: () => Date;
   /** From 0 inclusive to 1 exclusive. */
   readonly random: () => number;
-  readonly limits: LoadLimits;
+  /** Shared by all connections to the cluster: every request goes through it. */
+  readonly gate: LoadGate;
   readonly signal?: AbortSignal;
 }
 

@@ -1,18 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { withSignal } from '../../shared/abort.ts';
-import type { LoadLimits } from './contract.ts';
+
+/** Limits on the load that is put on a cluster. */
+export interface LoadLimits {
+  /** Requests (or batches, where the protocol has them) under way at once. */
+  readonly requestsInFlight: number;
+  /** Objects read or written per second; undefined: as fast as the service answers. */
+  readonly objectsPerSecond?: number | undefined;
+}
 
 /** Longest burst, as a part of a second's objects. */
 const BURST_SECONDS = 0.2;
 
 /**
- * Keeps everything that one connection asks of a cluster within its load limits: so many requests under way,
+ * Keeps everything that is asked of a cluster through it within the cluster's load limits: so many requests under way,
  * so many objects a second. Who waits is served in order.
  */
 export class LoadGate {
   readonly #limits: LoadLimits;
   #underWay = 0;
-  readonly #queue: (() => void)[] = [];
+  readonly #queue = new Set<() => void>();
   /** When the next objects may be asked for, on the monotonic clock. */
   #nextStart = 0;
 
@@ -32,38 +39,65 @@ export class LoadGate {
     return Math.max(1, Math.min(wished, Math.ceil(objectsPerSecond * BURST_SECONDS)));
   }
 
-  /** Waits for a place and for the pace, then does the work and frees the place. */
+  /**
+   * Waits for a place and for the pace, then does the work and frees the place. Work that is aborted before it
+   * begins gives back what it would have used.
+   */
   async run<T>(objects: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    await this.#place();
+    await this.#place(signal);
     try {
-      await this.#pace(objects, signal);
       signal?.throwIfAborted();
+      await this.#pace(objects, signal);
       return await work();
     } finally {
       this.#free();
     }
   }
 
-  async #place(): Promise<void> {
+  async #place(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
     if (this.#underWay < this.requestsInFlight) {
       this.#underWay++;
       return;
     }
-    await new Promise<void>((resolve) => this.#queue.push(resolve));
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const leave = () => {
+      this.#queue.delete(resolve);
+      reject(signal?.reason);
+    };
+    this.#queue.add(resolve);
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      await promise;
+    } finally {
+      signal?.removeEventListener('abort', leave);
+    }
   }
 
   #free(): void {
-    const next = this.#queue.shift();
-    if (next === undefined) this.#underWay--;
-    else next();
+    const [next] = this.#queue;
+    if (next === undefined) {
+      this.#underWay--;
+      return;
+    }
+    this.#queue.delete(next);
+    next();
   }
 
   async #pace(objects: number, signal: AbortSignal | undefined): Promise<void> {
     const { objectsPerSecond } = this.#limits;
     if (objectsPerSecond === undefined) return;
+    const cost = (objects / objectsPerSecond) * 1000;
     const now = performance.now();
     const start = Math.max(now, this.#nextStart);
-    this.#nextStart = start + (objects / objectsPerSecond) * 1000;
-    if (start > now) await delay(start - now, undefined, withSignal(signal));
+    this.#nextStart = start + cost;
+    if (start <= now) return;
+    try {
+      await delay(start - now, undefined, withSignal(signal));
+    } catch (error) {
+      this.#nextStart -= cost;
+      signal?.throwIfAborted();
+      throw error;
+    }
   }
 }

@@ -1,6 +1,8 @@
+import { defaultLimits } from '../../../shared/model/cluster.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
 import { taskDirectoryName } from '../../archive/index.ts';
+import { LoadGate } from '../../sources/load.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import { connectSource, openStorageWith } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
@@ -16,8 +18,6 @@ export interface OneOffBackup {
   readonly consent: boolean;
 }
 
-const REQUESTS_IN_FLIGHT = 8;
-
 /**
  * Backs up one source with nothing saved: no cluster, no task, no point in the catalog. What it leaves is the
  * archive; its manifest says where it came from.
@@ -28,8 +28,8 @@ export function startOneOffBackup(context: EngineContext, wish: OneOffBackup): R
   return context.runs.start({ kind: 'backup', reason: 'person' }, async (recorder, signal) => {
     const storage = await openStorageWith(context, { name: wish.name, ...wish.storage }, signal);
     try {
-      const limits = { requestsInFlight: REQUESTS_IN_FLIGHT };
-      const connection = await connectSource(context, driver, wish.source.options, limits, signal);
+      const gate = new LoadGate(defaultLimits('production'));
+      const connection = await connectSource(context, driver, wish.source.options, gate, signal);
       try {
         const { archive } = await backupSource(
           context,

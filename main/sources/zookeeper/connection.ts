@@ -17,7 +17,7 @@ import type {
   SourceConnection,
   SourceContext,
 } from '../contract.ts';
-import { LoadGate } from '../load.ts';
+import type { LoadGate } from '../load.ts';
 import { type OwnIdentity, ownIdentity } from './acl.ts';
 import { apply } from './apply.ts';
 import { Browser } from './browse.ts';
@@ -49,7 +49,7 @@ export class ZooKeeperConnection implements SourceConnection {
     this.#link = link;
     this.#options = options;
     this.#context = context;
-    this.#gate = new LoadGate(context.limits);
+    this.#gate = context.gate;
     this.#identity = ownIdentity(options);
     this.#browser = new Browser(link, this.#gate);
   }

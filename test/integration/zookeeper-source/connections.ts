@@ -1,5 +1,6 @@
 import { connect, type ZooKeeperClient } from '../../../main/protocols/zookeeper/index.ts';
-import type { LoadLimits, SourceConnection } from '../../../main/sources/contract.ts';
+import type { SourceConnection } from '../../../main/sources/contract.ts';
+import { LoadGate, type LoadLimits } from '../../../main/sources/load.ts';
 import driver from '../../../main/sources/zookeeper/driver.ts';
 import { type ZooKeeperOptions, zookeeperOptions } from '../../../main/sources/zookeeper/options.ts';
 import type { ForeignZnode } from '../../foreign/zookeeper.ts';
@@ -21,7 +22,7 @@ export async function openSource(
   limits: LoadLimits = { requestsInFlight: 8 },
 ): Promise<SourceConnection> {
   const all = zookeeperOptions.parse({ connectString: target.connectString, ...options });
-  return driver.connect(all, { now: () => new Date(), random: Math.random, limits });
+  return driver.connect(all, { now: () => new Date(), random: Math.random, gate: new LoadGate(limits) });
 }
 
 /** A plain client, for changes made beside the source. */
