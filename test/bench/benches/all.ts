@@ -1,0 +1,10 @@
+import type { Bench } from '../frame/bench.ts';
+import { capture } from './capture.ts';
+import { memory } from './memory.ts';
+import { restore } from './restore.ts';
+import { seek } from './seek.ts';
+import { verify } from './verify.ts';
+import { write } from './write.ts';
+
+/** Every bench, in the order in which they run. */
+export const benches: readonly Bench[] = [capture, restore, write, verify, seek, memory];
