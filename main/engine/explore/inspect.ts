@@ -60,7 +60,7 @@ async function describeForeign(
 ): Promise<Inspection> {
   const name = recogniseName(basename(path));
   const entries: ForeignEntry[] = [];
-  for await (const batch of listForeign(file.whole(), {}, signal)) {
+  for await (const batch of listForeign(file.whole(signal), {}, signal)) {
     entries.push(...batch);
     if (entries.length > MOST_FOREIGN_ENTRIES) break;
   }

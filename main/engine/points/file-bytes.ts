@@ -1,39 +1,53 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
+import { withSignal } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ByteSource } from '../../archive/index.ts';
 
 /** A file of this machine, for the archive's reader and for listing from its start. */
 export interface FileBytes extends ByteSource {
-  whole(): AsyncIterable<Uint8Array>;
+  whole(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-/** Runs the work with an open file. @throws HoldfastError `storage.missing`, `storage.denied` */
+/** Runs the work with an open file. @throws HoldfastError `storage.missing`, `storage.denied`, `storage.failed` */
 export async function usingFile<T>(path: string, work: (file: FileBytes) => Promise<T>): Promise<T> {
   const handle = await openFile(path);
   try {
     const { size } = await handle.stat();
     return await work({
       size,
-      read: async (offset, length) => {
-        const bytes = Buffer.allocUnsafe(length);
-        const { bytesRead } = await handle.read(bytes, 0, length, offset);
-        if (bytesRead === length) return bytes;
-        throw new HoldfastError('storage.truncated', { path, expected: length, actual: bytesRead });
-      },
-      whole: () => createReadStream(path),
+      read: (offset, length, signal) => readRange(handle, path, offset, length, signal),
+      whole: (signal) => handle.createReadStream({ start: 0, autoClose: false, ...withSignal(signal) }),
     });
   } finally {
     await handle.close();
   }
 }
 
-async function openFile(path: string): Promise<Awaited<ReturnType<typeof open>>> {
+async function readRange(
+  handle: FileHandle,
+  path: string,
+  offset: number,
+  length: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  signal?.throwIfAborted();
+  const bytes = Buffer.allocUnsafe(length);
+  const { bytesRead } = await classified(path, handle.read(bytes, 0, length, offset));
+  if (bytesRead === length) return bytes;
+  throw new HoldfastError('storage.truncated', { path, expected: length, actual: bytesRead });
+}
+
+function openFile(path: string): Promise<FileHandle> {
+  return classified(path, open(path, 'r'));
+}
+
+async function classified<T>(path: string, work: Promise<T>): Promise<T> {
   try {
-    return await open(path, 'r');
+    return await work;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new HoldfastError('storage.missing', { path }, error);
-    throw new HoldfastError('storage.denied', { path, problem: message }, error);
+    const denied = code === 'EACCES' || code === 'EPERM';
+    throw new HoldfastError(denied ? 'storage.denied' : 'storage.failed', { path, problem: message }, error);
   }
 }

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type RestoreStep, restoreStep } from '../../../shared/model/restore.ts';
 
 /*
@@ -10,6 +9,7 @@ import { type RestoreStep, restoreStep } from '../../../shared/model/restore.ts'
  */
 
 const READ_CHUNK = 256 * 1024;
+const WRITE_CHUNK = 256 * 1024;
 const STEPS_PER_BATCH = 500;
 
 /** A step with the number of its line. */
@@ -18,10 +18,13 @@ export interface NumberedStep {
   readonly step: RestoreStep;
 }
 
-/** Writes the steps of one service, each to its phase's file. */
+/**
+ * Writes the steps of one service, each to its phase's file.
+ * @throws HoldfastError `storage.full`, `engine.data-directory-unusable` from `write` and from `close`
+ */
 export class StepWriter {
   readonly #directory: string;
-  readonly #files = new Map<string, ReturnType<typeof createWriteStream>>();
+  readonly #files = new Map<string, PhaseFile>();
   readonly #counts = new Map<string, number>();
 
   private constructor(directory: string) {
@@ -37,18 +40,13 @@ export class StepWriter {
   write(step: RestoreStep): void | Promise<void> {
     const counted = `${step.phase} ${step.action}`;
     this.#counts.set(counted, (this.#counts.get(counted) ?? 0) + 1);
-    const file = this.#file(step.phase);
-    if (!file.write(`${JSON.stringify(step)}\n`)) return once(file, 'drain').then(() => undefined);
+    return this.#file(step.phase).add(`${JSON.stringify(step)}\n`);
   }
 
-  /** Closes the files; resolves when they would survive a crash. */
+  /** Closes the files, whatever became of them; resolves when what was written would survive a crash. */
   async close(): Promise<void> {
-    await Promise.all(
-      [...this.#files.values()].map(async (file) => {
-        file.end();
-        await once(file, 'close');
-      }),
-    );
+    const closed = await Promise.allSettled([...this.#files.values()].map((file) => file.close()));
+    for (const file of closed) if (file.status === 'rejected') throw file.reason;
   }
 
   /** How many steps there are of each phase and action. */
@@ -59,14 +57,74 @@ export class StepWriter {
     });
   }
 
-  #file(phase: string): ReturnType<typeof createWriteStream> {
+  #file(phase: string): PhaseFile {
     let file = this.#files.get(phase);
     if (file === undefined) {
-      file = createWriteStream(join(this.#directory, `${phase}.ndjson`), { mode: 0o600, flush: true });
+      file = new PhaseFile(join(this.#directory, `${phase}.ndjson`));
       this.#files.set(phase, file);
     }
     return file;
   }
+}
+
+/** A file being written: lines are gathered, writes follow one another, and nothing is written after a failure. */
+class PhaseFile {
+  readonly #path: string;
+  readonly #opened: Promise<FileHandle>;
+  #written: Promise<unknown>;
+  #gathered: string[] = [];
+  #size = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#opened = open(path, 'w', 0o600);
+    this.#written = this.#opened;
+    this.#opened.catch(() => {});
+  }
+
+  add(line: string): void | Promise<void> {
+    this.#gathered.push(line);
+    this.#size += line.length;
+    if (this.#size >= WRITE_CHUNK) return this.#flush();
+  }
+
+  async close(): Promise<void> {
+    const file = await this.#opened.catch(() => undefined);
+    try {
+      await this.#flush();
+      await file?.datasync();
+    } finally {
+      await file?.close();
+    }
+  }
+
+  #flush(): Promise<void> {
+    const text = this.#gathered.join('');
+    this.#gathered = [];
+    this.#size = 0;
+    const before = this.#written;
+    const written = this.#append(before, text);
+    this.#written = written;
+    // Whoever waits for it, now or at the end, hears of a failure; until then it is nobody's.
+    written.catch(() => {});
+    return written;
+  }
+
+  async #append(before: Promise<unknown>, text: string): Promise<void> {
+    try {
+      await before;
+      await (await this.#opened).appendFile(text);
+    } catch (error) {
+      throw unwritten(this.#path, error);
+    }
+  }
+}
+
+function unwritten(path: string, error: unknown): HoldfastError {
+  if (error instanceof HoldfastError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new HoldfastError('storage.full', { path }, error);
+  return new HoldfastError('engine.data-directory-unusable', { path, problem: message }, error);
 }
 
 /** Steps of a phase in the order asked for, in batches. A phase without a file has none. */
@@ -149,7 +207,7 @@ async function countLines(path: string): Promise<number> {
   return count;
 }
 
-async function openIfThere(path: string): Promise<Awaited<ReturnType<typeof open>> | undefined> {
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, 'r');
   } catch (error) {

@@ -14,7 +14,9 @@ describe('the load on a cluster', () => {
       underWay--;
     };
     const connections = [load.gate(cluster), load.gate({ ...cluster })];
-    const calls = connections.flatMap((gate) => Array.from({ length: 10 }, () => gate.run(1, undefined, work)));
+    const calls = connections.flatMap((gate) =>
+      Array.from({ length: 10 }, () => gate.run(1, undefined, work)),
+    );
     await Promise.all(calls);
     expect(most).toBe(2);
   });
