@@ -116,7 +116,7 @@ function wantedPatterns(selection: ZooKeeperSelection, { select }: RestoreReques
   if (select.length > 0) return select;
   const roots = outermostRoots(selection);
   const whole = roots.some((root) => root.length === 0);
-  return whole ? selection.include : roots.map(patternOf);
+  return whole && selection.include.length > 0 ? selection.include : roots.map(patternOf);
 }
 
 function patternOf(key: Key): string {

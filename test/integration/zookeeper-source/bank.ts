@@ -85,24 +85,24 @@ export class Bank {
 
 /** Fails when the point is not of one moment. */
 export function expectOneMoment(point: MemoryPoint, accounts: number): void {
-  const data = new Map(point.content.map(({ key, content }) => [key.join('/'), text(content['data'])]));
+  const data = new Map(point.content.map(({ key, content }) => [key.join('/'), text(content.data)]));
   let sum = 0;
   for (let account = 0; account < accounts; account++) sum += Number(data.get(`bank/${name(account)}`));
   expect(sum).toBe(accounts * start);
 
   const count = Number(data.get('bank/count'));
   const log = point.content.find(({ key }) => key.join('/') === 'bank/log');
-  expect(log?.observed['nextSequence']).toBe(count);
+  expect(log?.observed.nextSequence).toBe(count);
   const lines = point.content
     .filter(({ key }) => key.length === 3 && key[1] === 'log')
     .map(({ key }) => key[2]);
   const first = Math.max(0, count - logged);
   expect(lines).toEqual(Array.from({ length: count - first }, (_, i) => sequence(first + i)));
-  expect(log?.observed['numChildren']).toBe(lines.length);
+  expect(log?.observed.numChildren).toBe(lines.length);
 
   const round = Number(data.get('bank/guard'));
   const guard = point.content.find(({ key }) => key.join('/') === 'bank/guard');
-  expect([guardAcl(round), guardAcl(round + 1)]).toContainEqual(guard?.content['acl']);
+  expect([guardAcl(round), guardAcl(round + 1)]).toContainEqual(guard?.content.acl);
 }
 
 function guardAcl(round: number): Acl[] {

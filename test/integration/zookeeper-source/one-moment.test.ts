@@ -42,7 +42,7 @@ describe.each<ZooKeeperVersion>(['3.9', '3.6', '3.5'])('a capture of a busy ZooK
   it('is of one moment when nothing happens', async () => {
     const point = await captureToMemory(source, selectionOf('/bank'));
     expect(point.position).toMatchObject({ consistent: true, rounds: 0, dirty: { total: 0 } });
-    expect(point.position['z0']).toBe(point.position['z1']);
+    expect(point.position.z0).toBe(point.position.z1);
     expectOneMoment(point, accounts);
   });
 
@@ -66,12 +66,12 @@ describe.each<ZooKeeperVersion>(['3.9', '3.6', '3.5'])('a capture of a busy ZooK
     for (let i = 0; i < 2; i++) points.push(await captureToMemory(impatient, selectionOf('/bank')));
     await stop();
     for (const point of points) {
-      if (point.position['consistent'] === true) expectOneMoment(point, accounts);
+      if (point.position.consistent === true) expectOneMoment(point, accounts);
       else {
         expect(point.warnings.map(({ code }) => code)).toContain('not-one-moment');
-        expect(point.position['unsettled']).toMatchObject({ total: expect.any(Number) });
+        expect(point.position.unsettled).toMatchObject({ total: expect.any(Number) });
       }
-      expect(BigInt(`${point.position['z1']}`)).toBeGreaterThan(BigInt(`${point.position['z0']}`));
+      expect(BigInt(`${point.position.z1}`)).toBeGreaterThan(BigInt(`${point.position.z0}`));
     }
     await impatient.close();
   });
@@ -90,7 +90,7 @@ describe.each<ZooKeeperVersion>(['3.9', '3.6', '3.5'])('a capture of a busy ZooK
     const points: MemoryPoint[] = [];
     for (let i = 0; i < 5; i++) points.push(await captureToMemory(source, selectionOf('/bank')));
     for (const stop of stops) await stop();
-    const consistent = points.filter((point) => point.position['consistent'] === true);
+    const consistent = points.filter((point) => point.position.consistent === true);
     for (const point of consistent) {
       expectOneMoment(point, accounts);
       expect(point.position).not.toMatchObject({ dirty: { total: 0 } });

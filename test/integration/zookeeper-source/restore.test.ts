@@ -63,7 +63,7 @@ function text(data: string | null): string | null {
 }
 
 function codes(notes: readonly { code: string; params: Readonly<Record<string, unknown>> }[]): string[] {
-  return notes.map(({ code, params }) => `${code} ${String(params['path'] ?? '')}`).sort();
+  return notes.map(({ code, params }) => `${code} ${String(params.path ?? '')}`).sort();
 }
 
 describe('restoring what was broken', () => {
@@ -254,7 +254,7 @@ describe('what has its own rules', () => {
       'znode svc',
       'ephemeral svc/me',
     ]);
-    expect(point.content[2]?.observed['ephemeralOwner']).toBe(`0x${client.sessionId.toString(16)}`);
+    expect(point.content[2]?.observed.ephemeralOwner).toBe(`0x${client.sessionId.toString(16)}`);
     expect(point.warnings.map(({ code }) => code)).toEqual(['ephemeral-not-restored']);
     await client.delete('/svc/me');
     const { done, notes } = await restoreFromMemory(source, point, equal);
@@ -271,7 +271,7 @@ describe('what has its own rules', () => {
       '/big/c': 'z'.repeat(1_000_000),
     });
     const point = await captureToMemory(source, selectionOf('/big'));
-    const data = point.content.slice(2).map(({ content }) => typeof content['data']);
+    const data = point.content.slice(2).map(({ content }) => typeof content.data);
     expect(data).toEqual(['string', 'object', 'object']);
     const before = await seen('/big');
     await removeAll('/big');

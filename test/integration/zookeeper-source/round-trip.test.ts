@@ -50,7 +50,7 @@ describe.each(versions)('a whole tree of ZooKeeper %s', (version) => {
     expect(done.filter(({ outcome }) => outcome.outcome !== 'applied').map(describeDone)).toEqual([]);
     const kept = notes
       .filter(({ code }) => code === 'ephemeral-not-restored')
-      .map(({ params }) => params['path']);
+      .map(({ params }) => params.path);
     expect(kept.sort()).toEqual([...filled.ephemerals].sort());
 
     const [wanted, restored] = await Promise.all([
