@@ -1,3 +1,4 @@
+import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import { parseOptions } from '../../../shared/options/parse.ts';
@@ -6,12 +7,14 @@ import type { ProbeReport } from '../../sources/contract.ts';
 import type { Storage } from '../../storages/contract.ts';
 import type { OpenService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
-import type { RunRecorder } from '../runs/run-recorder.ts';
+import type { RunRecorder, StepRecorder } from '../runs/run-recorder.ts';
 import { type ArchivePlace, freePlace, writeChecksums } from './archive-target.ts';
 import { type ArchiveFacts, type CapturedArchive, captureArchive } from './capture-archive.ts';
 import { refuseExposure, sensitiveKinds } from './sensitive-kinds.ts';
 
 const MOST_LOGGED_NOTES = 20;
+/** Of capturing under a name that turns out to be taken. */
+const MOST_ATTEMPTS = 5;
 
 /** One source of a backup, whether a task names it or a one-off command. */
 export interface BackupSource {
@@ -49,17 +52,47 @@ export async function backupSource(
   refuseExposure(driver, service.service, source);
   return recorder.during('capture', service.service, async (step) => {
     const probe = await connection.probe(signal);
-    const created = context.surroundings.clock.now();
-    const naming = { version: probe.version, dataSource: source.open.dataSource, time: created };
-    const place = await freePlace(source.storage, source.directory, naming, signal);
-    const facts = await archiveFacts(context, source, probe, created, recorder.id);
-    const selection = parseOptions(driver.selection, source.selection, service.service) as JsonObject;
-    const order = { connection, selection, facts, now: () => context.surroundings.clock.now() };
-    const captured = await captureArchive(order, source.storage, place.path, step, signal);
+    const { place, captured } = await captureUnderFreeName(context, source, probe, recorder, step, signal);
     await writeChecksums(source.storage, place, captured, signal);
     report(recorder, service.service, captured);
     return { archive: catalogued(source, place, captured), identity: probe.identity };
   });
+}
+
+interface Placed {
+  readonly place: ArchivePlace;
+  readonly captured: CapturedArchive;
+}
+
+/** Another installation may give the same name to an archive of the same second: then it is captured once more. */
+async function captureUnderFreeName(
+  context: EngineContext,
+  source: BackupSource,
+  probe: ProbeReport,
+  recorder: RunRecorder,
+  step: StepRecorder,
+  signal: AbortSignal,
+): Promise<Placed> {
+  const { connection, driver, service, dataSource } = source.open;
+  const { clock } = context.surroundings;
+  const created = clock.now();
+  const naming = { version: probe.version, dataSource, time: created };
+  const selection = parseOptions(driver.selection, source.selection, service.service) as JsonObject;
+  for (let attempt = 1; ; attempt++) {
+    const place = await freePlace(source.storage, source.directory, naming, signal);
+    const facts = await archiveFacts(context, source, probe, created, recorder.id);
+    const order = { connection, selection, facts, now: () => clock.now() };
+    try {
+      return { place, captured: await captureArchive(order, source.storage, place.path, step, signal) };
+    } catch (error) {
+      if (!isNameTaken(error) || attempt === MOST_ATTEMPTS) throw error;
+      recorder.log('info', `${service.service}: ${place.fileName} was taken meanwhile; capturing again`);
+    }
+  }
+}
+
+function isNameTaken(error: unknown): boolean {
+  return error instanceof HoldfastError && error.code === 'storage.exists';
 }
 
 async function archiveFacts(
