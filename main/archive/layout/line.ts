@@ -81,6 +81,11 @@ export function fingerprintOfContent(kind: string, content: string): string {
   return hash('sha256', `${kind}\n${content}`, 'base64url').slice(0, FINGERPRINT_LENGTH);
 }
 
+/** §5, from the bytes that are hashed. */
+export function fingerprintOfBytes(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'base64url').slice(0, FINGERPRINT_LENGTH);
+}
+
 /**
  * The fingerprint that an archive stores for this entry: 12 characters of base64url. Equal kind and equal content,
  * members in the same order, give the same fingerprint.

@@ -1,4 +1,4 @@
-import { encodeFingerprint, fingerprintOfContent, LineProblem } from '../layout/line.ts';
+import { encodeFingerprint, fingerprintOfBytes, fingerprintOfContent, LineProblem } from '../layout/line.ts';
 
 /** What verification needs of one record line, found by its fixed layout without parsing the JSON in it. */
 export interface ScannedLine {
@@ -7,6 +7,8 @@ export interface ScannedLine {
   readonly kind: string | null;
   /** JSON text of the content; empty for a tombstone. */
   readonly content: string;
+  /** Where the content begins in the text. */
+  readonly contentAt: number;
   /** True when the line may say where blobs are: it has to be parsed. */
   readonly mayHaveBlobs: boolean;
 }
@@ -28,6 +30,7 @@ export function scanLine(text: string, at: number, end: number): ScannedLine {
       keyText: text.slice(at + TOMBSTONE_START.length, end - 1),
       kind: null,
       content: '',
+      contentAt: at,
       mayHaveBlobs: false,
     };
   }
@@ -45,6 +48,7 @@ export function scanLine(text: string, at: number, end: number): ScannedLine {
     keyText: text.slice(kindEnd + KEY.length - 1, contentMark),
     kind: kindOf(text.slice(at + START.length, kindEnd)),
     content,
+    contentAt: contentMark + CONTENT.length - 1,
     mayHaveBlobs: text.slice(observedMark, end).includes('},"b":{'),
   };
 }
@@ -53,6 +57,24 @@ export function scanLine(text: string, at: number, end: number): ScannedLine {
 export function fingerprintLine({ keyText, kind, content }: ScannedLine): string {
   return encodeFingerprint(keyText, kind === null ? null : fingerprintOfContent(kind, content));
 }
+
+/**
+ * As {@link fingerprintLine}, for a block that is ASCII, so that places in its text are places in its bytes.
+ * Spends the bytes: the kind is written over what stands in front of the content, which is longer than it, to
+ * hash both without a copy.
+ */
+export function fingerprintLineInPlace(
+  { keyText, kind, content, contentAt }: ScannedLine,
+  bytes: Buffer,
+): string {
+  if (kind === null) return encodeFingerprint(keyText, null);
+  const start = contentAt - kind.length - 1;
+  bytes.write(kind, start, 'latin1');
+  bytes[contentAt - 1] = LINE_FEED;
+  return encodeFingerprint(keyText, fingerprintOfBytes(bytes.subarray(start, contentAt + content.length)));
+}
+
+const LINE_FEED = 10;
 
 function kindOf(text: string): string {
   if (!text.includes('\\')) return text;

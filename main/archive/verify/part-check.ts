@@ -24,7 +24,7 @@ export interface ArchiveFacts {
 export interface PartJob {
   readonly record: PartRecord;
   /** From the frame to the end of the last block. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** What the frame must begin with, if that is known. */
   readonly padding?: number;
 }
@@ -67,13 +67,15 @@ export class PartCheck {
     const { record } = job;
     const problems: PartProblem[] = [];
     const { frame, blocks } = this.#open(job, problems);
+    const inflated = [frame, ...blocks.map((block) => block?.content)].filter((bytes) => bytes !== undefined);
+    // Before the lines are looked at, which spends their bytes.
+    const crc = inflated.reduce((sum, bytes) => crc32(bytes, sum), 0);
     const plain = blocks.map((block) => block?.plain);
     const content = this.#checkContent(record, plain, problems);
     this.#checkFrame(job, frame, blocks, content.chunk?.sha256, problems);
-    const inflated = [frame, ...blocks.map((block) => block?.content)].filter((bytes) => bytes !== undefined);
     return {
       problems,
-      crc: inflated.reduce((crc, bytes) => crc32(bytes, crc), 0),
+      crc,
       inflated: inflated.reduce((sum, bytes) => sum + bytes.length, 0),
       ...content,
     };

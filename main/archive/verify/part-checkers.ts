@@ -6,6 +6,7 @@ import { type ArchiveFacts, PartCheck, type PartJob, type PartVerdict } from './
 export interface PartCheckers {
   /** How many stretches are worth having under way. */
   readonly atOnce: number;
+  /** Takes the jobs' bytes over: each must have a buffer of its own. */
   check(jobs: readonly PartJob[]): Promise<readonly PartVerdict[]>;
   close(): Promise<void>;
 }
@@ -13,6 +14,8 @@ export interface PartCheckers {
 const MOST_THREADS = 4;
 /** Below this many bytes of file, starting threads takes longer than it saves. */
 const THREADS_FROM = 8 * 1024 * 1024;
+/** Megabytes. Blocks' texts die young and would otherwise fill a large nursery in every thread. */
+const YOUNG_GENERATION = 4;
 
 /** On this thread for a small file, else on as many as there are cores. */
 export function openPartCheckers(facts: ArchiveFacts, fileSize: number): PartCheckers {
@@ -43,7 +46,7 @@ class Threads implements PartCheckers {
   }
 
   get atOnce(): number {
-    return 2 * this.#threads.length;
+    return this.#threads.length + 1;
   }
 
   check(jobs: readonly PartJob[]): Promise<readonly PartVerdict[]> {
@@ -69,7 +72,10 @@ class Thread {
   waiting = 0;
 
   constructor(facts: ArchiveFacts) {
-    this.#worker = new Worker(new URL('./part-worker.ts', import.meta.url), { workerData: facts });
+    this.#worker = new Worker(new URL('./part-worker.ts', import.meta.url), {
+      workerData: facts,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+    });
     this.#worker.on('message', (verdicts: readonly PartVerdict[]) =>
       this.#waiters.shift()?.resolve(verdicts),
     );
@@ -83,7 +89,10 @@ class Thread {
     this.waiting += bytes;
     const answer = new Promise<readonly PartVerdict[]>((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
-      this.#worker.postMessage(jobs);
+      this.#worker.postMessage(
+        jobs,
+        jobs.map((job) => job.bytes.buffer),
+      );
     });
     return answer.finally(() => {
       this.waiting -= bytes;

@@ -6,7 +6,7 @@ import { decodeLine, LineProblem } from '../layout/line.ts';
 import type { LiveCounts } from '../layout/live-counts.ts';
 import type { PartRecord } from '../layout/part.ts';
 import { KeyOrder } from './key-order.ts';
-import { fingerprintLine, scanLine } from './line-scanner.ts';
+import { fingerprintLine, fingerprintLineInPlace, scanLine } from './line-scanner.ts';
 
 /** What the lines of one record part say. */
 export interface RecordScan {
@@ -20,7 +20,8 @@ export interface RecordScan {
 }
 
 /**
- * Goes through the lines of one record part. `blocks` are plain texts, undefined where one is damaged.
+ * Goes through the lines of one record part. `blocks` are plain texts, undefined where one is damaged;
+ * their bytes are spent.
  * Throws {@link LineProblem} at the first line that the format does not allow.
  */
 export function scanRecords(
@@ -64,7 +65,7 @@ class Scanner {
       if (at === 0 && !sameKey(this.#order.last, first))
         throw new LineProblem('a block begins with another key');
       this.#firstKey ??= line.keyText;
-      fingerprints += fingerprintLine(line);
+      fingerprints += ascii ? fingerprintLineInPlace(line, bytes) : fingerprintLine(line);
       const size = ascii ? line.content.length : Buffer.byteLength(line.content);
       this.#counts.add(this.#record.generation, line.keyText, line.kind, size);
       if (line.mayHaveBlobs) this.#noteBlobs(text.slice(at, end));

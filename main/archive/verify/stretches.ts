@@ -15,7 +15,7 @@ export interface Stretch {
 }
 
 /** Bounds on what one stretch takes in the file and inflated, unless a single part is larger. */
-const STRETCH_BYTES = 4 * 1024 * 1024;
+const STRETCH_BYTES = 3 * 1024 * 1024;
 const STRETCH_INFLATED = 6 * 1024 * 1024;
 
 /** Bytes about which nothing is known or nothing is left to check, cut into pieces. */

@@ -153,13 +153,13 @@ async function passOver(
   return { sha256: sha256.digest('hex'), ...(md5 !== undefined && { md5: md5.digest('hex') }) };
 }
 
-/** The parts of a stretch, each with its bytes; copies, since a view would take its whole buffer to a thread. */
+/** The parts of a stretch, each with a copy of its bytes, to be handed to a thread. */
 function jobsOf({ parts = [], offset, padding }: Stretch, bytes: Buffer): PartJob[] {
   let before = padding;
   return parts.map((part, i) => {
     const start = part.offset - offset;
     const end = (parts[i + 1]?.offset ?? offset + bytes.length) - offset;
-    const job = { record: part.record, bytes: Uint8Array.prototype.slice.call(bytes, start, end) };
+    const job = { record: part.record, bytes: new Uint8Array(bytes.subarray(start, end)) };
     const padded = before === undefined ? job : { ...job, padding: before };
     before = tarPadding(part.record.size);
     return padded;
