@@ -1,55 +1,56 @@
-import { createHash } from 'node:crypto';
+import { basename } from 'node:path/posix';
+import { recogniseName } from '../../archive/index.ts';
 import type { Storage } from '../../storages/contract.ts';
 import { joinPath, writeChecksums } from '../backup/archive-target.ts';
+import { archiveNames, type DirectoryListing } from './listing.ts';
+import { digestsOf, type FoundFile } from './read-archives.ts';
 
-/** The files of a directory that concern us: archives, their checksum files, the control file. */
-export interface DirectoryListing {
-  readonly directory: string;
-  readonly names: ReadonlySet<string>;
-}
+const CHECKSUM = /\.(sha256|md5)$/;
 
-/** Names of the archives in a listing. */
-export function archiveNames({ names }: DirectoryListing): readonly string[] {
-  return [...names].filter((name) => name.endsWith('.tar.gz'));
+/** Whether the directory lacks checksum files of our archives, or has some whose archive is gone. */
+export function lacksChecksums(listing: DirectoryListing, files: readonly FoundFile[]): boolean {
+  return withoutChecksums(listing, files).length + orphans(listing).length > 0;
 }
 
 /**
  * Writes the checksum files that a crash between an archive and its checksums left out, and removes those whose
- * archive is gone. Gives what was done, one sentence each.
+ * archive is gone. Files of other programs are left alone. Gives what was done, one sentence each.
  */
 export async function repairChecksums(
   storage: Storage,
   listing: DirectoryListing,
+  files: readonly FoundFile[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
+  const { directory } = listing;
   const repaired: string[] = [];
-  for (const fileName of archiveNames(listing)) {
-    if (listing.names.has(`${fileName}.sha256`) && listing.names.has(`${fileName}.md5`)) continue;
-    const path = joinPath(listing.directory, fileName);
-    const place = { directory: listing.directory, fileName, path };
-    await writeChecksums(storage, place, await digestsOf(storage, path, signal), signal);
-    repaired.push(`the checksum files of ${path} were written`);
+  for (const { archive } of withoutChecksums(listing, files)) {
+    const place = { directory, fileName: basename(archive.path), path: archive.path };
+    await writeChecksums(storage, place, await digestsOf(storage, archive.path, signal), signal);
+    repaired.push(`the checksum files of ${archive.path} were written`);
   }
-  for (const name of listing.names) {
-    const archive = name.replace(/\.(sha256|md5)$/, '');
-    if (archive === name || listing.names.has(archive)) continue;
-    await storage.remove(joinPath(listing.directory, name), signal);
-    repaired.push(`${joinPath(listing.directory, name)} had no archive and was removed`);
+  for (const name of orphans(listing)) {
+    const path = joinPath(directory, name);
+    // A backup may have finished since the directory was listed.
+    if ((await storage.stat(path.replace(CHECKSUM, ''), signal)) !== undefined) continue;
+    await storage.remove(path, signal);
+    repaired.push(`${path} had no archive and was removed`);
   }
   return repaired;
 }
 
-/** Reads the whole object once. Hex. */
-export async function digestsOf(
-  storage: Storage,
-  path: string,
-  signal: AbortSignal,
-): Promise<{ sha256: string; md5: string }> {
-  const sha256 = createHash('sha256');
-  const md5 = createHash('md5');
-  for await (const chunk of storage.read(path, undefined, signal)) {
-    sha256.update(chunk);
-    md5.update(chunk);
-  }
-  return { sha256: sha256.digest('hex'), md5: md5.digest('hex') };
+function withoutChecksums({ names }: DirectoryListing, files: readonly FoundFile[]): readonly FoundFile[] {
+  return files.filter(({ archive }) => {
+    const name = basename(archive.path);
+    return !names.has(`${name}.sha256`) || !names.has(`${name}.md5`);
+  });
+}
+
+/** Only names that we give: `<version>_<data source>_<time>`. */
+function orphans(listing: DirectoryListing): readonly string[] {
+  const archives = new Set(archiveNames(listing));
+  return [...listing.names].filter((name) => {
+    const archive = name.replace(CHECKSUM, '');
+    return archive !== name && !archives.has(archive) && recogniseName(archive)?.form === 'versioned';
+  });
 }

@@ -1,19 +1,21 @@
-import type { ControlFile } from '../../../shared/model/control.ts';
+import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
-import type { Storage } from '../../storages/contract.ts';
+import { joinPath } from '../backup/archive-target.ts';
 import { usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { CONTROL_FILE, readControl } from '../control/control-file.ts';
-import { directoryOf } from '../task-directory.ts';
 import { adoptDefinitions } from './adopt-definitions.ts';
+import { archiveNames, type DirectoryListing, listDirectories } from './listing.ts';
+import { type FoundFile, readArchives, type ScannedStorage } from './read-archives.ts';
 import { rebuildPoints } from './rebuild-points.ts';
-import { type DirectoryListing, repairChecksums } from './repair-checksums.ts';
+import type { FoundControl } from './repair-control.ts';
+import { repairDirectory } from './repair-directory.ts';
 
 export interface RescanReport {
   readonly tasks: number;
   readonly points: number;
   readonly archives: number;
-  /** What was missing or left over and has been put right, one sentence each. */
+  /** What was missing, left over, damaged or not ours, one sentence each. */
   readonly repaired: readonly string[];
 }
 
@@ -22,7 +24,7 @@ const STALE_WRITE_MS = 24 * 60 * 60_000;
 /**
  * Makes the catalog say what the storage holds. The storage is the truth: points and archives that the catalog
  * does not know are added, those that are gone are dropped, and definitions of an installation that was lost come
- * back from the control files, without their secrets. Checksum files that a crash left out are written.
+ * back from the control files, without their secrets. What a crash left out of the storage is written.
  */
 export async function rescanStorage(
   context: EngineContext,
@@ -34,64 +36,92 @@ export async function rescanStorage(
     const now = context.surroundings.clock.now().getTime();
     const swept = await storage.sweep(new Date(now - STALE_WRITE_MS), signal);
     if (swept > 0) repaired.push(`${swept} unfinished writes were cleared away`);
-    let tasks = 0;
-    let points = 0;
-    const seen = new Set<string>();
-    for (const listing of await listDirectories(storage, signal)) {
-      const control = await readUsable(storage, listing, repaired, signal);
-      if (control !== undefined && adoptDefinitions(context, control, config)) tasks++;
-      repaired.push(...(await repairChecksums(storage, listing, signal)));
-      const rebuilt = await rebuildPoints(context, config, storage, listing, control, repaired, signal);
-      points += rebuilt.points;
-      for (const id of rebuilt.archives) seen.add(id);
+    const scanned = { config, storage };
+    const listings = await listDirectories(storage, '', signal);
+    const directories: ReadDirectory[] = [];
+    for (const listing of listings) directories.push(await readDirectory(context, scanned, listing, signal));
+    const files = directories.flatMap((directory) => directory.files);
+    for (const { named } of directories) repaired.push(...named);
+    repaired.push(...dropVanished(context, config, listings, files));
+    for (const { listing, files: own, control } of directories) {
+      repaired.push(...(await repairDirectory(context, scanned, listing, own, control, signal)));
     }
-    dropVanished(context, config, seen, repaired);
-    return { tasks, points, archives: seen.size, repaired };
+    return {
+      tasks: directories.filter(({ adopted }) => adopted).length,
+      points: directories.reduce((sum, { points }) => sum + points, 0),
+      archives: files.length,
+      repaired,
+    };
   });
 }
 
-/** Directories with archives or a control file; the lease's own directory is not one. */
-async function listDirectories(storage: Storage, signal: AbortSignal): Promise<readonly DirectoryListing[]> {
-  const files = new Map<string, string[]>();
-  for await (const { path } of storage.list('', signal)) {
-    const directory = directoryOf(path);
-    const name = path.slice(directory === '' ? 0 : directory.length + 1);
-    if (!name.includes('.tar.gz') && name !== CONTROL_FILE) continue;
-    const names = files.get(directory) ?? [];
-    names.push(name);
-    files.set(directory, names);
-  }
-  return [...files].map(([directory, names]) => ({ directory, names: new Set(names) }));
+interface ReadDirectory {
+  readonly listing: DirectoryListing;
+  readonly control: FoundControl;
+  readonly files: readonly FoundFile[];
+  /** Points that its archives belong to. */
+  readonly points: number;
+  /** Whether its task was new. */
+  readonly adopted: boolean;
+  /** What is damaged or not ours, one sentence each. */
+  readonly named: readonly string[];
 }
 
-/** A control file that is damaged is named and done without: the archives say most of what it held. */
-async function readUsable(
-  storage: Storage,
-  { directory, names }: DirectoryListing,
-  repaired: string[],
+/** Takes over what a directory says; nothing in it is changed. */
+async function readDirectory(
+  context: EngineContext,
+  scanned: ScannedStorage,
+  listing: DirectoryListing,
   signal: AbortSignal,
-): Promise<ControlFile | undefined> {
-  if (!names.has(CONTROL_FILE)) return undefined;
+): Promise<ReadDirectory> {
+  const named: string[] = [];
+  const control = await findControl(scanned, listing, named, signal);
+  const { content } = control;
+  const adopted = content !== undefined && adoptDefinitions(context, content, scanned.config);
+  const paths = archiveNames(listing).map((name) => joinPath(listing.directory, name));
+  const { files, leftOut } = await readArchives(scanned, paths, content, signal);
+  const points = rebuildPoints(context, files, content);
+  return { listing, control, files, points, adopted, named: [...named, ...leftOut] };
+}
+
+/** A control file that cannot be used is named and done without: the archives say most of what it held. */
+async function findControl(
+  { storage }: ScannedStorage,
+  { directory, names }: DirectoryListing,
+  named: string[],
+  signal: AbortSignal,
+): Promise<FoundControl> {
+  if (!names.has(CONTROL_FILE)) return { content: undefined, state: 'absent' };
   try {
-    return await readControl(storage, directory, signal);
+    return { content: await readControl(storage, directory, signal), state: 'sound' };
   } catch (error) {
-    signal.throwIfAborted();
-    repaired.push(
-      `${directory}: ${error instanceof Error ? error.message : String(error)}; read the archives instead`,
-    );
-    return undefined;
+    if (!(error instanceof HoldfastError)) throw error;
+    const state = UNUSABLE.get(error.code);
+    if (state === undefined) throw error;
+    named.push(`${error.message}; the archives were read instead`);
+    return { content: undefined, state };
   }
 }
 
+const UNUSABLE: ReadonlyMap<string, 'damaged' | 'too-new'> = new Map([
+  ['engine.control-damaged', 'damaged'],
+  ['engine.control-too-new', 'too-new'],
+]);
+
+/** An archive that is there and cannot be read stays known: it is damaged, not gone. */
 function dropVanished(
   context: EngineContext,
   config: StorageConfig,
-  seen: ReadonlySet<string>,
-  repaired: string[],
-): void {
-  for (const { archive } of context.catalog.points.archivesIn(config.id)) {
-    if (seen.has(archive.id)) continue;
-    context.catalog.points.removeArchive(archive.id);
-    repaired.push(`${archive.path} is no longer in the storage`);
-  }
+  listings: readonly DirectoryListing[],
+  files: readonly FoundFile[],
+): readonly string[] {
+  const present = new Set(
+    listings.flatMap((listing) => archiveNames(listing).map((name) => joinPath(listing.directory, name))),
+  );
+  const found = new Map(files.map(({ archive }) => [archive.path, archive.id]));
+  return context.catalog.points.archivesIn(config.id).flatMap(({ archive: { id, path } }) => {
+    if (present.has(path) && (found.get(path) ?? id) === id) return [];
+    context.catalog.points.removeArchive(id);
+    return [`${path} is no longer in the storage`];
+  });
 }

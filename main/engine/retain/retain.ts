@@ -1,15 +1,17 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Point, PointArchive } from '../../../shared/model/point.ts';
-import type { Task, TaskSource } from '../../../shared/model/task.ts';
-import type { Storage } from '../../storages/contract.ts';
+import type { TaskSource } from '../../../shared/model/task.ts';
 import { usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { withoutArchives } from '../control/contents.ts';
+import type { ScannedStorage } from '../rescan/read-archives.ts';
+import { refreshDirectory } from '../rescan/refresh-directory.ts';
 import { changeControl, directoryOf, type HeldDirectory, usingTaskDirectory } from '../task-directory.ts';
 import { chooseRemovals } from './choose.ts';
 
 /**
- * Removes the sets of a task's source beyond its maximum copies. `justMade` is the archive that this run added.
+ * Removes the sets of a task's source beyond its maximum copies, those that other installations made included.
+ * `justMade` is the archive that this run added.
  * Gives the number of archives removed.
  */
 export async function retainSource(
@@ -20,6 +22,7 @@ export async function retainSource(
   signal: AbortSignal,
 ): Promise<number> {
   const { task, directory } = held;
+  const gone = await refreshDirectory(context, context.catalog.storages.get(source.storage), held, signal);
   const stored = context.catalog.points.archivesIn(source.storage, task.id);
   const candidates = stored
     .filter(({ archive }) => archive.service === source.service && directoryOf(archive.path) === directory)
@@ -31,7 +34,7 @@ export async function retainSource(
   const archives = removals.flatMap((id) =>
     candidates.flatMap(({ archive }) => (archive.id === id ? [archive] : [])),
   );
-  await removeArchives(context, held, archives, signal);
+  await removeArchives(context, held, archives, gone, signal);
   return archives.length;
 }
 
@@ -41,29 +44,39 @@ export async function retainSource(
  *   builds on one of its archives.
  */
 export async function removePoint(context: EngineContext, point: Point, signal: AbortSignal): Promise<void> {
-  if (point.pinned) throw new HoldfastError('engine.point-pinned', { point: point.id });
+  refusePinned(point);
   refuseNeeded(context, point);
-  const task = context.catalog.tasks.get(point.task);
   for (const [storageId, archives] of Map.groupBy(point.archives, (archive) => archive.storage)) {
     const config = context.catalog.storages.get(storageId);
     await usingStorage(context, config, signal, (storage) =>
-      removeFrom(context, storage, task, archives, signal),
+      removeFrom(context, { config, storage }, point, archives, signal),
     );
   }
 }
 
 async function removeFrom(
   context: EngineContext,
-  storage: Storage,
-  task: Task,
+  { config, storage }: ScannedStorage,
+  point: Point,
   archives: readonly PointArchive[],
   signal: AbortSignal,
 ): Promise<void> {
   for (const [directory, together] of Map.groupBy(archives, (archive) => directoryOf(archive.path))) {
-    await usingTaskDirectory(context, storage, directory, signal, (lease, leaseSignal) =>
-      removeArchives(context, { storage, directory, task, lease }, together, leaseSignal),
-    );
+    await usingTaskDirectory(context, storage, directory, signal, async (lease, leaseSignal) => {
+      const held = { storage, storageId: config.id, directory, task: { id: point.task }, lease };
+      const gone = await refreshDirectory(context, config, held, leaseSignal);
+      // Another installation may have pinned it, built on it, or removed it.
+      const now = context.catalog.points.find(point.id);
+      if (now === undefined) return;
+      refusePinned(now);
+      refuseNeeded(context, now);
+      await removeArchives(context, held, together, gone, leaseSignal);
+    });
   }
+}
+
+function refusePinned({ id, pinned }: Point): void {
+  if (pinned) throw new HoldfastError('engine.point-pinned', { point: id });
 }
 
 function refuseNeeded(context: EngineContext, point: Point): void {
@@ -79,14 +92,15 @@ function refuseNeeded(context: EngineContext, point: Point): void {
 /**
  * Removes archives with their checksum files, confirming the lease before each. The archive goes first: what a
  * crash leaves behind is a checksum without a file, which a rescan clears away, never a file that looks whole.
+ * `gone` are ids that the control file names and that are gone already.
  */
 async function removeArchives(
   context: EngineContext,
   held: HeldDirectory,
   archives: readonly PointArchive[],
+  gone: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  if (archives.length === 0) return;
   for (const archive of archives) {
     await held.lease.confirm();
     await held.storage.remove(archive.path, signal);
@@ -94,6 +108,7 @@ async function removeArchives(
     await held.storage.remove(`${archive.path}.md5`, signal);
     context.catalog.points.removeArchive(archive.id);
   }
-  const ids = archives.map((archive) => archive.id);
+  const ids = [...gone, ...archives.map((archive) => archive.id)];
+  if (ids.length === 0) return;
   await changeControl(context, held, (control) => withoutArchives(control, ids), signal);
 }
