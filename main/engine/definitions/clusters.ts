@@ -33,19 +33,25 @@ export async function addCluster(context: EngineContext, wish: NewCluster): Prom
   if (context.catalog.clusters.findByName(wish.name) !== undefined) {
     throw new HoldfastError('catalog.name-taken', { what: 'cluster', name: wish.name });
   }
+  const wishes = wish.services.map(parseService);
   const services: ClusterService[] = [];
-  for (const service of wish.services) services.push(await sealService(context, service));
-  const cluster: Cluster = {
-    id: context.surroundings.randomHex(8),
-    name: wish.name,
-    environment: wish.environment,
-    readOnly: wish.readOnly,
-    limits: wish.limits ?? defaultLimits(wish.environment),
-    services,
-    created: context.surroundings.clock.now().toISOString(),
-  };
-  context.catalog.clusters.add(cluster);
-  return cluster;
+  try {
+    for (const service of wishes) services.push(await sealService(context, service));
+    const cluster: Cluster = {
+      id: context.surroundings.randomHex(8),
+      name: wish.name,
+      environment: wish.environment,
+      readOnly: wish.readOnly,
+      limits: wish.limits ?? defaultLimits(wish.environment),
+      services,
+      created: context.surroundings.clock.now().toISOString(),
+    };
+    context.catalog.clusters.add(cluster);
+    return cluster;
+  } catch (error) {
+    for (const service of services) await forgetService(context, service);
+    throw error;
+  }
 }
 
 /**
@@ -70,15 +76,22 @@ export async function updateCluster(context: EngineContext, change: ClusterChang
 export async function removeCluster(context: EngineContext, name: string): Promise<void> {
   const cluster = context.catalog.clusters.byName(name);
   context.catalog.clusters.remove(cluster.id);
-  for (const service of cluster.services) {
-    await forgetOptions(findSourceDriver(service.source).options, service.options, context.vault);
-  }
+  for (const service of cluster.services) await forgetService(context, service);
 }
 
-async function sealService(context: EngineContext, wish: ClusterService): Promise<ClusterService> {
-  const driver = findSourceDriver(wish.source);
-  const options = parseOptions(driver.options, wish.options, wish.service);
-  return { ...wish, options: await sealOptions(driver.options, options, context.vault) };
+/** The service with its options checked; their secrets still in the clear. */
+function parseService(wish: ClusterService): ClusterService {
+  const options = parseOptions(findSourceDriver(wish.source).options, wish.options, wish.service);
+  return { ...wish, options };
+}
+
+async function sealService(context: EngineContext, service: ClusterService): Promise<ClusterService> {
+  const { options: schema } = findSourceDriver(service.source);
+  return { ...service, options: await sealOptions(schema, service.options, context.vault) };
+}
+
+function forgetService(context: EngineContext, { source, options }: ClusterService): Promise<void> {
+  return forgetOptions(findSourceDriver(source).options, options, context.vault);
 }
 
 /** Notes in `changed` what was sealed on the way. */

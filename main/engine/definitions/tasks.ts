@@ -1,6 +1,7 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
+import type { StorageConfig } from '../../../shared/model/storage.ts';
 import type { Policy, Schedule, Task, TaskSource } from '../../../shared/model/task.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
@@ -9,7 +10,7 @@ import { findService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { validateTimeZone } from '../schedule/time-zone.ts';
 
-export interface NewTaskSource extends Omit<TaskSource, 'selection' | 'storage' | 'key'> {
+export interface NewTaskSource extends Omit<TaskSource, 'selection' | 'storage' | 'unknownStorage' | 'key'> {
   readonly selection: RawOptions;
   /** Name of the storage. */
   readonly storage: string;
@@ -23,6 +24,14 @@ export interface NewTask {
   readonly schedule?: Schedule | undefined;
   readonly policy: Policy;
   readonly sources: readonly NewTaskSource[];
+}
+
+/** The storage that a source of the task writes to. @throws HoldfastError `engine.storage-unknown`, `catalog.no-storage` */
+export function storageOfTask({ catalog }: EngineContext, task: Task, source: TaskSource): StorageConfig {
+  const { service, storage, unknownStorage } = source;
+  if (unknownStorage === undefined) return catalog.storages.get(storage);
+  const { name, driver } = unknownStorage;
+  throw new HoldfastError('engine.storage-unknown', { service, task: task.name, storage: name, driver });
 }
 
 /** Validates and keeps a task. @throws HoldfastError `engine.consent-needed` and those of the lookups */
