@@ -6,11 +6,13 @@ import { openCatalog } from '../catalog/open.ts';
 import { archiveKeys } from '../secrets/keys.ts';
 import { openVault } from '../secrets/vault.ts';
 import type { StorageLog } from '../storages/with/log.ts';
+import { Requests } from './api/requests.ts';
 import { createRouter } from './api/router.ts';
 import { startBackup } from './backup/backup-task.ts';
 import { ClusterLoad } from './cluster-load.ts';
 import type { EngineContext } from './context.ts';
 import { type Claim, claimDataDirectory, type HostAnnouncement } from './data-directory.ts';
+import { sweepPlans } from './restore/plan-store.ts';
 import { RunBook } from './runs/run-book.ts';
 import { TaskSchedule } from './schedule/task-schedule.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -32,7 +34,7 @@ export interface Engine {
   readonly router: ReturnType<typeof createRouter>;
   announce(where: HostAnnouncement): Promise<void>;
   startScheduler(): void;
-  /** Cancels what runs, waits for it and gives the data directory back. Safe to call twice. */
+  /** Ends what runs and what was asked for, waits for it and gives the data directory back. Safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     const context = openContext(claim, surroundings, options.storageLog ?? (() => {}));
     context.catalog.runs.interruptUnfinished(clock.now());
+    await sweepPlans(context);
     await unlockQuietly(context);
     return new OpenEngine(context, claim, options.onScheduleError ?? (() => {}));
   } catch (error) {
@@ -65,11 +68,12 @@ class OpenEngine implements Engine {
   readonly router: Engine['router'];
   readonly #context: EngineContext;
   readonly #claim: Claim;
+  readonly #requests = new Requests();
   readonly #onScheduleError: (task: string, error: unknown) => void;
   #closing: Promise<void> | undefined;
 
   constructor(context: EngineContext, claim: Claim, onScheduleError: (task: string, error: unknown) => void) {
-    this.router = createRouter(context);
+    this.router = createRouter(context, this.#requests);
     this.#context = context;
     this.#claim = claim;
     this.#onScheduleError = onScheduleError;
@@ -92,10 +96,14 @@ class OpenEngine implements Engine {
   }
 
   async #shutDown(): Promise<void> {
-    this.#context.schedule.stop();
-    await this.#context.runs.close();
-    this.#context.catalog.close();
-    await this.#claim.release();
+    const { schedule, runs, catalog } = this.#context;
+    schedule.stop();
+    try {
+      await Promise.all([runs.close(), this.#requests.close()]);
+      catalog.close();
+    } finally {
+      await this.#claim.release();
+    }
   }
 }
 

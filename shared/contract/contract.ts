@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { cluster, clusterLimits, clusterService, environment } from '../model/cluster.ts';
-import { identifier, name, storageDirectory } from '../model/identifier.ts';
+import { identifier, identifierBeginning, name, storageDirectory } from '../model/identifier.ts';
 import { place, shownDifference, verification } from '../model/listing.ts';
 import { manifestSchema } from '../model/manifest.ts';
 import { restoreOrder, restorePlan } from '../model/plan.ts';
@@ -17,8 +17,11 @@ import { task } from '../model/task.ts';
 export const CONTRACT_VERSION = 1;
 
 const byName = z.object({ name });
-const byRun = z.object({ run: z.string() });
-const byPoint = z.object({ point: z.string() });
+/** What changes something names it whole; what only looks may give an id's beginning. */
+const byRun = z.object({ run: identifier });
+const byPoint = z.object({ point: identifier });
+const byRunBeginning = z.object({ run: identifierBeginning });
+const byPointBeginning = z.object({ point: identifierBeginning });
 const nothing = z.object({});
 /** Values as they come from flags or a form; the driver's schema decides. Secrets go to the vault at once. */
 const rawOptions = z.record(z.string(), z.unknown());
@@ -179,14 +182,22 @@ export const contract = {
   },
   runs: {
     list: oc.input(z.object({ task: z.string().optional(), ...page })).output(z.array(run)),
-    show: oc.input(byRun).output(run),
-    log: oc.input(byRun).output(z.array(logLine)),
-    watch: oc.input(byRun).output(eventIterator(runEvent)),
+    show: oc.input(byRunBeginning).output(run),
+    /** Oldest first; the first `after` lines are left out. All of the rest unless limited. */
+    log: oc
+      .input(
+        byRunBeginning.extend({
+          after: z.int().min(0).default(0),
+          limit: z.int().min(1).max(10_000).optional(),
+        }),
+      )
+      .output(z.array(logLine)),
+    watch: oc.input(byRunBeginning).output(eventIterator(runEvent)),
     cancel: oc.input(byRun).output(nothing),
   },
   points: {
     list: oc.input(z.object({ task: z.string().optional(), ...page })).output(z.array(point)),
-    show: oc.input(byPoint).output(point),
+    show: oc.input(byPointBeginning).output(point),
     pin: oc.input(byPoint.extend({ pinned: z.boolean() })).output(point),
     remove: oc.input(byPoint).output(nothing),
   },

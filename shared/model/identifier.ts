@@ -3,6 +3,11 @@ import { z } from 'zod';
 /** Ids are random: 16 hex digits. */
 export const identifier = z.string().regex(/^[0-9a-f]{16}$/, 'an id is 16 hex digits');
 
+/** An id or its beginning, as people type it: fewer digits would hit by chance. */
+export const identifierBeginning = z
+  .string()
+  .regex(/^[0-9a-f]{4,16}$/, 'an id begins with 4 to 16 hex digits');
+
 /** Names are what people call a cluster, storage or task: unique among their kind, up to 100 characters. */
 export const name = z
   .string()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identifier } from './identifier.ts';
 
 /**
  * Something whose entries can be looked at: a recovery point, an archive file on the engine's machine, or a
@@ -6,9 +7,9 @@ import { z } from 'zod';
  * restoring from it takes that restore back.
  */
 export const target = z.discriminatedUnion('of', [
-  z.object({ of: z.literal('point'), point: z.string(), service: z.string().optional() }),
+  z.object({ of: z.literal('point'), point: identifier, service: z.string().optional() }),
   z.object({ of: z.literal('file'), path: z.string() }),
-  z.object({ of: z.literal('undo'), run: z.string(), service: z.string().optional() }),
+  z.object({ of: z.literal('undo'), run: identifier, service: z.string().optional() }),
   z.object({ of: z.literal('cluster'), cluster: z.string(), service: z.string().optional() }),
 ]);
 export type Target = z.infer<typeof target>;

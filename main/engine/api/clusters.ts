@@ -4,9 +4,9 @@ import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { addCluster, removeCluster, updateCluster } from '../definitions/clusters.ts';
 import { checkService } from '../preflight/check-task.ts';
-import { api } from './implement.ts';
+import type { Api } from './implement.ts';
 
-export const clusters = (engine: EngineContext) => ({
+export const clusters = (engine: EngineContext, api: Api) => ({
   list: api.clusters.list.handler(() => engine.catalog.clusters.list().map(shown)),
   show: api.clusters.show.handler(({ input }) => shown(engine.catalog.clusters.byName(input.name))),
   add: api.clusters.add.handler(({ input }) => addCluster(engine, input).then(shown)),
@@ -15,7 +15,7 @@ export const clusters = (engine: EngineContext) => ({
     await removeCluster(engine, input.name);
     return {};
   }),
-  test: api.clusters.test.handler(async function* ({ input, signal }) {
+  test: api.clusters.test.handler(async function* ({ input, context: { signal } }) {
     yield* testCluster(engine, engine.catalog.clusters.byName(input.name), signal);
   }),
 });

@@ -4,18 +4,20 @@ import { diff } from '../explore/diff.ts';
 import { inspectFile } from '../explore/inspect.ts';
 import { showPlace } from '../explore/place.ts';
 import { verifyTarget } from '../verify/verify-target.ts';
-import { api } from './implement.ts';
+import type { Api } from './implement.ts';
 
-export const explore = (engine: EngineContext) => ({
-  place: api.explore.place.handler(({ input, signal }) => {
+export const explore = (engine: EngineContext, api: Api) => ({
+  place: api.explore.place.handler(({ input, context: { signal } }) => {
     const { target, opening, key, after, limit } = input;
     return showPlace(engine, target, opening, key, { after, limit }, signal);
   }),
-  diff: api.explore.diff.handler(async function* ({ input, signal }) {
+  diff: api.explore.diff.handler(async function* ({ input, context: { signal } }) {
     yield* diff(engine, input, signal);
   }),
-  inspect: api.explore.inspect.handler(({ input, signal }) => inspectFile(input.path, input.opening, signal)),
-  verify: api.explore.verify.handler(async function* ({ input, signal }) {
+  inspect: api.explore.inspect.handler(({ input, context: { signal } }) =>
+    inspectFile(input.path, input.opening, signal),
+  ),
+  verify: api.explore.verify.handler(async function* ({ input, context: { signal } }) {
     const { target, level, opening } = input;
     if (target.of === 'cluster') {
       throw new HoldfastError('general.invalid-input', {

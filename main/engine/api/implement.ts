@@ -1,12 +1,13 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../../shared/contract/contract.ts';
 import { reportError } from '../../../shared/errors/error.ts';
+import type { Requests } from './requests.ts';
 
 /**
  * The contract, to be filled in. Whatever a procedure or its stream throws leaves as an `ORPCError` whose code is
- * ours and whose data is the report.
+ * ours and whose data is the report. Procedures of this one outlive the engine's stop.
  */
-export const api = implement(contract).use(async ({ next }) => {
+export const enduring = implement(contract).use(async ({ next }) => {
   try {
     const result = await next();
     return isStream(result.output) ? { ...result, output: reported(result.output) } : result;
@@ -14,6 +15,16 @@ export const api = implement(contract).use(async ({ next }) => {
     throw asReply(error);
   }
 });
+
+/** The same for procedures that end with the engine: `context.signal` also fires when it stops. */
+export function implementFor(requests: Requests) {
+  return enduring.use(async ({ signal, next }) => {
+    const context = { signal: requests.signal(signal) };
+    const result = await requests.during(Promise.resolve(next({ context })));
+    return isStream(result.output) ? { ...result, output: requests.stream(result.output) } : result;
+  });
+}
+export type Api = ReturnType<typeof implementFor>;
 
 function isStream(output: unknown): output is AsyncGenerator<unknown> {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;

@@ -7,17 +7,15 @@ import { loadPlan, stepDirectory } from '../restore/plan-store.ts';
 import { resumeRestore, startRestore } from '../restore/start-restore.ts';
 import { readSteps } from '../restore/step-files.ts';
 import { EventQueue } from '../streams/event-queue.ts';
-import { api } from './implement.ts';
+import type { Api } from './implement.ts';
 
-export const restores = (engine: EngineContext) => ({
-  plan: api.restores.plan.handler(async function* ({ input, signal }) {
+export const restores = (engine: EngineContext, api: Api) => ({
+  plan: api.restores.plan.handler(async function* ({ input, context: { signal } }) {
     yield* planning(engine, input, signal);
   }),
   steps: api.restores.steps.handler(({ input }) => pageOfSteps(engine, input)),
   start: api.restores.start.handler(({ input }) => startRestore(engine, input.plan, input.confirm, input)),
-  resume: api.restores.resume.handler(({ input }) =>
-    resumeRestore(engine, engine.catalog.runs.resolve(input.run).id, input),
-  ),
+  resume: api.restores.resume.handler(({ input }) => resumeRestore(engine, input.run, input)),
 });
 
 async function* planning(

@@ -2,15 +2,16 @@ import { CONTRACT_VERSION } from '../../../shared/contract/contract.ts';
 import type { EngineContext } from '../context.ts';
 import { clusters } from './clusters.ts';
 import { explore } from './explore.ts';
-import { api } from './implement.ts';
+import { type Api, enduring, implementFor } from './implement.ts';
 import { points } from './points.ts';
+import type { Requests } from './requests.ts';
 import { restores } from './restores.ts';
 import { runs } from './runs.ts';
 import { storages } from './storages.ts';
 import { backups, tasks } from './tasks.ts';
 import { keys, vault } from './vault.ts';
 
-const system = (engine: EngineContext) => ({
+const system = (engine: EngineContext, api: Api) => ({
   about: api.system.about.handler(() => ({
     version: engine.version,
     contract: CONTRACT_VERSION,
@@ -19,18 +20,19 @@ const system = (engine: EngineContext) => ({
 });
 
 /** The whole contract, carried out by this engine. */
-export function createRouter(engine: EngineContext) {
-  return api.router({
-    system: system(engine),
-    clusters: clusters(engine),
-    storages: storages(engine),
-    tasks: tasks(engine),
-    backups: backups(engine),
-    runs: runs(engine),
-    points: points(engine),
-    explore: explore(engine),
-    restores: restores(engine),
-    vault: vault(engine),
-    keys: keys(engine),
+export function createRouter(engine: EngineContext, requests: Requests) {
+  const api = implementFor(requests);
+  return enduring.router({
+    system: system(engine, api),
+    clusters: clusters(engine, api),
+    storages: storages(engine, api),
+    tasks: tasks(engine, api),
+    backups: backups(engine, api),
+    runs: runs(engine, api),
+    points: points(engine, api),
+    explore: explore(engine, api),
+    restores: restores(engine, api),
+    vault: vault(engine, api),
+    keys: keys(engine, api),
   });
 }

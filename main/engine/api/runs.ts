@@ -1,7 +1,7 @@
 import type { EngineContext } from '../context.ts';
-import { api } from './implement.ts';
+import { type Api, enduring } from './implement.ts';
 
-export const runs = (engine: EngineContext) => ({
+export const runs = (engine: EngineContext, api: Api) => ({
   list: api.runs.list.handler(({ input }) => {
     const { task, after, limit } = input;
     return engine.catalog.runs.list({
@@ -10,16 +10,28 @@ export const runs = (engine: EngineContext) => ({
       ...(after === undefined ? {} : { after }),
     });
   }),
-  show: api.runs.show.handler(({ input }) => engine.runs.show(engine.catalog.runs.resolve(input.run).id)),
-  log: api.runs.log.handler(({ input }) => engine.catalog.runs.log(input.run)),
-  watch: api.runs.watch.handler(async function* ({ input, signal }) {
-    yield* engine.runs.watch(engine.catalog.runs.resolve(input.run).id, signal);
+  show: api.runs.show.handler(({ input }) => engine.runs.show(runId(engine, input.run))),
+  log: api.runs.log.handler(({ input }) => {
+    const { run, after, limit } = input;
+    return engine.catalog.runs.log(runId(engine, run), {
+      offset: after,
+      ...(limit === undefined ? {} : { limit }),
+    });
+  }),
+  // Even as the engine stops: whoever follows a run sees how it ends.
+  watch: enduring.runs.watch.handler(async function* ({ input, signal }) {
+    yield* engine.runs.watch(runId(engine, input.run), signal);
   }),
   cancel: api.runs.cancel.handler(({ input }) => {
-    engine.runs.cancel(engine.catalog.runs.resolve(input.run).id);
+    engine.runs.cancel(input.run);
     return {};
   }),
 });
+
+/** The full id of a run given by its beginning. @throws HoldfastError `engine.no-run`, `catalog.ambiguous-id` */
+function runId(engine: EngineContext, beginning: string): string {
+  return engine.catalog.runs.resolve(beginning).id;
+}
 
 /** A task by its name or its id. */
 export function taskId(engine: EngineContext, task: string): string {

@@ -8,21 +8,23 @@ import { openStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { addStorage, removeStorage } from '../definitions/storages.ts';
 import { rescanStorage } from '../rescan/rescan.ts';
-import { api } from './implement.ts';
+import type { Api } from './implement.ts';
 
-export const storages = (engine: EngineContext) => ({
+export const storages = (engine: EngineContext, api: Api) => ({
   list: api.storages.list.handler(() => engine.catalog.storages.list().map(shown)),
-  add: api.storages.add.handler(({ input, signal }) => addStorage(engine, input, signal).then(shown)),
+  add: api.storages.add.handler(({ input, context: { signal } }) =>
+    addStorage(engine, input, signal).then(shown),
+  ),
   remove: api.storages.remove.handler(async ({ input }) => {
     await removeStorage(engine, input.name);
     return {};
   }),
-  validate: api.storages.validate.handler(async function* ({ input, signal }) {
+  validate: api.storages.validate.handler(async function* ({ input, context: { signal } }) {
     yield* validate(engine, input.name, signal);
   }),
-  rescan: api.storages.rescan.handler(async ({ input, signal }) => {
+  rescan: api.storages.rescan.handler(async ({ input, context: { signal } }) => {
     const config = engine.catalog.storages.byName(input.name);
-    const report = await rescanStorage(engine, config, signal ?? new AbortController().signal);
+    const report = await rescanStorage(engine, config, signal);
     return { ...report, repaired: [...report.repaired] };
   }),
 });

@@ -6,11 +6,11 @@ import type { EngineContext } from '../context.ts';
 import { createTask } from '../definitions/tasks.ts';
 import { checkTask } from '../preflight/check-task.ts';
 import { nextOccurrences } from '../schedule/occurrences.ts';
-import { api } from './implement.ts';
+import type { Api } from './implement.ts';
 
 const SHOWN_OCCURRENCES = 5;
 
-export const tasks = (engine: EngineContext) => ({
+export const tasks = (engine: EngineContext, api: Api) => ({
   list: api.tasks.list.handler(() => engine.catalog.tasks.list().map((task) => viewTask(engine, task))),
   show: api.tasks.show.handler(({ input }) => viewTask(engine, engine.catalog.tasks.byName(input.name))),
   create: api.tasks.create.handler(async ({ input }) => {
@@ -18,7 +18,7 @@ export const tasks = (engine: EngineContext) => ({
     engine.schedule.put(task);
     return viewTask(engine, task);
   }),
-  check: api.tasks.check.handler(async function* ({ input, signal }) {
+  check: api.tasks.check.handler(async function* ({ input, context: { signal } }) {
     yield* checkTask(engine, engine.catalog.tasks.byName(input.name), signal);
   }),
   pause: api.tasks.pause.handler(({ input }) => {
@@ -40,7 +40,7 @@ export const tasks = (engine: EngineContext) => ({
   ),
 });
 
-export const backups = (engine: EngineContext) => ({
+export const backups = (engine: EngineContext, api: Api) => ({
   once: api.backups.once.handler(({ input }) => startOneOffBackup(engine, input)),
 });
 

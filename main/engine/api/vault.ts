@@ -5,9 +5,9 @@ import { createKeyFile } from '../../secrets/key-file.ts';
 import type { ArchiveKey } from '../../secrets/keys.ts';
 import type { Protector as VaultProtector } from '../../secrets/protector.ts';
 import type { EngineContext } from '../context.ts';
-import { api } from './implement.ts';
+import type { Api } from './implement.ts';
 
-export const vault = (engine: EngineContext) => ({
+export const vault = (engine: EngineContext, api: Api) => ({
   state: api.vault.state.handler(() => stateOf(engine)),
   init: api.vault.init.handler(async ({ input }) => {
     await ensureKeyFile(input);
@@ -25,7 +25,7 @@ export const vault = (engine: EngineContext) => ({
   }),
 });
 
-export const keys = (engine: EngineContext) => ({
+export const keys = (engine: EngineContext, api: Api) => ({
   list: api.keys.list.handler(async () => (await engine.keys.list()).map(shownKey)),
   create: api.keys.create.handler(async ({ input }) =>
     shownKey(await engine.keys.create(input.name, input.file)),
