@@ -6,6 +6,8 @@ const execute = promisify(execFile);
 /** A command that tests use, the Debian packages that have it (the first that installs wins), and what for. */
 interface Tool {
   readonly command: string;
+  /** Arguments with which the command tells that it has what is needed; without them it is enough that it is there. */
+  readonly probe?: readonly string[];
   readonly packages: readonly string[];
   readonly purpose: string;
 }
@@ -21,6 +23,14 @@ const tools: readonly Tool[] = [
   { command: 'mvn', packages: ['maven'], purpose: 'fetching the servers' },
   { command: 'openssl', packages: ['openssl'], purpose: 'test certificates' },
   { command: 'python3', packages: ['python3'], purpose: 'independent archive readers' },
+  {
+    command: '/usr/bin/python3',
+    probe: ['-c', 'import cryptography'],
+    packages: ['python3-cryptography'],
+    purpose: 'the independent reader of sealed and signed archives',
+  },
+  { command: 'gnome-keyring-daemon', packages: ['gnome-keyring'], purpose: 'a real keychain' },
+  { command: 'dbus-run-session', packages: ['dbus-daemon', 'dbus'], purpose: 'a real keychain' },
   { command: 'tar', packages: ['tar'], purpose: 'archive format checks' },
   { command: 'gzip', packages: ['gzip'], purpose: 'archive format checks' },
   { command: 'bsdtar', packages: ['libarchive-tools'], purpose: 'archive format checks' },
@@ -29,9 +39,9 @@ const tools: readonly Tool[] = [
   { command: 'pigz', packages: ['pigz'], purpose: 'archive format checks and the bench' },
 ];
 
-/** Whether the command is found on PATH. */
-async function hasTool(command: string): Promise<boolean> {
-  return await execute('which', [command]).then(
+/** Whether the command is found on PATH and has what is needed of it. */
+async function hasTool({ command, probe }: Pick<Tool, 'command' | 'probe'>): Promise<boolean> {
+  return await execute(probe === undefined ? 'which' : command, [...(probe ?? [command])]).then(
     () => true,
     () => false,
   );
@@ -45,11 +55,11 @@ export async function ensureTools(): Promise<readonly Tool[]> {
   const missing = await filterMissing(tools);
   if (missing.length === 0) return [];
   const prefix = await rootPrefix();
-  if (prefix === undefined || !(await hasTool('apt-get'))) return missing;
+  if (prefix === undefined || !(await hasTool({ command: 'apt-get' }))) return missing;
   await apt(prefix, ['update', '-q']);
   for (const tool of missing) {
     for (const name of tool.packages) {
-      if (await hasTool(tool.command)) break;
+      if (await hasTool(tool)) break;
       await apt(prefix, ['install', '-y', '-q', '--no-install-recommends', name]);
     }
   }
@@ -80,7 +90,7 @@ export async function runTool(command: string, args: string[], cwd?: string): Pr
 }
 
 async function filterMissing(wanted: readonly Tool[]): Promise<Tool[]> {
-  const found = await Promise.all(wanted.map(async (tool) => await hasTool(tool.command)));
+  const found = await Promise.all(wanted.map(async (tool) => await hasTool(tool)));
   return wanted.filter((_, index) => !found[index]);
 }
 
