@@ -21,11 +21,16 @@ export interface ServedHost {
   close(): Promise<void>;
 }
 
+/** What a host's log holds, from the quietest on; each has what stands before it too. */
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 export interface ServeRequest {
   readonly dataDirectory: string;
   readonly address: string;
   readonly port: number;
   readonly logFile?: string;
+  readonly logLevel: LogLevel;
 }
 
 /** Everything that the command line takes from outside, so that tests can give it something else. */

@@ -7,7 +7,7 @@ import { readHostAnnouncement } from '../engine/data-directory.ts';
 import { openEngine } from '../engine/engine.ts';
 import { inspectFile } from '../engine/explore/inspect.ts';
 import { VERSION } from '../engine/version.ts';
-import { openLog } from '../host/log.ts';
+import { logStorageCalls, openLog } from '../host/log.ts';
 import { serve } from '../host/serve.ts';
 import { sourceDrivers } from '../sources/registry.ts';
 import { storageDrivers } from '../storages/registry.ts';
@@ -20,12 +20,12 @@ export async function runHere(argv: readonly string[]): Promise<void> {
     storages: storageDrivers,
     version: VERSION,
     inspect: inspectFile,
-    serve: async ({ logFile, ...request }) => {
-      const log = openLog(logFile);
+    serve: async ({ logFile, logLevel, ...request }) => {
+      const log = openLog(logLevel, logFile);
       const open = (dataDirectory: string) =>
         openEngine({
           dataDirectory,
-          storageLog: (call) => log.debug(call, 'storage'),
+          storageLog: logStorageCalls(log),
           onScheduleError: (task, error) => log.error({ task, err: error }, 'scheduled run not started'),
         });
       return serve({ ...request, log }, open);

@@ -1,13 +1,15 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import { TEXTS } from '../output/texts.ts';
+import { LOG_LEVELS, type LogLevel } from '../world.ts';
 
 interface ServeOptions {
   readonly address: string;
   readonly port: number;
   readonly logFile?: string;
+  readonly logLevel: LogLevel;
   readonly printLink?: true;
 }
 
@@ -26,6 +28,14 @@ export function serveCommand(cli: Cli): Command {
     .option('--address <ip>', 'loopback address to listen on', '127.0.0.1')
     .option('--port <n>', 'port to listen on; 0 takes a free one', wholeNumber('--port', 0), 0)
     .option('--log-file <path>', 'write the log there (default: stderr)')
+    .addOption(
+      new Option(
+        '--log-level <level>',
+        'what to log; failed storage calls are warnings, others are for debugging',
+      )
+        .choices(LOG_LEVELS)
+        .default('info'),
+    )
     .option('--print-link', 'print a link that holds the token: keep it off screens and logs of others')
     .addHelpText('after', NOTES)
     .action((options: ServeOptions) => cli.execute((invocation) => serve(invocation, options)));
@@ -33,11 +43,12 @@ export function serveCommand(cli: Cli): Command {
 
 async function serve(invocation: Invocation, options: ServeOptions): Promise<number> {
   const { world, output, dataDirectory, signal } = invocation;
-  const { address, port, logFile, printLink } = options;
+  const { address, port, logFile, logLevel, printLink } = options;
   const host = await world.serve({
     dataDirectory,
     address,
     port,
+    logLevel,
     ...(logFile === undefined ? {} : { logFile }),
   });
   const { url, tokenFile, link } = host;

@@ -6,7 +6,7 @@ import { asOurs } from '../../../main/cli/session/reported.ts';
 import type { Session } from '../../../main/cli/session/session.ts';
 import { CONTRACT_VERSION } from '../../../shared/contract/contract.ts';
 import { until } from '../../servers/condition.ts';
-import { type Served, startServed } from './served.ts';
+import { type Served, SILENT_RUN, startServed } from './served.ts';
 
 let served: Served;
 beforeEach(async () => {
@@ -34,7 +34,7 @@ describe('a session with a running host', () => {
   it('passes an abort on to the engine', async () => {
     const session = await connect();
     const aborted = new AbortController();
-    const events = await session.client.runs.watch({ run: 'silent' }, { signal: aborted.signal });
+    const events = await session.client.runs.watch({ run: SILENT_RUN }, { signal: aborted.signal });
     const end = expect(events.next()).rejects.toThrow();
     await until('the engine watches', () => served.happened.includes('watching') || undefined);
     aborted.abort();
@@ -45,7 +45,7 @@ describe('a session with a running host', () => {
 
   it('ends a stream in the engine when the client goes away', async () => {
     const session = await connect();
-    const events = await session.client.runs.watch({ run: 'silent' });
+    const events = await session.client.runs.watch({ run: SILENT_RUN });
     events.next().catch(() => undefined);
     await until('the engine watches', () => served.happened.includes('watching') || undefined);
     await session.close();
@@ -54,7 +54,7 @@ describe('a session with a running host', () => {
 
   it('fails calls and streams with a typed error when the host ends', async () => {
     const session = await connect();
-    const events = await session.client.runs.watch({ run: 'silent' });
+    const events = await session.client.runs.watch({ run: SILENT_RUN });
     const stream = expect(events.next()).rejects.toMatchObject({ code: 'host.connection-lost' });
     await until('the engine watches', () => served.happened.includes('watching') || undefined);
     await served.host.close();
@@ -105,7 +105,7 @@ describe('the host', () => {
       headers: { authorization: `Bearer ${token}` },
     });
     await new Promise((resolve) => webSocket.once('open', resolve));
-    webSocket.send(JSON.stringify({ i: '1', p: { u: '/runs/watch', b: { json: { run: 'loud' } } } }));
+    webSocket.send(JSON.stringify({ i: '1', p: { u: '/runs/watch', b: { json: { run: 'beef' } } } }));
     await new Promise((resolve) => webSocket.once('message', resolve));
     webSocket.pause();
     const settled = await until('it stops giving', () => steady(served.given));

@@ -167,7 +167,7 @@ describe('a connection', () => {
 
 describe('where it listens', () => {
   const listen = (address: string, port: number) =>
-    startWebServer({ router: {} as never, token, log: openLog(), address, port });
+    startWebServer({ router: {} as never, token, log: openLog('info'), address, port });
 
   it.each(['0.0.0.0', '::', '10.0.0.1', 'localhost'])('refuses the address %s', async (address) => {
     await expect(listen(address, 0)).rejects.toMatchObject({

@@ -12,6 +12,9 @@ import { CONTRACT_VERSION, contract } from '../../../shared/contract/contract.ts
 import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { RunEvent } from '../../../shared/model/run.ts';
 
+/** A run that tells nothing; any other tells without end. */
+export const SILENT_RUN = '5111e47';
+
 /** A host on a free port whose engine is just enough to see the transport work. */
 export interface Served extends AsyncDisposable {
   readonly host: RunningHost;
@@ -78,7 +81,7 @@ function fakeRouter(directory: string, happened: string[], give: () => void): Co
     },
     runs: {
       watch: api.runs.watch.handler(async function* ({ input, signal }) {
-        if (input.run === 'silent') {
+        if (input.run === SILENT_RUN) {
           await waitFor(signal, happened);
           return;
         }

@@ -33,6 +33,7 @@ describe('usage', () => {
     [['task', 'create', 'x'], '--cluster'],
     [['verify', 'x', '--level', 'deep'], '--level'],
     [['run', 'list', '--limit', 'many'], '--limit many'],
+    [['serve', '--log-level', 'loud'], '--log-level'],
     [['restore'], '--resume RUN'],
     [['restore', 'x', '--undo', 'y'], '--undo RUN'],
   ])('%j is refused', async (argv, named) => {
