@@ -81,7 +81,7 @@ describe('a capture', () => {
   it('goes on in a new session after its own expired, and is still of one moment', async () => {
     const server = await kept(startZooKeeper());
     await fill(server);
-    const proxy = await startProxy(server);
+    const proxy = await startProxy({ host: server.host, port: server.port });
     const client = await openClient(server);
     const point = await captureThrough(proxy, async () => {
       proxy.stall();
@@ -150,9 +150,12 @@ describe('a capture', () => {
   });
 });
 
-/** Waits until the server has given up a session: the only silent one is the source's. */
+/** Waits until the server has given up the source's session: only the test's own client is left. */
 async function expiry(server: ZooKeeperServer): Promise<void> {
-  await until('the session to expire', () => (/Expiring session/.test(server.log()) ? true : undefined));
+  await until('the session to expire', async () => {
+    const sessions = /zk_global_sessions\s+(\d+)/.exec(await server.ask('mntr'))?.[1];
+    return sessions === '1' ? true : undefined;
+  });
 }
 
 describe('a restore', () => {
