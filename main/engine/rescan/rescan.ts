@@ -15,7 +15,7 @@ export interface RescanReport {
   readonly tasks: number;
   readonly points: number;
   readonly archives: number;
-  /** What was missing, left over, damaged or not ours, one sentence each. */
+  /** What was missing, left over, damaged, not ours or is to be completed by somebody, one sentence each. */
   readonly repaired: readonly string[];
 }
 
@@ -63,7 +63,7 @@ interface ReadDirectory {
   readonly points: number;
   /** Whether its task was new. */
   readonly adopted: boolean;
-  /** What is damaged or not ours, one sentence each. */
+  /** What is damaged, not ours or to be completed by somebody, one sentence each. */
   readonly named: readonly string[];
 }
 
@@ -77,11 +77,13 @@ async function readDirectory(
   const named: string[] = [];
   const control = await findControl(scanned, listing, named, signal);
   const { content } = control;
-  const adopted = content !== undefined && adoptDefinitions(context, content, scanned.config);
+  const place = { config: scanned.config, directory: listing.directory };
+  const adoption = content === undefined ? undefined : adoptDefinitions(context, content, place);
+  named.push(...(adoption?.notes ?? []));
   const paths = archiveNames(listing).map((name) => joinPath(listing.directory, name));
   const { files, leftOut } = await readArchives(scanned, paths, content, signal);
   const points = rebuildPoints(context, files, content);
-  return { listing, control, files, points, adopted, named: [...named, ...leftOut] };
+  return { listing, control, files, points, adopted: adoption?.task === true, named: [...named, ...leftOut] };
 }
 
 /** A control file that cannot be used is named and done without: the archives say most of what it held. */
