@@ -15,6 +15,7 @@ import { compareRestored } from './compare-restored.ts';
 import { Journal, type JournalState, readJournal } from './journal.ts';
 import { journalPath, stepDirectory } from './plan-store.ts';
 import { chooseServices, type RestorePair, storedTarget } from './restore-target.ts';
+import { sweepUndoPoints } from './sweep-undo-points.ts';
 import { discardStrayUndoPoints, takeUndoPoint } from './undo-point.ts';
 
 /** What a person gave and accepted for a restore. */
@@ -41,6 +42,7 @@ export async function carryOut(
     for (const { archive } of pairs) await refuseUnsound(archive, recorder, signal);
     const path = journalPath(context, plan.id);
     const before = await readJournal(path);
+    await sweepUndoPoints(context, recorder);
     await discardStrayUndoPoints(context, plan.id, new Set(before.undone.values()), signal);
     const journal = await Journal.open(path);
     try {
