@@ -77,6 +77,7 @@ export class MemoryPoint implements PointView {
   readonly position: JsonObject;
   readonly selection: JsonObject;
   readonly missing: readonly FidelityNote[];
+  readonly absent: readonly FidelityNote[];
   readonly warnings: readonly FidelityNote[];
   /** In key order. */
   readonly content: readonly Entry[];
@@ -95,6 +96,7 @@ export class MemoryPoint implements PointView {
     this.selection = selection;
     this.position = JSON.parse(JSON.stringify(summary.position)) as JsonObject;
     this.missing = summary.missing;
+    this.absent = summary.absent;
     this.warnings = warnings;
     this.#byPath = new Map(content.map((entry) => [JSON.stringify(entry.key), entry]));
   }
