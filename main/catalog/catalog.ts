@@ -61,7 +61,7 @@ export interface RunRepository {
   appendLog(run: string, lines: readonly LogLine[]): void;
   /** Oldest first; `offset` lines are skipped. All of them unless limited. */
   log(run: string, page?: { readonly offset?: number; readonly limit?: number }): LogLine[];
-  /** Runs that a dead process left queued or running become interrupted, ended now. Gives them back, newest first. */
+  /** Runs that a dead process left running become interrupted, ended now. Gives them back, newest first. */
   interruptUnfinished(now: Date): Run[];
   /** Forgets ended runs (with their logs) that started before; the points stay. Gives their number. */
   forget(before: Date): number;

@@ -5,7 +5,7 @@ import type { CatalogDatabase, Row, Value } from './database.ts';
 import { resolveId } from './resolve.ts';
 import { Where } from './where.ts';
 
-const UNFINISHED: readonly RunState[] = ['queued', 'running'];
+const UNFINISHED: readonly RunState[] = ['running'];
 
 export class RunTable implements RunRepository {
   readonly #database: CatalogDatabase;

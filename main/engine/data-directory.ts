@@ -11,8 +11,6 @@ export interface DataPaths {
   readonly catalog: string;
   /** A directory: the vault's files. */
   readonly vault: string;
-  /** The token that lets a face on this machine talk to the host. */
-  readonly token: string;
   /** A directory per run: plans and journals. */
   readonly runs: string;
   /** Undo points. */
@@ -70,7 +68,6 @@ export function dataPaths(directory: string): DataPaths {
     root,
     catalog: join(root, 'catalog.sqlite'),
     vault: join(root, 'vault'),
-    token: join(root, 'token'),
     runs: join(root, 'runs'),
     undo: join(root, 'undo'),
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifier, instant } from './identifier.ts';
 
-export const runKind = z.enum(['backup', 'restore', 'undo', 'verify', 'retain']);
+export const runKind = z.enum(['backup', 'restore', 'undo']);
 export type RunKind = z.infer<typeof runKind>;
 
 /**
@@ -9,7 +9,6 @@ export type RunKind = z.infer<typeof runKind>;
  * changed since the plan. `interrupted`: its process died; a restore in this state can be resumed.
  */
 export const runState = z.enum([
-  'queued',
   'running',
   'succeeded',
   'incomplete',

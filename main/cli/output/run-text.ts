@@ -8,7 +8,6 @@ import { facts, table } from './table.ts';
 import { TEXTS } from './texts.ts';
 
 const STATES: { readonly [state in RunState]: Text } = {
-  queued: { en: 'queued', zh: '排队中' },
   running: { en: 'running', zh: '运行中' },
   succeeded: { en: 'succeeded', zh: '成功' },
   incomplete: { en: 'incomplete', zh: '不完整' },
@@ -22,8 +21,6 @@ const KINDS: { readonly [kind in RunKind]: Text } = {
   backup: { en: 'backup', zh: '备份' },
   restore: { en: 'restore', zh: '恢复' },
   undo: { en: 'undo', zh: '撤销' },
-  verify: { en: 'verification', zh: '校验' },
-  retain: { en: 'retention', zh: '保留清理' },
 };
 
 const RESUMABLE: readonly RunState[] = ['interrupted', 'cancelled', 'failed'];
@@ -62,7 +59,6 @@ function nextLines(run: Run, output: Output): string[] {
     const made = run.point !== undefined && (run.state === 'succeeded' || run.state === 'incomplete');
     return made ? [output.words(TEXTS.runPoint, { point: run.point ?? '' })] : [];
   }
-  if (run.kind !== 'restore' && run.kind !== 'undo') return [];
   const resume = RESUMABLE.includes(run.state) ? [output.words(TEXTS.resumeHint, { run: run.id })] : [];
   return [...resume, output.words(TEXTS.undoHint, { run: run.id })];
 }

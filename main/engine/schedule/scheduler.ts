@@ -69,18 +69,6 @@ export class Scheduler {
     this.#wake(0);
   }
 
-  setPaused(id: string, paused: boolean): void {
-    const entry = this.#entries.get(id);
-    if (entry !== undefined) this.put({ id, ...entry, paused });
-  }
-
-  /** When the task will be due next; undefined for one that is paused or not known. */
-  next(id: string): Date | undefined {
-    const entry = this.#entries.get(id);
-    if (entry === undefined || entry.paused) return undefined;
-    return nextDue(entry.schedule, entry.handled, this.#options.clock.now());
-  }
-
   /** Starts nothing more. Runs under way go on. */
   stop(): void {
     this.#stopped = true;

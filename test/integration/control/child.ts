@@ -22,7 +22,7 @@ function tell(value: unknown): void {
 /** Takes the data directory, announces a host, and keeps it until told to release it. */
 async function host(): Promise<void> {
   const claim = await claimDataDirectory(directory, { now, randomHex, hostName: 'here', pid: process.pid });
-  await claim.announce({ url: 'http://127.0.0.1:1', tokenFile: claim.paths.token, contract: 7 });
+  await claim.announce({ url: 'http://127.0.0.1:1', tokenFile: '/token', contract: 7 });
   tell({ claimed: claim.id });
   await input.next();
   await claim.release();

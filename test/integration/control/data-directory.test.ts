@@ -99,8 +99,8 @@ describe('a data directory', () => {
     expect(await readHostAnnouncement(directory)).toBeUndefined();
     const mine = await claim();
     expect(await readHostAnnouncement(directory)).toBeUndefined();
-    await mine.announce({ url: 'http://127.0.0.1:1', tokenFile: mine.paths.token, contract: 1 });
-    await mine.announce({ url: 'http://127.0.0.1:2', tokenFile: mine.paths.token, contract: 1 });
+    await mine.announce({ url: 'http://127.0.0.1:1', tokenFile: '/token', contract: 1 });
+    await mine.announce({ url: 'http://127.0.0.1:2', tokenFile: '/token', contract: 1 });
     expect(await readHostAnnouncement(directory)).toMatchObject({
       url: 'http://127.0.0.1:2',
       hostName: 'here',

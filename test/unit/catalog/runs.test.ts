@@ -90,7 +90,7 @@ describe('runs', () => {
     const { catalog } = temporaryCatalog();
     catalog.runs.add(run(1));
     catalog.runs.add(run(2, { state: 'running', steps: [step('succeeded'), step('running')] }));
-    catalog.runs.add(run(3, { state: 'queued' }));
+    catalog.runs.add(run(3, { state: 'running' }));
     const now = new Date('2026-06-02T00:00:00.000Z');
     expect(catalog.runs.interruptUnfinished(now).map((one) => one.id)).toEqual([id(3), id(2)]);
     expect(catalog.runs.get(id(2))).toMatchObject({
