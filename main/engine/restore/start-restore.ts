@@ -54,18 +54,23 @@ export async function resumeRestore(
   runId: string,
   acceptance: Acceptance,
 ): Promise<Run> {
+  resumableRun(context, runId);
   const plan = await loadPlan(context, runId);
-  const run = context.runs.show(runId);
-  const resumable = run.state === 'interrupted' || run.state === 'cancelled' || run.state === 'failed';
-  if (!resumable || (run.kind !== 'restore' && run.kind !== 'undo')) {
-    throw new HoldfastError('engine.not-resumable', { run: runId, state: run.state });
-  }
+  // Asked again: another may have resumed it meanwhile.
+  const run = resumableRun(context, runId);
   const undo = context.catalog.runs.list(RESTORES).find((each) => each.undoes === runId);
   if (undo !== undefined) throw new HoldfastError('engine.restore-undone', { run: runId, undo: undo.id });
   refuseChange(context, context.catalog.clusters.get(plan.cluster));
   return context.runs.start({ kind: run.kind, reason: run.reason, resume: run }, (recorder, signal) =>
     carryOut(context, plan, acceptance, recorder, signal),
   );
+}
+
+function resumableRun(context: EngineContext, runId: string): Run {
+  const run = context.runs.show(runId);
+  const stopped = run.state === 'interrupted' || run.state === 'cancelled' || run.state === 'failed';
+  if (stopped && (run.kind === 'restore' || run.kind === 'undo')) return run;
+  throw new HoldfastError('engine.not-resumable', { run: runId, state: run.state });
 }
 
 /** One restore at a time changes a cluster, and none one that is read-only. */

@@ -143,6 +143,12 @@ describe('the archive that a restore reads', () => {
     const run = await fresh.resume(plan.id, opened(keyFile).opening);
     expect(run).toMatchObject({ state: 'succeeded' });
     expect((await see(server)).nodes).toEqual(before.nodes);
+    await expect(fresh.plan({ of: 'undo', run: run.id })).rejects.toMatchObject({
+      code: 'archive.key-missing',
+    });
+    const { opening } = opened(keyFile);
+    expect((await fresh.restore({ of: 'undo', run: run.id }, { opening })).state).toBe('succeeded');
+    expect((await see(server)).nodes).toEqual(changed.nodes);
     expectNoSecret(fresh.dataDirectory, readFileSync(keyFile, 'utf8'));
   });
 });

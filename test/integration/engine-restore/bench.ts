@@ -5,7 +5,7 @@ import type { RestoreOrder, RestorePlan } from '../../../shared/model/plan.ts';
 import type { Run, RunEvent } from '../../../shared/model/run.ts';
 import type { Opening } from '../../../shared/model/target.ts';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
-import { asSuper, superPassword } from './tree.ts';
+import { asSuper } from './tree.ts';
 
 type Client = ReturnType<typeof clientOf>;
 
@@ -167,5 +167,3 @@ export function isInto(run: Run, step: string, objects = 1): boolean {
     (each) => each.name.startsWith(step) && each.done >= objects && each.state === 'running',
   );
 }
-
-export { superPassword };

@@ -63,11 +63,11 @@ describe('what changes between the plan and the restore', () => {
 
     expect(run).toMatchObject({ state: 'conflict', counts: { conflict: 7, differences: 8 } });
     expect((await see(server, '/meant')).nodes).toEqual(meant.nodes);
-    const others = (node: object) => !String(Reflect.get(node, 'path')).startsWith('/meant');
+    const others = (node: { path: string }) => !node.path.startsWith('/meant');
     expect((await see(server)).nodes.filter(others)).toEqual(before.nodes.filter(others));
 
     const log = (await bench.client.runs.log({ run: run.id })).map((line) => line.text).join('\n');
-    for (const { path } of meant.nodes as { path: string }[]) {
+    for (const { path } of meant.nodes) {
       if (path !== '/meant' && path !== '/meant/parent/child')
         expect(log).toContain(`${path}: changed since`);
     }

@@ -84,7 +84,7 @@ export class KillSeries {
     return { plan, moment: await this.killPlan(plan, operations) };
   }
 
-  /** Where the process that carries the plan out died; undefined when it did not. */
+  /** Where the process that carries the plan out, or goes on with it, died; undefined when it did not. */
   async killPlan(plan: RestorePlan, operations: number): Promise<Moment | undefined> {
     await this.bench.leave();
     const ended = await restoreKilled(this.bench, plan, operations);

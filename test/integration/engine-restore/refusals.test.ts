@@ -61,6 +61,14 @@ describe('a restore is refused', () => {
     await expect(bench.start(plan)).rejects.toThrow(refused('engine.plan-used'));
   });
 
+  it('while another one changes the same cluster', async () => {
+    const [first, second] = [await bench.plan(point), await bench.plan(point)];
+    await bench.start(first);
+    await expect(bench.start(second)).rejects.toThrow(refused('engine.restore-under-way'));
+    await bench.client.runs.cancel({ run: first.id });
+    expect((await bench.ended(first.id)).state).toBe('cancelled');
+  });
+
   it('when there is nothing to go on with', async () => {
     const done = await bench.restore(point);
     await expect(bench.resume(done.id)).rejects.toThrow(refused('engine.not-resumable'));

@@ -86,4 +86,15 @@ describe('a restore that is stopped in its middle', () => {
     expect((await see(server)).nodes).toEqual(broken.nodes);
     expect((await bench.restore(point)).state).toBe('succeeded');
   });
+
+  it('and taken back does not go on any more', async () => {
+    const broken = await see(server);
+    const run = await startUntil('apply');
+    await bench.client.runs.cancel({ run });
+    await bench.ended(run);
+    expect((await bench.restore({ of: 'undo', run })).state).toBe('succeeded');
+    await expect(bench.resume(run)).rejects.toMatchObject({ code: 'engine.restore-undone' });
+    expect((await see(server)).nodes).toEqual(broken.nodes);
+    expect((await bench.restore(point)).state).toBe('succeeded');
+  });
 });

@@ -85,9 +85,11 @@ export async function breakTree(client: ZooKeeperClient, seed: number): Promise<
   await Promise.all(acls.map(([path, acl]) => client.setAcl(path, acl)));
 }
 
+type SeenNode = Pick<ForeignZnode, 'path' | 'data' | 'acl'>;
+
 /** What a restore promises to bring back, as ZooKeeper's own client sees it. */
 export interface Seen {
-  readonly nodes: readonly object[];
+  readonly nodes: readonly SeenNode[];
   /** What the next sequential child of each path would be numbered. */
   readonly counters: ReadonlyMap<string, number>;
 }
@@ -97,7 +99,7 @@ export async function see(target: Target, path = '/'): Promise<Seen> {
   const dump = await dumpWithJava(target, path, { digest: `super:${superPassword}` });
   const persistent = dump.filter((node) => !isOwn(node.path) && !isEphemeral(node));
   return {
-    nodes: persistent.map((node) => ({ path: node.path, data: node.data, acl: node.acl })),
+    nodes: persistent.map(({ path, data, acl }) => ({ path, data, acl })),
     counters: new Map(persistent.map((node) => [node.path, (node.cversion + node.numChildren) / 2])),
   };
 }

@@ -65,8 +65,8 @@ describe('a restore', () => {
     const broken = await see(server);
     const run = await bench.restore(point, { mode: 'merge' });
     expect(run.state).toBe('succeeded');
-    const paths = new Set(before.nodes.map((node) => Reflect.get(node, 'path')));
-    const extras = broken.nodes.filter((node) => !paths.has(Reflect.get(node, 'path')));
+    const paths = new Set(before.nodes.map((node) => node.path));
+    const extras = broken.nodes.filter((node) => !paths.has(node.path));
     expect(extras.length).toBeGreaterThan(0);
     const after = await see(server);
     expect(after.nodes).toEqual(expect.arrayContaining([...extras, ...before.nodes]));
@@ -78,11 +78,11 @@ describe('a restore', () => {
   it('of a selection changes nothing else', async () => {
     const broken = await see(server);
     const select = ['/app/g00*', '/app/g012'];
-    const selected = (node: object) => /^\/app\/g0(0\d|12)(\/|$)/.test(String(Reflect.get(node, 'path')));
+    const selected = (node: { path: string }) => /^\/app\/g0(0\d|12)(\/|$)/.test(node.path);
     expect((await bench.restore(point, { select })).state).toBe('succeeded');
     const after = await see(server);
     expect(after.nodes.filter(selected)).toEqual(before.nodes.filter(selected));
-    const untouched = (node: object) => !selected(node);
+    const untouched = (node: { path: string }) => !selected(node);
     expect(after.nodes.filter(untouched)).toEqual(broken.nodes.filter(untouched));
     expect(broken.nodes.filter(selected)).not.toEqual(before.nodes.filter(selected));
     expect((await bench.plan(point, { select })).steps).toBe(0);
@@ -94,13 +94,11 @@ describe('a restore', () => {
     expect(run.state).toBe('succeeded');
     const copy = await see(server, '/copy/here');
     const moved = before.nodes
-      .filter((node) => /^\/app(\/|$)/.test(String(Reflect.get(node, 'path'))))
-      .map((node) => ({ ...node, path: String(Reflect.get(node, 'path')).replace(/^\/app/, '/copy/here') }));
+      .filter((node) => /^\/app(\/|$)/.test(node.path))
+      .map((node) => ({ ...node, path: node.path.replace(/^\/app/, '/copy/here') }));
     expect(copy.nodes).toEqual(moved);
     const after = await see(server);
-    expect(after.nodes.filter((node) => !String(Reflect.get(node, 'path')).startsWith('/copy'))).toEqual(
-      broken.nodes,
-    );
+    expect(after.nodes.filter((node) => !node.path.startsWith('/copy'))).toEqual(broken.nodes);
 
     const undone = await bench.restore({ of: 'undo', run: run.id });
     expect(undone).toMatchObject({ kind: 'undo', undoes: run.id, state: 'succeeded' });
