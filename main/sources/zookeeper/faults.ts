@@ -3,7 +3,7 @@ import type { Text } from '../../../shared/errors/text.ts';
 import { isZooKeeperError, type ZooKeeperErrorCode } from '../../protocols/zookeeper/index.ts';
 
 export const SERVICE = 'ZooKeeper';
-export const SERVICE_LABEL: Text = { en: SERVICE, zh: SERVICE };
+const SERVICE_LABEL: Text = { en: SERVICE, zh: SERVICE };
 
 /** Codes after which the same read can simply be asked again. */
 const PASSING: ReadonlySet<ZooKeeperErrorCode> = new Set<ZooKeeperErrorCode>([
