@@ -18,7 +18,7 @@ import {
   type ZooKeeperVersion,
 } from './zookeeper-config.ts';
 
-export type { TlsOptions, ZooKeeperOptions, ZooKeeperVersion } from './zookeeper-config.ts';
+export type { ZooKeeperOptions, ZooKeeperVersion } from './zookeeper-config.ts';
 
 /** What a TLS client of the server needs, as PEM text. */
 export interface ClientTls {

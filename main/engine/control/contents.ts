@@ -8,7 +8,6 @@ import {
   type Owner,
   type Proof,
   type StorageMark,
-  type UsedRestoreVersion,
 } from '../../../shared/model/control.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
@@ -122,16 +121,6 @@ export function withPin(control: ControlFile, point: string, pinned: boolean): C
 export function withProof(control: ControlFile, proof: Proof): ControlFile {
   const others = control.proofs.filter(({ archive }) => archive !== proof.archive);
   return { ...control, proofs: [...others, proof] };
-}
-
-/** Uses a restore version up. One that was used before stays as it was. */
-export function withRestoreVersion(control: ControlFile, used: UsedRestoreVersion): ControlFile {
-  if (isRestoreVersionUsed(control, used.point, used.version)) return control;
-  return { ...control, restoreVersions: [...control.restoreVersions, used] };
-}
-
-export function isRestoreVersionUsed(control: ControlFile, point: string, version: number): boolean {
-  return control.restoreVersions.some((used) => used.point === point && used.version === version);
 }
 
 function withoutArchivesOf(point: ControlPoint, gone: ReadonlySet<string>): ControlPoint | undefined {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { withFaults } from '../../../main/storages/with/fault.ts';
 import { withLimit } from '../../../main/storages/with/limit.ts';
 import { withLog } from '../../../main/storages/with/log.ts';
 import { withPrefix } from '../../../main/storages/with/prefix.ts';
 import { withRetry } from '../../../main/storages/with/retry.ts';
 import { MemoryStorage } from '../../storages/memory-storage.ts';
+import { withFaults } from '../../storages/with-faults.ts';
 import { storageConformance } from './suite.ts';
 
 const sleep = async (milliseconds: number) => void (await delay(milliseconds));

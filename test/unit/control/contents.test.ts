@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   describeCluster,
   describeTask,
-  isRestoreVersionUsed,
   newControl,
   withoutArchives,
   withPin,
   withPoint,
   withProof,
-  withRestoreVersion,
 } from '../../../main/engine/control/contents.ts';
 import { type ControlPoint, controlFile } from '../../../shared/model/control.ts';
 import { cluster, id, source, storage, task } from '../catalog/sample.ts';
@@ -87,15 +85,5 @@ describe('a control file', () => {
     const proof = { archive: 'a', at: '2026-06-05T00:00:00.000Z', level: 'content', sound: true } as const;
     const twice = withProof(withProof(control(), proof), { ...proof, sound: false });
     expect(twice.proofs).toEqual([{ ...proof, sound: false }]);
-  });
-
-  it('uses up a restore version of a point once', () => {
-    const used = { point: id(1), version: 1, at: '2026-06-05T00:00:00.000Z', run: id(50) };
-    const once = withRestoreVersion(control(), used);
-    expect(withRestoreVersion(once, { ...used, run: id(51) })).toEqual(once);
-    expect(isRestoreVersionUsed(once, id(1), 1)).toBe(true);
-    expect(isRestoreVersionUsed(once, id(1), 2)).toBe(false);
-    expect(isRestoreVersionUsed(once, id(2), 1)).toBe(false);
-    expect(withoutArchives(once, ['a1']).restoreVersions).toEqual([used]);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { validateStorage } from '../../../main/storages/validate.ts';
-import { type FaultScript, firstCalls, withFaults } from '../../../main/storages/with/fault.ts';
 import { type LoggedCall, withLog } from '../../../main/storages/with/log.ts';
 import { withPrefix } from '../../../main/storages/with/prefix.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { all, collect, someBytes, stream } from '../../storages/bytes.ts';
 import { MemoryStorage } from '../../storages/memory-storage.ts';
 import { replacing } from '../../storages/replacing.ts';
+import { type FaultScript, firstCalls, withFaults } from '../../storages/with-faults.ts';
 
 const bytes = someBytes(200_000);
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { withFaults } from '../../../main/storages/with/fault.ts';
 import { withLimit } from '../../../main/storages/with/limit.ts';
 import { collect, someBytes, stalling, stream } from '../../storages/bytes.ts';
 import { MemoryStorage } from '../../storages/memory-storage.ts';
 import { replacing } from '../../storages/replacing.ts';
+import { withFaults } from '../../storages/with-faults.ts';
 
 /** A storage whose `stat` waits until it is let go, and that counts how many are waiting. */
 function gated() {

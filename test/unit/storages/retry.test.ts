@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Storage } from '../../../main/storages/contract.ts';
-import { type Fault, type FaultScript, firstCalls, withFaults } from '../../../main/storages/with/fault.ts';
 import { withRetry } from '../../../main/storages/with/retry.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { all, collect, someBytes, stream } from '../../storages/bytes.ts';
 import { MemoryStorage } from '../../storages/memory-storage.ts';
 import { replacing } from '../../storages/replacing.ts';
+import { type Fault, type FaultScript, firstCalls, withFaults } from '../../storages/with-faults.ts';
 
 const unreachable = new HoldfastError('storage.unreachable', { problem: 'gone' });
 const denied = new HoldfastError('storage.denied', { path: 'o', problem: 'no' });

@@ -1,6 +1,6 @@
-import { HoldfastError } from '../../../shared/errors/error.ts';
-import type { Storage } from '../contract.ts';
-import type { StorageCallName } from './log.ts';
+import type { Storage } from '../../main/storages/contract.ts';
+import type { StorageCallName } from '../../main/storages/with/log.ts';
+import { HoldfastError } from '../../shared/errors/error.ts';
 
 /** What goes wrong in one call. Positions are bytes from the first byte that the call reads or writes. */
 export type Fault =
