@@ -92,13 +92,12 @@ export const proof = z.looseObject({
 export type Proof = z.infer<typeof proof>;
 
 /** A restore version that was used up for a point: the same pair restores nothing again. */
-export const usedRestoreVersion = z.looseObject({
+const usedRestoreVersion = z.looseObject({
   point: identifier,
   version: z.int().min(1),
   at: instant,
   run: identifier,
 });
-export type UsedRestoreVersion = z.infer<typeof usedRestoreVersion>;
 
 /** Who acts on a task directory: a data directory on a machine. */
 export const owner = z.looseObject({
