@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { EXIT_CODES } from '../../../shared/errors/category.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { describeFields } from '../../../shared/options/describe.ts';
@@ -35,7 +36,9 @@ export function storageCommand(cli: Cli): Command {
     .action((name: string) => cli.execute((invocation) => validate(invocation, name)));
   command
     .command('rescan <name>')
-    .description('read what the storage holds into the catalog: tasks, recovery points, archives')
+    .description(
+      'read what the storage holds into the catalog: tasks, recovery points, archives; damage gives exit code 9',
+    )
     .action((name: string) => cli.execute((invocation) => rescan(invocation, name)));
   command
     .command('remove <name>')
@@ -112,7 +115,7 @@ async function validate(invocation: Invocation, name: string): Promise<number> {
   return exitCodeOfChecks(await showChecks(checks, invocation.output));
 }
 
-async function rescan(invocation: Invocation, name: string): Promise<undefined> {
+async function rescan(invocation: Invocation, name: string): Promise<number> {
   const client = await invocation.unlockedClient();
   const found = await client.storages.rescan({ name }, { signal: invocation.signal });
   const { output } = invocation;
@@ -120,9 +123,12 @@ async function rescan(invocation: Invocation, name: string): Promise<undefined> 
     [
       output.words(TEXTS.rescanned, found),
       ...found.repaired.map((what) => output.words(TEXTS.repaired, { what })),
+      ...found.notes.map((what) => output.words(TEXTS.rescanNote, { what })),
+      ...found.damaged.map((what) => output.words(TEXTS.rescanDamage, { what })),
       '',
     ].join('\n'),
   );
+  return found.damaged.length === 0 ? 0 : EXIT_CODES.integrity;
 }
 
 async function remove(invocation: Invocation, name: string): Promise<undefined> {

@@ -1,5 +1,5 @@
 import type { TaskView } from '../../../shared/contract/contract.ts';
-import type { Policy, Schedule } from '../../../shared/model/task.ts';
+import type { Policy, Schedule, TaskSource } from '../../../shared/model/task.ts';
 import type { Output } from './output.ts';
 import { instantText } from './quantity.ts';
 import { stateText } from './run-text.ts';
@@ -37,7 +37,7 @@ export function taskDetails(view: TaskView, storages: ReadonlyMap<string, string
     const selection = Object.entries(source.selection);
     return `\n${facts([
       ['service', source.service],
-      ['storage', storages.get(source.storage) ?? source.storage],
+      ['storage', storageText(source, storages)],
       ['directory', source.directory === '' ? '/' : source.directory],
       ['copies kept', String(source.maximumCopies)],
       ['key', source.key ?? 'not encrypted'],
@@ -45,6 +45,11 @@ export function taskDetails(view: TaskView, storages: ReadonlyMap<string, string
     ])}`;
   });
   return head + sources.join('');
+}
+
+function storageText({ storage, unknownStorage }: TaskSource, storages: ReadonlyMap<string, string>): string {
+  if (unknownStorage !== undefined) return `${unknownStorage.name} (not known here: add it and rescan it)`;
+  return storages.get(storage) ?? storage;
 }
 
 function lastRun({ last }: TaskView, output: Output): string {

@@ -81,6 +81,8 @@ export const TEXTS = {
     zh: '发现 {tasks} 个任务、{points} 个恢复点、{archives} 个归档。',
   },
   repaired: { en: '  repaired: {what}', zh: '  已修复：{what}' },
+  rescanNote: { en: '  note: {what}', zh: '  注意：{what}' },
+  rescanDamage: { en: '  DAMAGED: {what}', zh: '  已损坏：{what}' },
   morePages: { en: 'More: give --after {next}', zh: '更多内容：请使用 --after {next}' },
   serving: {
     en: 'Serving {directory}\n  at {url}, token in {tokenFile}',

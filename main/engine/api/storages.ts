@@ -24,8 +24,7 @@ export const storages = (engine: EngineContext, api: Api) => ({
   }),
   rescan: api.storages.rescan.handler(async ({ input, context: { signal } }) => {
     const config = engine.catalog.storages.byName(input.name);
-    const report = await rescanStorage(engine, config, signal);
-    return { ...report, repaired: [...report.repaired] };
+    return rescanStorage(engine, config, signal);
   }),
 });
 

@@ -1,6 +1,7 @@
 import { asHoldfastError, HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { TaskSource } from '../../../shared/model/task.ts';
 import { usingService, usingStorage } from '../connections.ts';
+import { storageOfTask } from '../definitions/tasks.ts';
 import { taskDirectory } from '../task-directory.ts';
 import { type BackedUp, backupSource } from './backup-source.ts';
 import type { TaskRun } from './task-run.ts';
@@ -37,7 +38,7 @@ function commonFailure({ task }: TaskRun, failures: readonly HoldfastError[]): H
 
 function captureSource({ context, task, recorder, signal }: TaskRun, source: TaskSource): Promise<BackedUp> {
   const cluster = context.catalog.clusters.get(task.cluster);
-  const config = context.catalog.storages.get(source.storage);
+  const config = storageOfTask(context, task, source);
   return usingStorage(context, config, signal, (storage) =>
     usingService(context, cluster, source.service, signal, (open) =>
       backupSource(

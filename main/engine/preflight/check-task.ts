@@ -3,6 +3,7 @@ import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { Task, TaskSource } from '../../../shared/model/task.ts';
 import { openService, openStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import { storageOfTask } from '../definitions/tasks.ts';
 import { checkStorage } from './storage-checks.ts';
 
 /** Checks everything that a task's next run needs. A check that fails is a result, not an exception. */
@@ -47,19 +48,19 @@ async function* checkTarget(
   source: TaskSource,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CheckResult> {
-  const config = context.catalog.storages.get(source.storage);
+  const name = context.catalog.storages.find(source.storage)?.name ?? source.unknownStorage?.name ?? '';
   let storage: Awaited<ReturnType<typeof openStorage>>;
   try {
-    storage = await openStorage(context, config, signal);
+    storage = await openStorage(context, storageOfTask(context, task, source), signal);
   } catch (error) {
     signal?.throwIfAborted();
-    yield failure('storage.access', config.name, error);
+    yield failure('storage.access', name, error);
     return;
   }
   try {
     const archives = context.catalog.points.archivesIn(source.storage, task.id);
     const last = archives.findLast(({ archive }) => archive.service === source.service);
-    yield* checkStorage(storage, config.name, last?.archive.size, context.surroundings, signal);
+    yield* checkStorage(storage, name, last?.archive.size, context.surroundings, signal);
   } finally {
     await storage.close();
   }

@@ -1,66 +1,101 @@
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
-import type { StorageConfig } from '../../../shared/model/storage.ts';
 import type { Task } from '../../../shared/model/task.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { EngineContext } from '../context.ts';
+import { readDefinitions } from './read-definitions.ts';
+import { type ControlPlace, storageOfSource } from './storage-of-source.ts';
+
+/** What came of a control file's definitions. */
+export interface Adoption {
+  /** Whether the task was new here. */
+  readonly task: boolean;
+  /** What somebody has to know or to do, one sentence each. */
+  readonly notes: readonly string[];
+}
 
 /**
  * Takes a task and its cluster over from a control file when this installation does not know them. Secrets don't
  * come along: the cluster is usable once they are entered again. An adopted task is paused, so that two
- * installations don't both run it without anybody having decided so. Gives whether the task was new.
+ * installations don't both run it without anybody having decided so.
+ *
+ * A task's sources may lie in several storages, and only a storage itself shows that it is the one: sources of the
+ * others stay unknown until their storage has been rescanned too, which completes them.
  */
 export function adoptDefinitions(
   context: EngineContext,
   control: ControlFile,
-  scanned: StorageConfig,
-): boolean {
-  return context.catalog.transaction(() => {
-    adoptCluster(context, control);
-    return adoptTask(context, control, scanned);
+  place: ControlPlace,
+): Adoption {
+  const { catalog } = context;
+  const known = catalog.tasks.find(control.task.id);
+  if (known !== undefined) return completeSources(catalog, known, control, place);
+  const { definitions, notes } = readDefinitions(control, context.surroundings.clock.now());
+  if (definitions === undefined) return { task: false, notes };
+  return catalog.transaction(() => {
+    const cluster = adoptCluster(catalog, definitions.cluster, control);
+    const task = adoptTask(catalog, definitions.task, control, place);
+    return { task: true, notes: [...notes, ...cluster, ...task] };
   });
 }
 
-function adoptCluster({ catalog, surroundings }: EngineContext, { cluster }: ControlFile): void {
-  if (catalog.clusters.find(cluster.id) !== undefined) return;
-  const adopted: Cluster = {
-    id: cluster.id,
-    name: freeName(cluster.name, (name) => catalog.clusters.findByName(name) !== undefined),
-    environment: cluster.environment,
-    readOnly: cluster.readOnly,
-    limits: cluster.limits,
-    services: cluster.services.map(({ source, service, options }) => ({ source, service, options })),
-    created: surroundings.clock.now().toISOString(),
-  };
-  catalog.clusters.add(adopted);
+function adoptCluster({ clusters }: Catalog, cluster: Cluster, control: ControlFile): readonly string[] {
+  if (clusters.find(cluster.id) !== undefined) return [];
+  const name = freeName(cluster.name, (wanted) => clusters.findByName(wanted) !== undefined);
+  clusters.add({ ...cluster, name });
+  return control.cluster.services
+    .filter(({ secrets }) => secrets.length > 0)
+    .map(
+      ({ service, secrets }) =>
+        `cluster ${name} needs the secrets of ${service} again (${secrets.join(', ')}): see \`holdfast cluster set\``,
+    );
 }
 
 function adoptTask(
-  { catalog }: EngineContext,
-  { task, cluster }: ControlFile,
-  scanned: StorageConfig,
-): boolean {
-  if (catalog.tasks.find(task.id) !== undefined) return false;
-  const { schedule, policy, created } = task;
+  catalog: Catalog,
+  task: Task,
+  control: ControlFile,
+  place: ControlPlace,
+): readonly string[] {
   const adopted: Task = {
-    id: task.id,
-    name: freeName(task.name, (name) => catalog.tasks.findByName(name) !== undefined),
-    cluster: cluster.id,
-    ...(schedule === undefined ? {} : { schedule }),
-    policy,
-    created,
-    paused: true,
-    sources: task.sources.map(({ service, selection, storage, directory, maximumCopies, key, consent }) => ({
-      service,
-      selection,
-      storage: catalog.storages.find(storage.id)?.id ?? scanned.id,
-      directory,
-      maximumCopies,
-      ...(key === undefined ? {} : { key }),
-      consent,
-    })),
+    ...task,
+    name: freeName(task.name, (wanted) => catalog.tasks.findByName(wanted) !== undefined),
+    sources: task.sources.map((source) => {
+      const storage = storageOfSource(catalog, control, source.service, place);
+      if (storage === undefined) return source;
+      const { unknownStorage: _, ...rest } = source;
+      return { ...rest, storage };
+    }),
   };
   catalog.tasks.add(adopted);
-  return true;
+  return stillUnknown(adopted);
+}
+
+/** Gives the sources whose storage was not known until now the one that is being scanned. */
+function completeSources(catalog: Catalog, task: Task, control: ControlFile, place: ControlPlace): Adoption {
+  const notes: string[] = [];
+  const sources = task.sources.map((source) => {
+    const { unknownStorage, ...rest } = source;
+    if (unknownStorage === undefined) return source;
+    const storage = storageOfSource(catalog, control, source.service, place);
+    if (storage === undefined) return source;
+    notes.push(
+      `task ${task.name}: ${source.service} goes to the storage ${catalog.storages.get(storage).name}`,
+    );
+    return { ...rest, storage };
+  });
+  if (notes.length > 0) catalog.tasks.update({ ...task, sources });
+  return { task: false, notes };
+}
+
+function stillUnknown({ name, sources }: Task): readonly string[] {
+  return sources.flatMap(({ service, unknownStorage }) =>
+    unknownStorage === undefined
+      ? []
+      : [
+          `task ${name}: ${service} goes to the storage ${unknownStorage.name} (${unknownStorage.driver}), which is not known here: add it and rescan it`,
+        ],
+  );
 }
 
 function freeName(wanted: string, taken: (name: string) => boolean): string {

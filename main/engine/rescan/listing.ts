@@ -1,4 +1,5 @@
 import type { Storage } from '../../storages/contract.ts';
+import { joinPath } from '../backup/archive-target.ts';
 import { CONTROL_FILE } from '../control/control-file.ts';
 import { directoryOf } from '../task-directory.ts';
 
@@ -8,24 +9,46 @@ export interface DirectoryListing {
   readonly names: ReadonlySet<string>;
 }
 
-/** Directories with archives or a control file, at and below a path; the lease's own directory is not one. */
+/** Directories with archives or a control file; the lease's own directory is not one. */
 export async function listDirectories(
   storage: Storage,
-  path: string,
   signal: AbortSignal,
 ): Promise<readonly DirectoryListing[]> {
   const files = new Map<string, Set<string>>();
-  for await (const object of storage.list(path, signal)) {
-    const directory = directoryOf(object.path);
-    const name = object.path.slice(directory === '' ? 0 : directory.length + 1);
-    if (!name.includes('.tar.gz') && name !== CONTROL_FILE) continue;
+  for await (const { path } of storage.list('', signal)) {
+    const directory = directoryOf(path);
+    const name = nameIn(directory, path);
+    if (!concerns(name)) continue;
     const names = files.get(directory) ?? new Set();
     files.set(directory, names.add(name));
   }
   return [...files].map(([directory, names]) => ({ directory, names }));
 }
 
-/** Names of what looks like an archive, ours or not. */
-export function archiveNames({ names }: DirectoryListing): readonly string[] {
-  return [...names].filter((name) => name.endsWith('.tar.gz'));
+/** One directory as it is now; what lies deeper is not part of it. */
+export async function listDirectory(
+  storage: Storage,
+  directory: string,
+  signal: AbortSignal,
+): Promise<DirectoryListing> {
+  const names = new Set<string>();
+  for await (const { path } of storage.list(directory, signal)) {
+    const name = nameIn(directory, path);
+    if (directoryOf(path) === directory && concerns(name)) names.add(name);
+  }
+  return { directory, names };
+}
+
+/** Paths of what looks like an archive, ours or not. */
+export function archivePaths({ directory, names }: DirectoryListing): ReadonlySet<string> {
+  const archives = [...names].filter((name) => name.endsWith('.tar.gz'));
+  return new Set(archives.map((name) => joinPath(directory, name)));
+}
+
+function nameIn(directory: string, path: string): string {
+  return directory === '' ? path : path.slice(directory.length + 1);
+}
+
+function concerns(name: string): boolean {
+  return name.includes('.tar.gz') || name === CONTROL_FILE;
 }

@@ -1,13 +1,16 @@
-import { createHash } from 'node:crypto';
+import { basename } from 'node:path/posix';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
-import { openArchive } from '../../archive/index.ts';
+import { openArchive, recogniseName } from '../../archive/index.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Storage } from '../../storages/contract.ts';
 import { byteSourceOf } from '../points/byte-source.ts';
+import { digestsOf, recordedSha256, sha256Beside } from './digests.ts';
+import type { Findings } from './findings.ts';
 
 /** An open storage together with what the catalog calls it. */
 export interface ScannedStorage {
@@ -18,81 +21,84 @@ export interface ScannedStorage {
 export interface FoundFile {
   readonly manifest: Manifest;
   readonly archive: PointArchive;
+  /** What its bytes must hash to, from the control file, the catalog or its checksum file; undefined: nobody knows. */
+  readonly known: string | undefined;
+  /** What its checksum file says: the same, otherwise than control file or catalog, or nothing that makes sense. */
+  readonly beside: 'same' | 'contested' | 'none';
 }
 
-export interface ReadFiles {
-  readonly files: readonly FoundFile[];
-  /** Files that are damaged or not ours, one sentence each. They are left alone. */
-  readonly leftOut: readonly string[];
-}
-
-/** Reads what the archives at these paths say of themselves. @throws HoldfastError when the storage fails */
+/**
+ * Reads what the archives at these paths say of themselves. Files that are damaged or not ours are named and left
+ * out; those that went meanwhile are passed over.
+ * @throws HoldfastError when the storage fails: it then says nothing about its files
+ */
 export async function readArchives(
+  catalog: Catalog,
   { config, storage }: ScannedStorage,
-  paths: readonly string[],
+  paths: Iterable<string>,
   control: ControlFile | undefined,
+  findings: Findings,
   signal: AbortSignal,
-): Promise<ReadFiles> {
+): Promise<readonly FoundFile[]> {
   const files: FoundFile[] = [];
-  const leftOut: string[] = [];
   for (const path of paths) {
     try {
-      const source = await byteSourceOf(storage, path, signal);
-      const { manifest } = await openArchive(source, { signal });
-      const sha256 = knownDigest(control, manifest.id) ?? (await digestsOf(storage, path, signal)).sha256;
-      files.push({ manifest, archive: describe(config, path, source.size, sha256, manifest, control) });
+      const file = await readArchive(catalog, { config, storage }, path, control, signal);
+      if (file.beside === 'contested') {
+        findings.damaged.push(`${path}: the checksum file beside it is not the one that was written`);
+      }
+      files.push(file);
     } catch (error) {
       signal.throwIfAborted();
-      if (!isOfTheFile(error)) throw error;
-      leftOut.push(`${path} was left out: ${error.message}`);
+      tell(findings, path, error);
     }
   }
-  return { files, leftOut };
+  return files;
 }
 
-/** Reads the whole object once. Hex. */
-export async function digestsOf(
-  storage: Storage,
+async function readArchive(
+  catalog: Catalog,
+  { config, storage }: ScannedStorage,
   path: string,
-  signal: AbortSignal,
-): Promise<{ sha256: string; md5: string }> {
-  const sha256 = createHash('sha256');
-  const md5 = createHash('md5');
-  for await (const chunk of storage.read(path, undefined, signal)) {
-    sha256.update(chunk);
-    md5.update(chunk);
-  }
-  return { sha256: sha256.digest('hex'), md5: md5.digest('hex') };
-}
-
-/** A storage that does not answer says nothing about its files: what it holds must not be forgotten. */
-function isOfTheFile(error: unknown): error is HoldfastError {
-  if (!(error instanceof HoldfastError)) return false;
-  return error.code.startsWith('archive.') || ['missing', 'auth', 'integrity'].includes(error.category);
-}
-
-function knownDigest(control: ControlFile | undefined, archive: string): string | undefined {
-  return control?.points.flatMap((point) => point.archives).find((each) => each.id === archive)?.sha256;
-}
-
-function describe(
-  config: StorageConfig,
-  path: string,
-  size: number,
-  sha256: string,
-  manifest: Manifest,
   control: ControlFile | undefined,
-): PointArchive {
-  const proof = control?.proofs.findLast((each) => each.archive === manifest.id);
+  signal: AbortSignal,
+): Promise<FoundFile> {
+  const source = await byteSourceOf(storage, path, signal);
+  const { manifest } = await openArchive(source, { signal });
+  const recorded = recordedSha256(catalog, control, manifest.id);
+  const beside = await sha256Beside(storage, path, signal);
+  const known = recorded ?? beside;
+  const sha256 = known ?? (await digestsOf(storage, path, signal)).sha256;
+  const place = { storage: config.id, path, size: source.size, sha256 };
+  return {
+    manifest,
+    archive: { ...describe(manifest), ...place, ...lastProof(control, manifest.id) },
+    known,
+    beside: beside === undefined ? 'none' : beside === known ? 'same' : 'contested',
+  };
+}
+
+/** @throws the error itself when it is none of the file's own */
+function tell(findings: Findings, path: string, error: unknown): void {
+  if (!(error instanceof HoldfastError) || error.retryable) throw error;
+  if (error.code === 'storage.missing') return;
+  if (error.code === 'archive.no-footer' && recogniseName(basename(path))?.form !== 'versioned') {
+    findings.notes.push(`${path} was left alone: it is no archive of ours`);
+  } else if (error.category === 'integrity') {
+    findings.damaged.push(`${path}: ${error.message}`);
+  } else if (error.category === 'auth' || error.category === 'unsupported') {
+    findings.notes.push(`${path} was left out: ${error.message}`);
+  } else {
+    throw error;
+  }
+}
+
+function describe(manifest: Manifest): Omit<PointArchive, 'storage' | 'path' | 'size' | 'sha256'> {
   return {
     id: manifest.id,
     source: manifest.source.id,
     service: manifest.source.service,
     version: manifest.source.version,
-    storage: config.id,
-    path,
-    size,
-    sha256,
     set: manifest.set,
     parent: manifest.parent?.id ?? null,
     complete: manifest.complete,
@@ -100,6 +106,10 @@ function describe(
     position: manifest.position as JsonObject,
     counts: manifest.counts,
     notes: manifest.notes,
-    ...(proof === undefined ? {} : { verified: { at: proof.at, level: proof.level, sound: proof.sound } }),
   };
+}
+
+function lastProof(control: ControlFile | undefined, archive: string): Pick<PointArchive, 'verified'> {
+  const proof = control?.proofs.findLast((each) => each.archive === archive);
+  return proof === undefined ? {} : { verified: { at: proof.at, level: proof.level, sound: proof.sound } };
 }

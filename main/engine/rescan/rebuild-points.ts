@@ -1,21 +1,53 @@
 import type { ControlFile } from '../../../shared/model/control.ts';
-import type { Point } from '../../../shared/model/point.ts';
+import { type Point, point } from '../../../shared/model/point.ts';
 import type { EngineContext } from '../context.ts';
+import type { Findings } from './findings.ts';
 import type { FoundFile } from './read-archives.ts';
 
-/** Puts archives into the catalog as points, one per run that made them. One-off archives make none. */
+/**
+ * Puts archives into the catalog as points, one per run that made them. One-off archives make none. What archives say
+ * of themselves nobody vouches for: those that make no proper point are named and left out. Gives the points' number.
+ */
 export function rebuildPoints(
   context: EngineContext,
   files: readonly FoundFile[],
   control: ControlFile | undefined,
+  findings: Findings,
 ): number {
-  const runs = Map.groupBy(
-    files.filter(({ manifest }) => manifest.run !== null && manifest.task !== null),
-    ({ manifest }) => manifest.run?.id ?? '',
-  );
-  for (const [run, together] of runs)
-    context.catalog.points.put(rebuildPoint(context, run, together, control));
-  return runs.size;
+  const scheduled = files.filter(({ manifest }) => manifest.run !== null && manifest.task !== null);
+  const runs = Map.groupBy(scheduled, ({ manifest }) => manifest.run?.id ?? '');
+  let points = 0;
+  for (const [run, together] of runs) {
+    const fitting = withoutMisfits(context, run, together, control, findings);
+    if (fitting.length === 0) continue;
+    context.catalog.points.put(rebuildPoint(context, run, fitting, control));
+    points++;
+  }
+  return points;
+}
+
+/** The files that make a proper point, each by itself and with those before it. */
+function withoutMisfits(
+  context: EngineContext,
+  run: string,
+  files: readonly FoundFile[],
+  control: ControlFile | undefined,
+  { damaged }: Findings,
+): readonly FoundFile[] {
+  let task = context.catalog.points.find(run)?.task;
+  return files.filter((file) => {
+    const { path } = file.archive;
+    const result = point.safeParse(rebuildPoint(context, run, [file], control));
+    const [issue] = result.error?.issues ?? [];
+    if (issue !== undefined) {
+      damaged.push(`${path} was left out: ${issue.path.join('.')}: ${issue.message}`);
+      return false;
+    }
+    task ??= file.manifest.task?.id;
+    if (task === file.manifest.task?.id) return true;
+    damaged.push(`${path} was left out: run ${run} was made by another task`);
+    return false;
+  });
 }
 
 /** What the catalog or another storage already gave to the same point stays in it. */
@@ -27,7 +59,7 @@ function rebuildPoint(
 ): Point {
   const [first] = files as [FoundFile];
   const known = context.catalog.points.find(run);
-  const noted = control?.points.find((point) => point.id === run);
+  const noted = control?.points.find((each) => each.id === run);
   const found = new Set(files.map(({ archive }) => archive.id));
   const others = (known?.archives ?? []).filter((archive) => !found.has(archive.id));
   const archives = [...others, ...files.map(({ archive }) => archive)];

@@ -1,11 +1,11 @@
 import type { ControlFile } from '../../../shared/model/control.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
-import { joinPath } from '../backup/archive-target.ts';
 import type { EngineContext } from '../context.ts';
 import { readControl } from '../control/control-file.ts';
 import { directoryOf, type HeldDirectory } from '../task-directory.ts';
-import { goneArchives } from './gone-archives.ts';
-import { archiveNames, listDirectories } from './listing.ts';
+import { controlGap } from './control-gap.ts';
+import { Findings } from './findings.ts';
+import { archivePaths, listDirectory } from './listing.ts';
 import { readArchives } from './read-archives.ts';
 import { rebuildPoints } from './rebuild-points.ts';
 
@@ -13,7 +13,7 @@ import { rebuildPoints } from './rebuild-points.ts';
  * Brings the catalog in step with one task directory: what other installations made, removed and pinned there, and
  * what a run of ours that died left. To be called under the lease before anything there is chosen to be removed:
  * only archives that are new to the catalog are read. Gives the ids of archives that the control file names and that
- * are gone.
+ * are gone. What cannot be read is no candidate for removal; a rescan names it.
  */
 export async function refreshDirectory(
   context: EngineContext,
@@ -21,22 +21,20 @@ export async function refreshDirectory(
   { storage, directory }: HeldDirectory,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { points } = context.catalog;
-  const control = await readControl(storage, directory, signal);
-  const listings = await listDirectories(storage, directory, signal);
-  const own = listings.find((listing) => listing.directory === directory);
-  const present = new Set(
-    (own === undefined ? [] : archiveNames(own)).map((name) => joinPath(directory, name)),
-  );
+  const { catalog } = context;
+  const { points } = catalog;
   const known = points.archivesIn(config.id).filter(({ archive }) => directoryOf(archive.path) === directory);
+  const control = await readControl(storage, directory, signal);
+  const listing = await listDirectory(storage, directory, signal);
+  const present = archivePaths(listing);
   for (const { archive } of known) if (!present.has(archive.path)) points.removeArchive(archive.id);
   const unknown = present.difference(new Set(known.map(({ archive }) => archive.path)));
-  const { files } = await readArchives({ config, storage }, [...unknown], control, signal);
-  rebuildPoints(context, files, control);
+  const findings = new Findings();
+  const files = await readArchives(catalog, { config, storage }, unknown, control, findings, signal);
+  rebuildPoints(context, files, control, findings);
   if (control === undefined) return [];
   followPins(context, control);
-  const left = points.archivesIn(config.id).map(({ archive }) => archive.id);
-  return goneArchives(control, config.id, directory, new Set(left));
+  return controlGap(context, config.id, listing, control).gone;
 }
 
 function followPins({ catalog }: EngineContext, control: ControlFile): void {

@@ -6,59 +6,39 @@ import { controlPoint } from '../backup/control-point.ts';
 import type { EngineContext } from '../context.ts';
 import { withoutArchives, withPin, withPoint, withProof } from '../control/contents.ts';
 import { CONTROL_FILE } from '../control/control-file.ts';
-import { changeControl, directoryOf, type HeldDirectory } from '../task-directory.ts';
-import { goneArchives } from './gone-archives.ts';
-
-/** A control file as a rescan found it. */
-export interface FoundControl {
-  /** Undefined when there is none that can be used. */
-  readonly content: ControlFile | undefined;
-  readonly state: 'sound' | 'absent' | 'damaged' | 'too-new';
-}
-
-/** What a control file says otherwise than its directory does. */
-export interface ControlGap {
-  /** Points that it does not know: made by a run that died before it noted them. */
-  readonly points: readonly Point[];
-  /** Ids of archives that it names and that are gone. */
-  readonly gone: readonly string[];
-}
-
-/** Compares a control file with what the catalog, just rebuilt, knows of its directory. */
-export function controlGap(
-  { catalog }: EngineContext,
-  storage: string,
-  directory: string,
-  { content }: FoundControl,
-): ControlGap {
-  const here = catalog.points
-    .archivesIn(storage)
-    .filter(({ archive }) => directoryOf(archive.path) === directory);
-  const present = new Set(here.map(({ archive }) => archive.id));
-  const noted = new Set(content?.points.flatMap((point) => point.archives.map(({ id }) => id)));
-  const unknown = new Set(here.filter(({ archive }) => !noted.has(archive.id)).map(({ point }) => point));
-  return {
-    points: [...unknown].map((id) => catalog.points.get(id)),
-    gone: content === undefined ? [] : goneArchives(content, storage, directory, present),
-  };
-}
+import type { Lease } from '../control/lease.ts';
+import { changeControl, type HeldDirectory } from '../task-directory.ts';
+import { controlGap } from './control-gap.ts';
+import type { Findings } from './findings.ts';
+import type { FoundControl } from './found-control.ts';
+import type { DirectoryListing } from './listing.ts';
 
 /** Makes the control file say what the directory holds. One that is damaged is kept beside the new one. */
 export async function repairControl(
   context: EngineContext,
   held: HeldDirectory,
+  listing: DirectoryListing,
   found: FoundControl,
-  gap: ControlGap,
+  findings: Findings,
   signal: AbortSignal,
-): Promise<readonly string[]> {
-  const { storage, directory } = held;
+): Promise<void> {
+  const { storage, storageId, directory, lease } = held;
   const path = joinPath(directory, CONTROL_FILE);
-  if (found.state === 'damaged') await setAside(storage, path, signal);
-  const change = (control: ControlFile) =>
-    gap.points.reduce(noted(context), withoutArchives(control, gap.gone));
+  if (found.state === 'damaged') await setAside(storage, path, lease, signal);
+  const change = (control: ControlFile) => {
+    const { points, gone } = controlGap(context, storageId, listing, control);
+    return points.reduce(noted(context), withoutArchives(control, gone));
+  };
   await changeControl(context, held, change, signal);
-  return [`${path} was ${found.state === 'sound' ? 'brought up to date' : 'written anew'}`];
+  findings.repaired.push(HOW[found.state](path));
 }
+
+const HOW: { readonly [state in FoundControl['state']]: (path: string) => string } = {
+  sound: (path) => `${path} was brought up to date`,
+  absent: (path) => `${path} was missing and was written anew`,
+  damaged: (path) => `${path} was damaged and was written anew; the old one is ${path}.damaged`,
+  'too-new': (path) => `${path} was brought up to date`,
+};
 
 /** The point with what the catalog knows of its pin and proofs. */
 function noted(context: EngineContext): (control: ControlFile, point: Point) => ControlFile {
@@ -73,7 +53,8 @@ function noted(context: EngineContext): (control: ControlFile, point: Point) => 
   };
 }
 
-async function setAside(storage: Storage, path: string, signal: AbortSignal): Promise<void> {
+async function setAside(storage: Storage, path: string, lease: Lease, signal: AbortSignal): Promise<void> {
   await storage.write(`${path}.damaged`, storage.read(path, undefined, signal), { signal });
+  await lease.confirm();
   await storage.remove(path, signal);
 }

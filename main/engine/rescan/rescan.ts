@@ -1,22 +1,25 @@
-import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { ControlFile } from '../../../shared/model/control.ts';
+import type { PointArchive } from '../../../shared/model/point.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
-import { joinPath } from '../backup/archive-target.ts';
 import { usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
-import { CONTROL_FILE, readControl } from '../control/control-file.ts';
 import { adoptDefinitions } from './adopt-definitions.ts';
-import { archiveNames, type DirectoryListing, listDirectories } from './listing.ts';
-import { type FoundFile, readArchives, type ScannedStorage } from './read-archives.ts';
+import { Copies } from './copies.ts';
+import { dropVanished } from './drop-vanished.ts';
+import { Findings } from './findings.ts';
+import { findControl } from './found-control.ts';
+import { archivePaths, type DirectoryListing, listDirectories, listDirectory } from './listing.ts';
+import { readArchives, type ScannedStorage } from './read-archives.ts';
 import { rebuildPoints } from './rebuild-points.ts';
-import type { FoundControl } from './repair-control.ts';
-import { repairDirectory } from './repair-directory.ts';
+import { type ReadDirectory, repairDirectory } from './repair-directory.ts';
+import type { ControlPlace } from './storage-of-source.ts';
 
-export interface RescanReport {
+/** What a storage holds, and what there is to say about it. */
+export interface RescanReport extends Findings {
+  /** Tasks that were new here. */
   readonly tasks: number;
   readonly points: number;
   readonly archives: number;
-  /** What was missing, left over, damaged, not ours or is to be completed by somebody, one sentence each. */
-  readonly repaired: readonly string[];
 }
 
 const STALE_WRITE_MS = 24 * 60 * 60_000;
@@ -24,7 +27,9 @@ const STALE_WRITE_MS = 24 * 60 * 60_000;
 /**
  * Makes the catalog say what the storage holds. The storage is the truth: points and archives that the catalog
  * does not know are added, those that are gone are dropped, and definitions of an installation that was lost come
- * back from the control files, without their secrets. What a crash left out of the storage is written.
+ * back from the control files, without their secrets. What a crash left out of the storage is written. Damage is
+ * named and stays as it is. Backups may run meanwhile.
+ * @throws HoldfastError when the storage fails: nothing is dropped on its word then
  */
 export async function rescanStorage(
   context: EngineContext,
@@ -32,98 +37,105 @@ export async function rescanStorage(
   signal: AbortSignal,
 ): Promise<RescanReport> {
   return usingStorage(context, config, signal, async (storage) => {
-    const repaired: string[] = [];
-    const now = context.surroundings.clock.now().getTime();
-    const swept = await storage.sweep(new Date(now - STALE_WRITE_MS), signal);
-    if (swept > 0) repaired.push(`${swept} unfinished writes were cleared away`);
-    const scanned = { config, storage };
-    const listings = await listDirectories(storage, '', signal);
-    const directories: ReadDirectory[] = [];
-    for (const listing of listings) directories.push(await readDirectory(context, scanned, listing, signal));
-    const files = directories.flatMap((directory) => directory.files);
-    for (const { named } of directories) repaired.push(...named);
-    repaired.push(...dropVanished(context, config, listings, files));
-    for (const { listing, files: own, control } of directories) {
-      repaired.push(...(await repairDirectory(context, scanned, listing, own, control, signal)));
-    }
+    const findings = new Findings();
+    await clearStaleWrites(context, { config, storage }, findings, signal);
+    const known = context.catalog.points.archivesIn(config.id).map(({ archive }) => archive);
+    const listings = await listDirectories(storage, signal);
+    const scan = new Scan(context, { config, storage }, known, listings, findings);
+    for (const listing of listings) await scan.directory(listing, signal);
+    return scan.finish(signal);
+  });
+}
+
+async function clearStaleWrites(
+  { surroundings }: EngineContext,
+  { storage }: ScannedStorage,
+  { repaired }: Findings,
+  signal: AbortSignal,
+): Promise<void> {
+  const now = surroundings.clock.now().getTime();
+  const swept = await storage.sweep(new Date(now - STALE_WRITE_MS), signal);
+  if (swept > 0) repaired.push(`${swept} unfinished writes were cleared away`);
+}
+
+/** One pass over a storage. */
+class Scan {
+  readonly #context: EngineContext;
+  readonly #scanned: ScannedStorage;
+  readonly #known: readonly PointArchive[];
+  readonly #present: ReadonlySet<string>;
+  readonly #copies: Copies;
+  readonly #findings: Findings;
+  readonly #read: ReadDirectory[] = [];
+  #tasks = 0;
+  #points = 0;
+
+  constructor(
+    context: EngineContext,
+    scanned: ScannedStorage,
+    known: readonly PointArchive[],
+    listings: readonly DirectoryListing[],
+    findings: Findings,
+  ) {
+    this.#context = context;
+    this.#scanned = scanned;
+    this.#known = known;
+    this.#present = new Set(listings.flatMap((listing) => [...archivePaths(listing)]));
+    this.#copies = new Copies(known, this.#present);
+    this.#findings = findings;
+  }
+
+  /** Takes over what a directory says, and puts right what a crash left in it. */
+  async directory(listing: DirectoryListing, signal: AbortSignal): Promise<void> {
+    const { directory } = listing;
+    const { config, storage } = this.#scanned;
+    const control = await findControl(storage, directory, signal);
+    this.#adopt(control.content, { config, directory });
+    const paths = archivePaths(listing);
+    const found = await readArchives(
+      this.#context.catalog,
+      this.#scanned,
+      paths,
+      control.content,
+      this.#findings,
+      signal,
+    );
+    const files = this.#copies.without(found, this.#findings);
+    // Reading takes its time, in which retention may have removed something.
+    const still = archivePaths(await listDirectory(storage, directory, signal));
+    const there = files.filter(({ archive }) => still.has(archive.path));
+    this.#points += rebuildPoints(this.#context, there, control.content, this.#findings);
+    const read = { listing, control, files: there };
+    this.#read.push(read);
+    await repairDirectory(this.#context, this.#scanned, read, this.#findings, signal);
+  }
+
+  async finish(signal: AbortSignal): Promise<RescanReport> {
+    const files = this.#read.flatMap((directory) => directory.files);
+    await dropVanished(
+      this.#context.catalog,
+      this.#scanned.storage,
+      this.#known,
+      this.#present,
+      files,
+      this.#findings,
+      signal,
+    );
+    const { repaired, damaged, notes } = this.#findings;
     return {
-      tasks: directories.filter(({ adopted }) => adopted).length,
-      points: directories.reduce((sum, { points }) => sum + points, 0),
+      tasks: this.#tasks,
+      points: this.#points,
       archives: files.length,
       repaired,
+      damaged,
+      notes,
     };
-  });
-}
-
-interface ReadDirectory {
-  readonly listing: DirectoryListing;
-  readonly control: FoundControl;
-  readonly files: readonly FoundFile[];
-  /** Points that its archives belong to. */
-  readonly points: number;
-  /** Whether its task was new. */
-  readonly adopted: boolean;
-  /** What is damaged, not ours or to be completed by somebody, one sentence each. */
-  readonly named: readonly string[];
-}
-
-/** Takes over what a directory says; nothing in it is changed. */
-async function readDirectory(
-  context: EngineContext,
-  scanned: ScannedStorage,
-  listing: DirectoryListing,
-  signal: AbortSignal,
-): Promise<ReadDirectory> {
-  const named: string[] = [];
-  const control = await findControl(scanned, listing, named, signal);
-  const { content } = control;
-  const place = { config: scanned.config, directory: listing.directory };
-  const adoption = content === undefined ? undefined : adoptDefinitions(context, content, place);
-  named.push(...(adoption?.notes ?? []));
-  const paths = archiveNames(listing).map((name) => joinPath(listing.directory, name));
-  const { files, leftOut } = await readArchives(scanned, paths, content, signal);
-  const points = rebuildPoints(context, files, content);
-  return { listing, control, files, points, adopted: adoption?.task === true, named: [...named, ...leftOut] };
-}
-
-/** A control file that cannot be used is named and done without: the archives say most of what it held. */
-async function findControl(
-  { storage }: ScannedStorage,
-  { directory, names }: DirectoryListing,
-  named: string[],
-  signal: AbortSignal,
-): Promise<FoundControl> {
-  if (!names.has(CONTROL_FILE)) return { content: undefined, state: 'absent' };
-  try {
-    return { content: await readControl(storage, directory, signal), state: 'sound' };
-  } catch (error) {
-    if (!(error instanceof HoldfastError)) throw error;
-    const state = UNUSABLE.get(error.code);
-    if (state === undefined) throw error;
-    named.push(`${error.message}; the archives were read instead`);
-    return { content: undefined, state };
   }
-}
 
-const UNUSABLE: ReadonlyMap<string, 'damaged' | 'too-new'> = new Map([
-  ['engine.control-damaged', 'damaged'],
-  ['engine.control-too-new', 'too-new'],
-]);
-
-/** An archive that is there and cannot be read stays known: it is damaged, not gone. */
-function dropVanished(
-  context: EngineContext,
-  config: StorageConfig,
-  listings: readonly DirectoryListing[],
-  files: readonly FoundFile[],
-): readonly string[] {
-  const present = new Set(
-    listings.flatMap((listing) => archiveNames(listing).map((name) => joinPath(listing.directory, name))),
-  );
-  const found = new Map(files.map(({ archive }) => [archive.path, archive.id]));
-  return context.catalog.points.archivesIn(config.id).flatMap(({ archive: { id, path } }) => {
-    if (present.has(path) && (found.get(path) ?? id) === id) return [];
-    context.catalog.points.removeArchive(id);
-    return [`${path} is no longer in the storage`];
-  });
+  #adopt(control: ControlFile | undefined, place: ControlPlace): void {
+    if (control === undefined) return;
+    const { task, notes } = adoptDefinitions(this.#context, control, place);
+    if (task) this.#tasks++;
+    this.#findings.notes.push(...notes);
+  }
 }

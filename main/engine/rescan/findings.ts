@@ -1,0 +1,9 @@
+/** What a rescan has to tell, one sentence each. */
+export class Findings {
+  /** What was missing or left over and has been put right. */
+  readonly repaired: string[] = [];
+  /** Archives and control files that are not what was written. Nothing about them was changed. */
+  readonly damaged: string[] = [];
+  /** What somebody has to know or to do. */
+  readonly notes: string[] = [];
+}

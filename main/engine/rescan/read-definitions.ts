@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import { type Cluster, cluster } from '../../../shared/model/cluster.ts';
+import type { ControlFile } from '../../../shared/model/control.ts';
+import { type Task, task } from '../../../shared/model/task.ts';
+import { sourceDrivers } from '../../sources/registry.ts';
+import { validateTimeZone } from '../schedule/time-zone.ts';
+
+export interface Definitions {
+  readonly cluster: Cluster;
+  /** Paused; none of its storages is known yet. */
+  readonly task: Task;
+}
+
+export interface ReadDefinitions {
+  /** Undefined when this installation could not work with them. */
+  readonly definitions: Definitions | undefined;
+  /** What does not fit, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** The definitions of a control file as the catalog takes them: checked, since anybody may have written the file. */
+export function readDefinitions(control: ControlFile, now: Date): ReadDefinitions {
+  const adoptedCluster = cluster.safeParse(clusterOf(control, now));
+  if (!adoptedCluster.success)
+    return misfit(`cluster ${control.cluster.name}`, problemOf(adoptedCluster.error));
+  const stranger = strangerAmong(adoptedCluster.data);
+  if (stranger !== undefined) return misfit(`cluster ${control.cluster.name}`, stranger);
+  const schedule = readSchedule(control);
+  const adoptedTask = task.safeParse(taskOf(control, schedule.schedule));
+  if (!adoptedTask.success) return misfit(`task ${control.task.name}`, problemOf(adoptedTask.error));
+  return { definitions: { cluster: adoptedCluster.data, task: adoptedTask.data }, notes: schedule.notes };
+}
+
+function misfit(what: string, problem: string): ReadDefinitions {
+  return { definitions: undefined, notes: [`${what} was not taken over: ${problem}`] };
+}
+
+function problemOf({ issues: [issue] }: z.ZodError): string {
+  return issue === undefined ? 'it does not fit' : `${issue.path.join('.')}: ${issue.message}`;
+}
+
+/** Why a cluster's services cannot be worked with; undefined when they can. */
+function strangerAmong({ services }: Cluster): string | undefined {
+  const unknown = services.find(({ source }) => !sourceDrivers.some(({ id }) => id === source));
+  if (unknown !== undefined) return `this version knows no source of type "${unknown.source}"`;
+  const names = services.map(({ service }) => service);
+  const twin = names.find((name, index) => names.indexOf(name) !== index);
+  return twin === undefined ? undefined : `two of its services are called ${twin}`;
+}
+
+function clusterOf(
+  { cluster: { id, name, environment, readOnly, limits, services } }: ControlFile,
+  now: Date,
+) {
+  return {
+    id,
+    name,
+    environment,
+    readOnly,
+    limits,
+    services: services.map(({ source, service, options }) => ({ source, service, options })),
+    created: now.toISOString(),
+  };
+}
+
+function taskOf(
+  { task: { id, name, policy, created, sources }, cluster: { id: of } }: ControlFile,
+  schedule: unknown,
+) {
+  return {
+    id,
+    name,
+    cluster: of,
+    schedule,
+    policy,
+    created,
+    paused: true,
+    sources: sources.map(({ storage, ...source }) => ({
+      ...source,
+      storage: storage.id,
+      unknownStorage: { name: storage.name, driver: storage.driver },
+    })),
+  };
+}
+
+/** A schedule in a zone that this machine does not know cannot be followed: the task then runs by hand. */
+function readSchedule({ task: { name, schedule } }: ControlFile): {
+  readonly schedule?: Task['schedule'];
+  readonly notes: readonly string[];
+} {
+  if (schedule === undefined) return { notes: [] };
+  try {
+    validateTimeZone(schedule.timeZone);
+    return { schedule, notes: [] };
+  } catch (error) {
+    if (!(error instanceof HoldfastError)) throw error;
+    return { notes: [`task ${name} has no schedule here: ${error.message}`] };
+  }
+}
