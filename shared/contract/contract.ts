@@ -150,11 +150,19 @@ export const contract = {
     add: oc.input(driverOptions.extend({ name })).output(storageConfig),
     remove: oc.input(byName).output(nothing),
     validate: oc.input(byName).output(eventIterator(checkResult)),
-    rescan: oc
-      .input(byName)
-      .output(
-        z.object({ tasks: z.int(), points: z.int(), archives: z.int(), repaired: z.array(z.string()) }),
-      ),
+    rescan: oc.input(byName).output(
+      z.object({
+        tasks: z.int(),
+        points: z.int(),
+        archives: z.int(),
+        /** What was missing or left over and has been put right, one sentence each; so the others. */
+        repaired: z.array(z.string()),
+        /** What is not as it was written, and was left as it is. */
+        damaged: z.array(z.string()),
+        /** What somebody has to know or to do. */
+        notes: z.array(z.string()),
+      }),
+    ),
   },
   tasks: {
     list: oc.input(nothing).output(z.array(taskView)),

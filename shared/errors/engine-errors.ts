@@ -79,6 +79,18 @@ export const engineErrors = defineErrors({
       zh: '请重新执行；被中断的恢复可用 `holdfast restore --resume` 继续。',
     },
   },
+  'engine.storage-unknown': {
+    category: 'config',
+    retryable: false,
+    message: {
+      en: '{service} of task {task} goes to the storage "{storage}" ({driver}), which is not known here',
+      zh: '任务 {task} 的 {service} 写入存储“{storage}”（{driver}），本机尚未配置该存储',
+    },
+    remedy: {
+      en: 'Add it with `holdfast storage add` and read it with `holdfast storage rescan`.',
+      zh: '请用 `holdfast storage add` 添加该存储，再用 `holdfast storage rescan` 读取。',
+    },
+  },
   'engine.task-busy': {
     category: 'conflict',
     retryable: true,
