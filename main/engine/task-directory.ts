@@ -5,7 +5,7 @@ import { taskDirectoryName } from '../archive/index.ts';
 import type { Storage } from '../storages/contract.ts';
 import { joinPath } from './backup/archive-target.ts';
 import type { EngineContext } from './context.ts';
-import { describeCluster, describeTask, markOf, newControl } from './control/contents.ts';
+import { describeCluster, describeTask, markOf, newControl, withStorage } from './control/contents.ts';
 import { updateControl } from './control/control-file.ts';
 import { type Lease, withLease } from './control/lease.ts';
 
@@ -84,7 +84,7 @@ export async function changeControl(
  * The control file as it should be by the catalog's definitions, its other contents taken from `old`; undefined when
  * neither knows the task.
  */
-export function currentControl(
+function currentControl(
   context: EngineContext,
   held: Pick<HeldDirectory, 'storageId' | 'task'>,
   old: ControlFile | undefined,
@@ -93,13 +93,13 @@ export function currentControl(
   const { catalog, owner, surroundings } = context;
   const task = catalog.tasks.find(held.task.id);
   if (task === undefined) return old;
+  const storage = markOf(catalog.storages.get(held.storageId));
   const definitions = {
-    storage: markOf(catalog.storages.get(held.storageId)),
     task: describeTask(task, catalog.storages.list()),
     cluster: describeTaskCluster(context, task, old, identities),
   };
-  const begun = old ?? newControl({ owner, ...definitions, written: surroundings.clock.now() });
-  return { ...begun, ...definitions };
+  const begun = old ?? newControl({ owner, storage, ...definitions, written: surroundings.clock.now() });
+  return { ...withStorage(begun, storage), ...definitions };
 }
 
 function describeTaskCluster(

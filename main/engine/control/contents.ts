@@ -86,6 +86,18 @@ export function withoutSecretRefs(options: Readonly<Record<string, unknown>>): {
   };
 }
 
+/** Calls the storage that the file lies in as this installation does, wherever the file speaks of it. */
+export function withStorage(control: ControlFile, storage: StorageMark): ControlFile {
+  const former = control.storage?.id ?? storage.id;
+  const points = control.points.map((point) => ({
+    ...point,
+    archives: point.archives.map((archive) =>
+      archive.storage.id === former ? { ...archive, storage } : archive,
+    ),
+  }));
+  return { ...control, storage, points };
+}
+
 /** Adds the point, or replaces the one of its id. Oldest first. */
 export function withPoint(control: ControlFile, point: ControlPoint): ControlFile {
   const others = control.points.filter(({ id }) => id !== point.id);

@@ -9,7 +9,10 @@ export interface DirectoryListing {
   readonly names: ReadonlySet<string>;
 }
 
-/** Directories with archives or a control file; the lease's own directory is not one. */
+/**
+ * Directories with archives or a control file; the lease's own directory is not one. Those with a control file come
+ * first: what it says of an archive counts before a copy elsewhere.
+ */
 export async function listDirectories(
   storage: Storage,
   signal: AbortSignal,
@@ -22,7 +25,9 @@ export async function listDirectories(
     const names = files.get(directory) ?? new Set();
     files.set(directory, names.add(name));
   }
-  return [...files].map(([directory, names]) => ({ directory, names }));
+  const listings = [...files].map(([directory, names]) => ({ directory, names }));
+  const controlled = ({ names }: DirectoryListing) => Number(names.has(CONTROL_FILE));
+  return listings.toSorted((a, b) => controlled(b) - controlled(a));
 }
 
 /** One directory as it is now; what lies deeper is not part of it. */
@@ -39,10 +44,10 @@ export async function listDirectory(
   return { directory, names };
 }
 
-/** Paths of what looks like an archive, ours or not. */
+/** Paths of what looks like an archive, ours or not, in order of their names and so of their age. */
 export function archivePaths({ directory, names }: DirectoryListing): ReadonlySet<string> {
   const archives = [...names].filter((name) => name.endsWith('.tar.gz'));
-  return new Set(archives.map((name) => joinPath(directory, name)));
+  return new Set(archives.toSorted().map((name) => joinPath(directory, name)));
 }
 
 function nameIn(directory: string, path: string): string {

@@ -1,4 +1,5 @@
 import type { ControlFile } from '../../../shared/model/control.ts';
+import type { PointArchive } from '../../../shared/model/point.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import type { EngineContext } from '../context.ts';
 import { readControl } from '../control/control-file.ts';
@@ -23,18 +24,32 @@ export async function refreshDirectory(
 ): Promise<readonly string[]> {
   const { catalog } = context;
   const { points } = catalog;
-  const known = points.archivesIn(config.id).filter(({ archive }) => directoryOf(archive.path) === directory);
+  const known = knownArchives(context, config.id, directory);
   const control = await readControl(storage, directory, signal);
   const listing = await listDirectory(storage, directory, signal);
   const present = archivePaths(listing);
-  for (const { archive } of known) if (!present.has(archive.path)) points.removeArchive(archive.id);
-  const unknown = present.difference(new Set(known.map(({ archive }) => archive.path)));
+  for (const { id } of stale(known, present)) points.removeArchive(id);
+  const unknown = present.difference(new Set(known.map(({ path }) => path)));
   const findings = new Findings();
   const files = await readArchives(catalog, { config, storage }, unknown, control, findings, signal);
   rebuildPoints(context, files, control, findings);
   if (control === undefined) return [];
   followPins(context, control);
   return controlGap(context, config.id, listing, control).gone;
+}
+
+/** Oldest point first. */
+function knownArchives({ catalog }: EngineContext, storage: string, directory: string): PointArchive[] {
+  return catalog.points
+    .archivesIn(storage)
+    .map(({ archive }) => archive)
+    .filter(({ path }) => directoryOf(path) === directory);
+}
+
+/** What is gone, and what gave its name, freed within the same second, to a newer archive. */
+function stale(known: readonly PointArchive[], present: ReadonlySet<string>): readonly PointArchive[] {
+  const newest = new Map(known.map(({ path, id }) => [path, id]));
+  return known.filter(({ id, path }) => !present.has(path) || newest.get(path) !== id);
 }
 
 function followPins({ catalog }: EngineContext, control: ControlFile): void {

@@ -46,15 +46,15 @@ describe('a cluster that is changed', () => {
     });
     expect(stored('ZooKeeper')).toEqual({ ...before.one, connectString: 'zk9:2181', sessionTimeout: 60 });
     expect(stored('ZooKeeper-2')).toEqual(before.two);
-    expect(await secret(before.one['password'] as SecretRef)).toBe('first secret');
+    expect(await secret(before.one.password as SecretRef)).toBe('first secret');
   });
 
   it('seals a new secret, forgets the one it replaces and shows neither', async () => {
-    const before = stored('ZooKeeper')['password'] as SecretRef;
+    const before = stored('ZooKeeper').password as SecretRef;
     const services = [{ service: 'ZooKeeper', options: { password: 'second secret' } }];
     const changed = await station.client.clusters.update({ name: 'zk', services });
-    expect(changed.services[0]?.options['password']).toBe('***');
-    const after = stored('ZooKeeper')['password'] as SecretRef;
+    expect(changed.services[0]?.options.password).toBe('***');
+    const after = stored('ZooKeeper').password as SecretRef;
     expect(await secret(after)).toBe('second secret');
     await expect(secret(before)).rejects.toThrow();
     expect(readFileSync(join(station.dataDirectory, 'catalog.sqlite')).includes('second secret')).toBe(false);

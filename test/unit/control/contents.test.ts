@@ -7,6 +7,7 @@ import {
   withPin,
   withPoint,
   withProof,
+  withStorage,
 } from '../../../main/engine/control/contents.ts';
 import { type ControlPoint, controlFile } from '../../../shared/model/control.ts';
 import { cluster, id, source, storage, task } from '../catalog/sample.ts';
@@ -51,6 +52,20 @@ describe('a control file', () => {
 
   it('cannot describe a task whose storage is not given', () => {
     expect(() => describeTask(task(1, { sources: [source(2)] }), [storage(1)])).toThrow('unknown storage');
+  });
+
+  it('keeps the name of a storage that is not known here', () => {
+    const unknown = { ...source(2), unknownStorage: { name: 'storage 2', driver: 'local' } };
+    const described = describeTask(task(1, { sources: [source(1), unknown] }), [storage(1)]);
+    expect(described.sources.map((each) => each.storage)).toEqual([mark(1), mark(2)]);
+    expect(described.sources.some((each) => 'unknownStorage' in each)).toBe(false);
+  });
+
+  it('calls its own storage as its writer does, and others as before', () => {
+    const archives = [archive('a', 't/a', 1), archive('b', 'u/b', 2)];
+    const own = withStorage(withPoint({ ...control(), storage: mark(1) }, point(1, archives)), mark(9));
+    expect(own.storage).toEqual(mark(9));
+    expect(own.points[0]?.archives.map((each) => each.storage)).toEqual([mark(9), mark(2)]);
   });
 
   it('lists points by age, each once', () => {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { EXIT_CODES } from '../../../shared/errors/category.ts';
+import { runFake } from './fake-world.ts';
+
+const nothing = { tasks: 1, points: 2, archives: 3, repaired: [], damaged: [], notes: [] };
+
+const rescan = (found: object, ...flags: string[]) =>
+  runFake(['storage', 'rescan', 'disk', ...flags], {
+    client: { storages: { rescan: async () => ({ ...nothing, ...found }) } },
+  });
+
+describe('storage rescan', () => {
+  it('tells what was put right and what is left to do, and succeeds', async () => {
+    const { code, out } = await rescan({ repaired: ['a was written'], notes: ['b needs its password'] });
+    expect(code).toBe(0);
+    expect(out).toContain('2 recovery points');
+    expect(out).toContain('repaired: a was written');
+    expect(out).toContain('note: b needs its password');
+  });
+
+  it('fails on damage, which it names', async () => {
+    const { code, out } = await rescan({ damaged: ['c.tar.gz: the footer is damaged'] });
+    expect(code).toBe(EXIT_CODES.integrity);
+    expect(out).toContain('DAMAGED: c.tar.gz: the footer is damaged');
+    const json = await rescan({ damaged: ['c'] }, '--json');
+    expect(json.code).toBe(EXIT_CODES.integrity);
+    expect(JSON.parse(json.out)).toMatchObject({ damaged: ['c'] });
+  });
+});
