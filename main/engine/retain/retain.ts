@@ -1,9 +1,12 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Point, PointArchive } from '../../../shared/model/point.ts';
 import type { TaskSource } from '../../../shared/model/task.ts';
+import { openArchive } from '../../archive/index.ts';
+import type { Storage } from '../../storages/contract.ts';
 import { usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { withoutArchives } from '../control/contents.ts';
+import { byteSourceOf } from '../points/byte-source.ts';
 import type { ScannedStorage } from '../rescan/read-archives.ts';
 import { refreshDirectory } from '../rescan/refresh-directory.ts';
 import { changeControl, directoryOf, type HeldDirectory, usingTaskDirectory } from '../task-directory.ts';
@@ -102,13 +105,36 @@ async function removeArchives(
   signal: AbortSignal,
 ): Promise<void> {
   for (const archive of archives) {
-    await held.lease.confirm();
-    await held.storage.remove(archive.path, signal);
-    await held.storage.remove(`${archive.path}.sha256`, signal);
-    await held.storage.remove(`${archive.path}.md5`, signal);
+    if (await isStill(held.storage, archive, signal)) await removeFiles(held, archive, signal);
     context.catalog.points.removeArchive(archive.id);
   }
   const ids = [...gone, ...archives.map((archive) => archive.id)];
   if (ids.length === 0) return;
   await changeControl(context, held, (control) => withoutArchives(control, ids), signal);
+}
+
+/** The path may be another archive's by now: one that cannot be opened is taken for ours when its size is. */
+async function isStill(
+  storage: Storage,
+  { id, path, size }: PointArchive,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const found = await storage.stat(path, signal);
+  if (found === undefined) return true;
+  try {
+    const { manifest } = await openArchive(await byteSourceOf(storage, path, signal), { signal });
+    return manifest.id === id;
+  } catch (error) {
+    if (!(error instanceof HoldfastError) || error.category !== 'integrity') throw error;
+    return found.size === size;
+  }
+}
+
+async function removeFiles(
+  { storage, lease }: HeldDirectory,
+  { path }: PointArchive,
+  signal: AbortSignal,
+): Promise<void> {
+  await lease.confirm();
+  for (const file of [path, `${path}.sha256`, `${path}.md5`]) await storage.remove(file, signal);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../main/protocols/zookeeper/index.ts';
+import { ManualClock } from '../../clock/manual-clock.ts';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { codeOf } from './codes.ts';
@@ -134,6 +135,22 @@ describe('two workstations at one storage', () => {
     expect(await station.points()).toEqual([fresh, last]);
     expect(await station.points()).not.toContain(own[0]);
     expect(archivesIn(storage)).toHaveLength(2);
+  });
+
+  it('never remove an archive in place of one that had its name before, within the same second', async () => {
+    const clock = new ManualClock('2026-03-04T05:06:07Z');
+    const [here, there] = [await Workstation.open({ clock }), await Workstation.open({ clock })];
+    await here.addStorage('disk', storage);
+    await here.addCluster('zk', [server]);
+    await here.createTask('t', { sources: [{ maximumCopies: 1 }] });
+    await here.backup('t');
+    await there.addStorage('disk', storage);
+    await there.client.storages.rescan({ name: 'disk' });
+    await there.backup('t');
+    const last = await here.backup('t');
+    expect(archivesIn(storage)).toEqual([last.archives[0]?.path]);
+    expect(await here.points()).toEqual([last.id]);
+    await Promise.all([here[Symbol.asyncDispose](), there[Symbol.asyncDispose]()]);
   });
 
   it('cannot have removed what the other one pinned in the meantime', async () => {
