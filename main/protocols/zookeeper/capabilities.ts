@@ -36,7 +36,8 @@ const dropsThatMeanNo = 2;
 
 /**
  * Finds out which later operations a server knows. A server drops the connection on an operation it does
- * not know, so this is done on connections of its own, under a session of its own, closed at the end.
+ * not know, so this is done on connections of its own, under a session of its own. That session is over when
+ * this resolves: its end is a transaction, which must not come after a position that a caller then notes.
  */
 export async function probeCapabilities(open: OpenThrowaway): Promise<Capabilities> {
   const throwaway = new Throwaway(open, await open(undefined));
@@ -49,7 +50,7 @@ export async function probeCapabilities(open: OpenThrowaway): Promise<Capabiliti
       whoAmI: await throwaway.knows(probes.whoAmI),
     };
   } finally {
-    throwaway.close();
+    await throwaway.close();
   }
 }
 
@@ -78,12 +79,11 @@ class Throwaway {
     return false;
   }
 
-  /** Ends the session in the background: nobody waits for it, and liveness bounds it. */
-  close(): void {
-    const connection = this.#connection;
+  /** Ends the session, or fails to within the bounds of liveness. */
+  async close(): Promise<void> {
     const request = closeSessionRequest();
-    connection.send(request);
-    const end = (): void => connection.end(new ZooKeeperError('Closed'));
-    request.outcome.then(end, end);
+    this.#connection.send(request);
+    await request.outcome.catch(() => {});
+    this.#connection.end(new ZooKeeperError('Closed'));
   }
 }

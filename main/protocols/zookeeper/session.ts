@@ -1,7 +1,7 @@
 import { untilAborted } from './abort.ts';
 import { sendAuth } from './authenticate.ts';
 import { probeCapabilities } from './capabilities.ts';
-import type { ConnectTarget, ServerAddress } from './connect-string.ts';
+import { type ConnectTarget, formatServer, type ServerAddress } from './connect-string.ts';
 import type { Connection, ConnectionEvents } from './connection.ts';
 import { Ensemble, type EnsembleSettings, type Preparation } from './ensemble.ts';
 import { isZooKeeperError, ZooKeeperError } from './errors.ts';
@@ -12,6 +12,7 @@ import { closeSessionRequest } from './session-requests.ts';
 import type {
   AuthEntry,
   Capabilities,
+  ProbeMemory,
   SaslCredentials,
   SessionState,
   StateChange,
@@ -25,6 +26,7 @@ export interface SessionSettings extends EnsembleSettings {
   readonly closeTimeoutMs: number;
   readonly sasl: SaslCredentials | undefined;
   readonly auth: readonly AuthEntry[];
+  readonly probes: ProbeMemory;
 }
 
 const noEvents: ConnectionEvents = { onWatchEvent: () => {}, onEnd: () => {} };
@@ -177,6 +179,8 @@ export class Session {
     if (connection !== this.#connection || this.#isFinal()) return;
     this.#known = undefined;
     this.#probe = undefined;
+    // What comes back under this address may be another release.
+    this.#settings.probes.delete(formatServer(connection.address));
     this.#waitTimer = setTimeout(() => this.#stopWaiting(reason), connection.ticket.timeoutMs);
     this.#enter({ state: 'suspended', cause: reason });
     void this.#reconnect(connection.ticket);
@@ -243,15 +247,28 @@ export class Session {
   }
 
   async #probeConnected(connection: Connection): Promise<void> {
-    const { sasl, sessionTimeoutMs } = this.#settings;
-    const preparation: Preparation = { credentials: { sasl, auth: this.#auth } };
+    const { probes } = this.#settings;
+    const server = formatServer(connection.address);
+    const underWay = probes.get(server);
+    const probe = underWay ?? this.#probeServer(connection);
+    probes.set(server, probe);
     try {
-      const known = await probeCapabilities((ticket = newSessionTicket(sessionTimeoutMs)) =>
-        this.#ensemble.connectTo(connection.address, ticket, preparation, noEvents, this.#ending.signal),
-      );
+      const known = await probe;
       if (connection === this.#connection && this.#state === 'connected') this.#known = known;
+    } catch (error) {
+      if (probes.get(server) === probe) probes.delete(server);
+      // Another client's failure, such as being closed, is not this one's: it then probes by itself.
+      if (underWay === undefined) throw error;
     } finally {
       this.#probe = undefined;
     }
+  }
+
+  #probeServer({ address }: Connection): Promise<Capabilities> {
+    const { sasl, sessionTimeoutMs } = this.#settings;
+    const preparation: Preparation = { credentials: { sasl, auth: this.#auth } };
+    return probeCapabilities((ticket = newSessionTicket(sessionTimeoutMs)) =>
+      this.#ensemble.connectTo(address, ticket, preparation, noEvents, this.#ending.signal),
+    );
   }
 }

@@ -47,11 +47,16 @@ export interface ConnectOptions {
   /** Sent on every connection, in this order, after SASL. */
   readonly auth?: readonly AuthEntry[];
   readonly sasl?: SaslCredentials;
+  /** Clients of one ensemble that share it probe each server once between them. */
+  readonly probes?: ProbeMemory;
   /** Uniform in [0, 1): order of servers and jitter of the backoff. Default `Math.random`. */
   readonly random?: () => number;
   /** Ends the attempt to connect; a client that is connected no longer looks at it. */
   readonly signal?: AbortSignal;
 }
+
+/** What servers, as `host:port`, were found to know; forgotten when a connection to one is lost. */
+export type ProbeMemory = Map<string, Promise<Capabilities>>;
 
 /** Accepted by every request: the caller stops waiting; a write that was sent is not taken back. */
 export interface RequestOptions {

@@ -5,6 +5,7 @@ import type { LoadGate } from '../load.ts';
 import { CaptureRecords } from './capture-records.ts';
 import { ChangeWatch } from './change-watch.ts';
 import { EPHEMERAL, ZNODE } from './content.ts';
+import { Lanes } from './lanes.ts';
 import type { Link } from './link.ts';
 import { noteOf, notesFor, type Reason } from './notes.ts';
 import { keyOf, pathOf } from './paths.ts';
@@ -58,11 +59,14 @@ export async function capture(options: CaptureOptions): Promise<CaptureSummary> 
   const { link, gate, selection, mostRounds, output, signal } = options;
   const scope = selectionScope(selection, link.chroot);
   const watch = new ChangeWatch(link, watchedRoots(selection));
+  // Beginning and ending sessions moves the position: they are begun before it is taken and ended after the capture.
+  await using lanes = await Lanes.open(link, gate.requestsInFlight, signal);
   try {
     await watch.ensure(signal);
     const era = watch.era;
     const records = new CaptureRecords(output, await sync(link, signal));
-    for await (const visited of walk({ link, gate, scope, signal })) {
+    await lanes.sync(signal);
+    for await (const visited of walk({ link: lanes, gate, scope, signal })) {
       for (const node of visited) {
         const written = records.first(node);
         if (written !== undefined) await written;

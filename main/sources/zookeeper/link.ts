@@ -34,7 +34,7 @@ export class Link {
 
   /** @throws HoldfastError `source.unreachable`, `source.sign-in-failed`, or `general.invalid-input` for the options. */
   static async open(options: ZooKeeperOptions, random: () => number, signal?: AbortSignal): Promise<Link> {
-    const settings = { ...connectOptions(options), random };
+    const settings = { ...connectOptions(options), probes: new Map(), random };
     try {
       const client = await connect(signal === undefined ? settings : { ...settings, signal });
       return new Link(settings, options.patience * 1000, random, client);
@@ -42,6 +42,21 @@ export class Link {
       signal?.throwIfAborted();
       throw asSourceError(error);
     }
+  }
+
+  /**
+   * A link of its own to the same service, signed in alike and with nothing left to find out about its server. The
+   * caller closes it. Errors are those of the client.
+   */
+  async another(signal?: AbortSignal): Promise<Link> {
+    const client = await connect(signal === undefined ? this.#settings : { ...this.#settings, signal });
+    try {
+      await client.capabilities(signal && { signal });
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+    return new Link(this.#settings, this.#patienceMs, this.#random, client);
   }
 
   /** The session of the moment: it may be replaced after any failure. */

@@ -1,7 +1,7 @@
 import type { Key } from '../../../shared/order/key.ts';
 import { isZooKeeperError, type NodeRead, ZooKeeperError } from '../../protocols/zookeeper/index.ts';
 import type { LoadGate } from '../load.ts';
-import type { Link } from './link.ts';
+import type { Reads } from './lanes.ts';
 import { pathOf } from './paths.ts';
 import { type Scope, scopeAt } from './scope.ts';
 import { compareDirectories, Directory, DirectoryQueue, type Slot, sortNames } from './walk-directory.ts';
@@ -17,7 +17,7 @@ export interface Visited {
 }
 
 export interface WalkOptions {
-  readonly link: Link;
+  readonly link: Reads;
   readonly gate: LoadGate;
   /** What to visit, seen from the root of the tree. */
   readonly scope: Scope;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SourceConnection } from '../../../main/sources/contract.ts';
-import { LoadGate, LoadGate } from '../../../main/sources/load.ts';
+import { LoadGate } from '../../../main/sources/load.ts';
 import zookeeper from '../../../main/sources/zookeeper/driver.ts';
 import { defaultLimits } from '../../../shared/model/cluster.ts';
 import { fillWithJava } from '../../foreign/zookeeper.ts';
