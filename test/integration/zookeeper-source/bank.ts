@@ -4,11 +4,14 @@ import type { MemoryPoint } from '../../support/point-memory.ts';
 
 const start = 1000;
 const logged = 10;
+// Below nodes of their own: siblings would be read in one batch.
+const seals = ['/bank/aaa/seal', '/bank/zzz/seal'];
 /**
  * A tree whose nodes change together, so that a capture of more than one moment shows:
  * - money moves between accounts: their sum stays;
  * - each transfer, in the same transaction, appends to the log, drops its oldest line and counts in `count`: the log has
  *   the last ten, and its sequence counter is the count;
+ * - two seals, at both ends of the tree, get the ACL of round k one after the other, and nothing else: no watch tells;
  * - the guarded node gets its ACL of round k, then k as its data: the ACL is that of k or k + 1.
  */
 export class Bank {
@@ -17,6 +20,7 @@ export class Bank {
   #balances: number[];
   #transfers = 0;
   #round = 0;
+  #sealed = 0;
 
   private constructor(client: ZooKeeperClient, accounts: number) {
     this.#client = client;
@@ -29,6 +33,8 @@ export class Bank {
     await client.create('/bank', null);
     await client.create('/bank/count', Buffer.from('0'));
     await client.create('/bank/guard', Buffer.from('0'), { acl: guardAcl(0) });
+    for (const path of ['/bank/aaa', '/bank/zzz']) await client.create(path, null);
+    for (const path of seals) await client.create(path, null, { acl: guardAcl(0) });
     await client.create('/bank/log', null);
     const perAccount = Math.ceil(filler / accounts);
     const waiting: Promise<unknown>[] = [];
@@ -69,6 +75,11 @@ export class Bank {
     await this.#client.setData('/bank/guard', Buffer.from(`${round}`));
   }
 
+  async seal(): Promise<void> {
+    const round = ++this.#sealed;
+    for (const path of seals) await this.#client.setAcl(path, guardAcl(round));
+  }
+
   #move(): MultiOp[] {
     const from = Math.floor(Math.random() * this.#accounts);
     const to = (from + 1 + Math.floor(Math.random() * (this.#accounts - 1))) % this.#accounts;
@@ -100,6 +111,11 @@ export function expectOneMoment(point: MemoryPoint, accounts: number): void {
   expect(lines).toEqual(Array.from({ length: count - first }, (_, i) => sequence(first + i)));
   expect(log?.observed.numChildren).toBe(lines.length);
 
+  const [earlier, later] = seals.map((path) =>
+    roundOf(point.content.find(({ key }) => `/${key.join('/')}` === path)?.content.acl),
+  );
+  expect([later, (later ?? Number.NaN) + 1]).toContain(earlier);
+
   const round = Number(data.get('bank/guard'));
   const guard = point.content.find(({ key }) => key.join('/') === 'bank/guard');
   expect([guardAcl(round), guardAcl(round + 1)]).toContainEqual(guard?.content.acl);
@@ -110,6 +126,10 @@ function guardAcl(round: number): Acl[] {
     { perms: 1 + (round % 31), scheme: 'digest', id: `round-${round}:hash` },
     { perms: 31, scheme: 'world', id: 'anyone' },
   ];
+}
+
+function roundOf(acl: unknown): number {
+  return Number(/round-(\d+):/.exec(JSON.stringify(acl))?.[1]);
 }
 
 function name(account: number): string {

@@ -47,7 +47,7 @@ describe.each<ZooKeeperVersion>(['3.9', '3.6', '3.5'])('a capture of a busy ZooK
   });
 
   it('is of one moment when what happens stops before the end', async () => {
-    const stops = [keepDoing(() => bank.transfer()), keepDoing(() => bank.guard())];
+    const stops = [bank.transfer, bank.guard, bank.seal].map((work) => keepDoing(() => work.call(bank)));
     const capture = captureToMemory(source, selectionOf('/bank'));
     // Long enough to hit the first pass, and over before the last round.
     for (let i = 0; i < 20; i++) await writer.sync();
@@ -85,6 +85,10 @@ describe.each<ZooKeeperVersion>(['3.9', '3.6', '3.5'])('a capture of a busy ZooK
       keepDoing(async () => {
         await bank.guard();
         await new Promise((resolve) => setTimeout(resolve, 150));
+      }),
+      keepDoing(async () => {
+        await bank.seal();
+        await new Promise((resolve) => setTimeout(resolve, 70));
       }),
     ];
     const points: MemoryPoint[] = [];
