@@ -28,8 +28,13 @@ export async function refreshDirectory(
   const control = await readControl(storage, directory, signal);
   const listing = await listDirectory(storage, directory, signal);
   const present = archivePaths(listing);
-  for (const { id } of stale(known, present)) points.removeArchive(id);
-  const unknown = present.difference(new Set(known.map(({ path }) => path)));
+  const noted = notedArchives(control, config.id, directory);
+  const unknown = new Set(present);
+  for (const { id, path } of known) {
+    // A name that became free may be given again within the same second: the control file knows to which archive.
+    if (present.has(path) && (noted.get(path) ?? id) === id) unknown.delete(path);
+    else points.removeArchive(id);
+  }
   const findings = new Findings();
   const files = await readArchives(catalog, { config, storage }, unknown, control, findings, signal);
   rebuildPoints(context, files, control, findings);
@@ -38,7 +43,6 @@ export async function refreshDirectory(
   return controlGap(context, config.id, listing, control).gone;
 }
 
-/** Oldest point first. */
 function knownArchives({ catalog }: EngineContext, storage: string, directory: string): PointArchive[] {
   return catalog.points
     .archivesIn(storage)
@@ -46,10 +50,16 @@ function knownArchives({ catalog }: EngineContext, storage: string, directory: s
     .filter(({ path }) => directoryOf(path) === directory);
 }
 
-/** What is gone, and what gave its name, freed within the same second, to a newer archive. */
-function stale(known: readonly PointArchive[], present: ReadonlySet<string>): readonly PointArchive[] {
-  const newest = new Map(known.map(({ path, id }) => [path, id]));
-  return known.filter(({ id, path }) => !present.has(path) || newest.get(path) !== id);
+/** The archives of this directory that the control file has: ids by path. */
+function notedArchives(
+  control: ControlFile | undefined,
+  storage: string,
+  directory: string,
+): ReadonlyMap<string, string> {
+  const own = new Set([storage, control?.storage?.id]);
+  const archives = (control?.points ?? []).flatMap((point) => point.archives);
+  const here = archives.filter((each) => own.has(each.storage.id) && directoryOf(each.path) === directory);
+  return new Map(here.map(({ path, id }) => [path, id]));
 }
 
 function followPins({ catalog }: EngineContext, control: ControlFile): void {
