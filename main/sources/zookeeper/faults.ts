@@ -1,9 +1,7 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
-import type { Text } from '../../../shared/errors/text.ts';
 import { isZooKeeperError, type ZooKeeperErrorCode } from '../../protocols/zookeeper/index.ts';
 
 export const SERVICE = 'ZooKeeper';
-const SERVICE_LABEL: Text = { en: SERVICE, zh: SERVICE };
 
 /** Codes after which the same read can simply be asked again. */
 const PASSING: ReadonlySet<ZooKeeperErrorCode> = new Set<ZooKeeperErrorCode>([
