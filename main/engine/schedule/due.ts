@@ -41,9 +41,11 @@ export function nextDue(schedule: Schedule, handled: Date, now: Date): Date {
 }
 
 /**
- * A run that lies well in the future was started while the clock was wrong. It must not keep the task from running
- * until then: better one run too many than none.
+ * Up to when things have been seen to, as far as it can be believed at `now`. A run that lies well in the future was
+ * started while the clock was wrong. It must not keep the task from running until then: better one run too many than
+ * none. Then nothing is known but what fell due since somebody last `looked`.
  */
-function credible(handled: Date, now: Date): Date {
-  return handled.getTime() - now.getTime() > SMALL_CORRECTION ? now : handled;
+export function credible(handled: Date, now: Date, looked = now): Date {
+  if (handled.getTime() - now.getTime() <= SMALL_CORRECTION) return handled;
+  return looked < now ? looked : now;
 }

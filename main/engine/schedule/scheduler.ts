@@ -1,6 +1,6 @@
 import type { Schedule } from '../../../shared/model/task.ts';
 import type { Clock } from '../clock.ts';
-import { dueRun, nextDue } from './due.ts';
+import { credible, dueRun, nextDue } from './due.ts';
 import { validateTimeZone } from './time-zone.ts';
 
 export interface ScheduledTask {
@@ -39,6 +39,8 @@ export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #entries = new Map<string, Entry>();
   #cancelTimer: (() => void) | undefined;
+  /** When it was last looked for what is due. */
+  #looked: Date | undefined;
   #stopped = false;
 
   constructor(options: SchedulerOptions) {
@@ -88,10 +90,11 @@ export class Scheduler {
     let wait = LONGEST_WAIT;
     for (const [id, entry] of this.#entries) {
       if (entry.paused || entry.running) continue;
-      const due = dueRun(entry.schedule, entry.handled, now);
+      const due = dueRun(entry.schedule, credible(entry.handled, now, this.#looked), now);
       if (due !== undefined) void this.#run(id, entry, due.reason, now);
       wait = Math.min(wait, nextDue(entry.schedule, entry.handled, now).getTime() - now.getTime());
     }
+    this.#looked = now;
     this.#wake(wait);
   }
 
@@ -99,7 +102,7 @@ export class Scheduler {
     entry.running = true;
     try {
       if ((await this.#options.start(id, reason)) === 'busy') return;
-      entry.handled = latest(entry.handled, now);
+      entry.handled = latest(credible(entry.handled, now), now);
       this.#wake(0);
     } catch (error) {
       this.#options.onError(id, error);

@@ -100,6 +100,18 @@ describe('Scheduler', () => {
     expect(times()).toEqual(['a schedule 01:00', 'a schedule 02:00']);
   });
 
+  it('goes on at once when a run was started while the clock was years ahead', async () => {
+    const { clock, put, started, times } = stage();
+    put('a');
+    clock.set('2036-01-01T00:00:30.000Z');
+    await clock.pass(MINUTE);
+    started[0]?.end();
+    await settle();
+    clock.set('2026-06-01T01:30:00.000Z');
+    await clock.pass(HOUR);
+    expect(times()).toEqual(['a catch-up 00:00', 'a schedule 02:00']);
+  });
+
   it('asks again within a minute for a task that was busy', async () => {
     const { clock, put, started, times } = stage();
     put('a');
