@@ -4,9 +4,11 @@ import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts'
 import { taskDirectoryName } from '../../archive/index.ts';
 import { LoadGate } from '../../sources/load.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
+import { findStorageDriver } from '../../storages/registry.ts';
 import { connectSource, openStorageWith } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { backupSource } from './backup-source.ts';
+import { refuseExposure } from './sensitive-kinds.ts';
 
 export interface OneOffBackup {
   readonly source: { readonly driver: string; readonly options: RawOptions };
@@ -21,10 +23,15 @@ export interface OneOffBackup {
 /**
  * Backs up one source with nothing saved: no cluster, no task, no point in the catalog. What it leaves is the
  * archive; its manifest says where it came from.
+ * @throws HoldfastError `general.invalid-input`, `engine.consent-needed` before anything is read.
  */
 export function startOneOffBackup(context: EngineContext, wish: OneOffBackup): Run {
   const driver = findSourceDriver(wish.source.driver);
   parseOptions(driver.options, wish.source.options, driver.label.en);
+  parseOptions(driver.selection, wish.selection, driver.label.en);
+  const storageDriver = findStorageDriver(wish.storage.driver);
+  parseOptions(storageDriver.options, wish.storage.options, storageDriver.label.en);
+  refuseExposure(driver, driver.dataSource, wish);
   return context.runs.start({ kind: 'backup', reason: 'person' }, async (recorder, signal) => {
     const storage = await openStorageWith(context, { name: wish.name, ...wish.storage }, signal);
     try {

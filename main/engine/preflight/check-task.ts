@@ -1,4 +1,4 @@
-import { reportError } from '../../../shared/errors/error.ts';
+import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { Task, TaskSource } from '../../../shared/model/task.ts';
 import { openService, openStorage } from '../connections.ts';
@@ -90,8 +90,14 @@ async function checkKey(context: EngineContext, key: string): Promise<CheckResul
       finding: 'The archive key is in the vault.',
     };
   } catch (error) {
-    return failure('archive.key', key, error);
+    const failed = failure('archive.key', key, error);
+    return isLocked(error) ? { ...failed, result: 'unknown' } : failed;
   }
+}
+
+/** What a locked vault holds cannot be told. */
+function isLocked(error: unknown): boolean {
+  return error instanceof HoldfastError && error.code === 'secrets.locked';
 }
 
 function failure(check: string, subject: string, error: unknown): CheckResult {

@@ -45,10 +45,8 @@ async function hold(): Promise<void> {
   });
 }
 
-/** Runs the task as whoever has no rights, on a storage that was opened before. */
+/** Runs the task as somebody who has no rights. */
 async function withoutRights(station: Workstation): Promise<void> {
-  tell('ready');
-  await input.next();
   const { run: ended } = await station.run(task);
   tell({ state: ended.state, code: ended.error?.code });
 }
