@@ -152,7 +152,7 @@ describe('the check of a cluster', () => {
     });
   });
 
-  it('fails for a server that is not there, and for a service whose sign-in is refused', async () => {
+  it('fails for a server that is not there, and says what to do', async () => {
     await using station = await Workstation.open();
     await station.initVault();
     const nobody = await reservePort();
