@@ -1,0 +1,2 @@
+export { isKafkaError, KafkaError, type KafkaErrorCode } from './errors.ts';
+export type * from './types.ts';
