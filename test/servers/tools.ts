@@ -22,6 +22,7 @@ const tools: readonly Tool[] = [
   },
   { command: 'mvn', packages: ['maven'], purpose: 'fetching the servers' },
   { command: 'openssl', packages: ['openssl'], purpose: 'test certificates' },
+  { command: 'go', packages: ['golang-go'], purpose: 'building the S3 server' },
   { command: 'python3', packages: ['python3'], purpose: 'independent archive readers' },
   {
     command: '/usr/bin/python3',
