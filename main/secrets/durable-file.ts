@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncDirectory } from '../files/sync-directory.ts';
 
 /** Creates a file that only its owner may read, durably. Fails with the system error `EEXIST` when it is there. */
 export async function createDurable(file: string, content: string): Promise<void> {
@@ -11,15 +12,4 @@ export async function createDurable(file: string, content: string): Promise<void
     await handle.close();
   }
   await syncDirectory(dirname(file));
-}
-
-/** Makes the names in a directory survive a crash. Windows keeps them by itself. */
-export async function syncDirectory(directory: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

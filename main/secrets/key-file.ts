@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { errnoOf } from '../files/system-errors.ts';
 import { KEY_BYTES, newKey } from './cipher.ts';
 import { createDurable } from './durable-file.ts';
-import { aboutFile, errnoOf } from './file-errors.ts';
+import { aboutFile } from './file-errors.ts';
 
 /* A key file holds 32 bytes as base64url text (docs/archive-format.md, section 7) and is its owner's alone. */
 

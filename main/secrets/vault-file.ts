@@ -3,8 +3,10 @@ import { link, lstat, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../../shared/errors/error.ts';
-import { createDurable, syncDirectory } from './durable-file.ts';
-import { aboutFile, errnoOf, unless } from './file-errors.ts';
+import { syncDirectory } from '../files/sync-directory.ts';
+import { errnoOf, unless } from '../files/system-errors.ts';
+import { createDurable } from './durable-file.ts';
+import { aboutFile } from './file-errors.ts';
 import { storedProtectorSchema } from './protector.ts';
 
 /*
@@ -55,7 +57,7 @@ export async function readVault(directory: string): Promise<VaultGeneration | un
       const generation = await highestGeneration(directory);
       if (generation === 0) return undefined;
       const file = fileOf(directory, generation);
-      const bytes = await unless('ENOENT', readFile(file));
+      const bytes = await unless(['ENOENT'], readFile(file));
       // Replaced since we looked: there is a higher one.
       if (bytes !== undefined) return { generation, file, document: parse(file, bytes) };
     }
@@ -81,7 +83,7 @@ export async function writeVault(
       if (!(await take(directory, staged, generation))) return false;
       await syncDirectory(directory);
     } finally {
-      await unless('ENOENT', unlink(staged));
+      await unless(['ENOENT'], unlink(staged));
     }
     await removeOlder(directory, generation, now);
     return true;
@@ -98,12 +100,12 @@ async function take(directory: string, staged: string, generation: number): Prom
   }
   // The name may be free because that generation has already been replaced and removed.
   if ((await highestGeneration(directory)) === generation) return true;
-  await unless('ENOENT', unlink(file));
+  await unless(['ENOENT'], unlink(file));
   return false;
 }
 
 async function highestGeneration(directory: string): Promise<number> {
-  const names = (await unless('ENOENT', readdir(directory))) ?? [];
+  const names = (await unless(['ENOENT'], readdir(directory))) ?? [];
   return Math.max(0, ...names.map((name) => Number(NAME.exec(name)?.[1] ?? 0)));
 }
 
@@ -111,13 +113,13 @@ async function removeOlder(directory: string, generation: number, now: Date): Pr
   for (const name of await readdir(directory)) {
     const other = Number(NAME.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
     if (other < generation || (STAGED_NAME.test(name) && (await isAbandoned(join(directory, name), now)))) {
-      await unless('ENOENT', unlink(join(directory, name)));
+      await unless(['ENOENT'], unlink(join(directory, name)));
     }
   }
 }
 
 async function isAbandoned(file: string, now: Date): Promise<boolean> {
-  const found = await unless('ENOENT', lstat(file));
+  const found = await unless(['ENOENT'], lstat(file));
   return found !== undefined && now.getTime() - found.mtimeMs > ABANDONED_MILLISECONDS;
 }
 

@@ -31,7 +31,9 @@ import type { Text } from '../../shared/errors/text.ts';
  *
  * Errors. Drivers classify, with codes of the error table: `storage.missing`, `storage.exists`, `storage.denied`,
  * `storage.full`, `storage.unreachable`, `storage.truncated`, `storage.failed`. They never retry by themselves:
- * `with/retry` decides by the table's `retryable`.
+ * `with/retry` decides by the table's `retryable`. The data of a write can be pulled only once, so that the call
+ * as a whole cannot be made again; a driver that sends it in pieces, and still holds the piece, hands the sending
+ * of it to the context's `retry`.
  */
 
 /** An object as the storage knows it. */
@@ -85,8 +87,13 @@ export interface StorageContext {
   readonly now: () => Date;
   /** Hex digits, random. */
   readonly randomHex: (bytes: number) => string;
+  /** Makes a call of the medium again while it fails and may be tried again. Absent: it is made once. */
+  readonly retry?: RetryCall;
   readonly signal?: AbortSignal;
 }
+
+/** Runs `call` until it succeeds, fails for good, or there were tries enough; gives what the last one gave. */
+export type RetryCall = <T>(call: () => Promise<T>, signal: AbortSignal | undefined) => Promise<T>;
 
 /** What a storage can do beyond the contract; absent means it cannot. */
 export interface StorageCapabilities {

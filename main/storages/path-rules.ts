@@ -25,12 +25,18 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * @throws HoldfastError `storage.bad-path` when the contract does not allow it.
  */
 export function splitPath(path: string): readonly string[] {
-  const components = path.split('/');
-  for (const component of components) {
+  const problem = pathProblem(path);
+  if (problem !== undefined) throw new HoldfastError('storage.bad-path', { path, problem });
+  return path.split('/');
+}
+
+/** Why the contract does not allow a path; undefined when it does. */
+export function pathProblem(path: string): string | undefined {
+  for (const component of path.split('/')) {
     const problem = componentProblem(component);
-    if (problem !== undefined) throw new HoldfastError('storage.bad-path', { path, problem });
+    if (problem !== undefined) return problem;
   }
-  return components;
+  return undefined;
 }
 
 /** As `splitPath`, for a directory: `''` is the storage's root and has no components. */

@@ -8,13 +8,17 @@ import type { ByteRange } from './contract.ts';
  */
 export function rangeWithin(path: string, size: number, range: ByteRange | undefined): ByteRange {
   if (range === undefined) return { offset: 0, length: size };
+  checkRange(path, range);
   const { offset, length } = range;
-  if (!Number.isSafeInteger(offset) || offset < 0 || !Number.isSafeInteger(length) || length < 1) {
-    const problem = `offset ${offset}, length ${length}`;
-    throw new HoldfastError('general.invalid-input', { what: `The range of ${path}`, problem });
-  }
   if (offset + length > size) throw truncated(path, length, Math.max(0, size - offset));
   return range;
+}
+
+/** @throws HoldfastError `general.invalid-input` for a range that no object has. */
+export function checkRange(path: string, { offset, length }: ByteRange): void {
+  if (Number.isSafeInteger(offset) && offset >= 0 && Number.isSafeInteger(length) && length >= 1) return;
+  const problem = `offset ${offset}, length ${length}`;
+  throw new HoldfastError('general.invalid-input', { what: `The range of ${path}`, problem });
 }
 
 /** The error of a read that ended early. */

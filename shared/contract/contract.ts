@@ -46,12 +46,17 @@ const newTask = task.omit({ id: true, created: true, cluster: true, sources: tru
     .min(1),
 });
 
-/** What changes in a cluster: members and options that are not given stay, an option that is null is taken away. */
+/** What changes in a cluster: members and options that are not given stay, a limit or option that is null is taken away. */
 const clusterChange = z.object({
   name,
   environment: environment.optional(),
   readOnly: z.boolean().optional(),
-  limits: clusterLimits.partial().optional(),
+  limits: z
+    .object({
+      requestsInFlight: clusterLimits.shape.requestsInFlight.optional(),
+      objectsPerSecond: clusterLimits.shape.objectsPerSecond.nullable(),
+    })
+    .optional(),
   services: z.array(z.object({ service: name, options: rawOptions })).optional(),
 });
 

@@ -7,7 +7,7 @@ export const floors: readonly (readonly string[])[] = [
   ['main/desktop', 'main/host', 'main/cli'],
   ['main/engine'],
   ['main/archive', 'main/sources', 'main/storages', 'main/catalog', 'main/secrets', 'main/alerts'],
-  ['main/protocols'],
+  ['main/protocols', 'main/files'],
   ['shared'],
 ];
 

@@ -32,11 +32,22 @@ export interface TcpProxy extends AsyncDisposable {
   refuse(refused: boolean): void;
 }
 
+/** How a proxy lets time pass. Milliseconds. */
+export interface ProxyClock {
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
+const realTime: ProxyClock = {
+  now: () => performance.now(),
+  sleep: (milliseconds) => delayFor(milliseconds),
+};
+
 /** Starts a proxy to a server. */
-export async function startProxy(target: {
-  readonly host: string;
-  readonly port: number;
-}): Promise<TcpProxy> {
+export async function startProxy(
+  target: { readonly host: string; readonly port: number },
+  clock: ProxyClock = realTime,
+): Promise<TcpProxy> {
   const faults = new Faults();
   const links = new Set<Link>();
   let accepted = 0;
@@ -46,7 +57,7 @@ export async function startProxy(target: {
       return;
     }
     accepted += 1;
-    const link = new Link(client, connect({ ...target, noDelay: true }), faults);
+    const link = new Link(client, connect({ ...target, noDelay: true }), faults, clock);
     links.add(link);
     client.once('close', () => links.delete(link));
   });
@@ -148,12 +159,14 @@ class Link {
   readonly #client: Socket;
   readonly #server: Socket;
   readonly #faults: Faults;
+  readonly #clock: ProxyClock;
   #serverLost = false;
 
-  constructor(client: Socket, server: Socket, faults: Faults) {
+  constructor(client: Socket, server: Socket, faults: Faults, clock: ProxyClock) {
     this.#client = client;
     this.#server = server;
     this.#faults = faults;
+    this.#clock = clock;
     client.setNoDelay(true);
     this.#forward(client, server, 'toServer');
     this.#forward(server, client, 'toClient');
@@ -175,7 +188,7 @@ class Link {
     let waiting = 0;
     let queue = Promise.resolve();
     from.on('data', (chunk) => {
-      const arrived = performance.now();
+      const arrived = this.#clock.now();
       waiting += chunk.length;
       if (waiting > 1 << 20) from.pause();
       queue = queue.then(async () => {
@@ -195,9 +208,10 @@ class Link {
 
   async #pass(chunk: Buffer, arrived: number, to: Socket, direction: Direction): Promise<void> {
     const { delay, bytesPerSecond } = this.#faults;
-    const due = arrived + delay - performance.now();
-    if (due > 0) await delayFor(due);
-    if (Number.isFinite(bytesPerSecond)) await delayFor((chunk.length / bytesPerSecond) * 1000);
+    const { now, sleep } = this.#clock;
+    const due = arrived + delay - now();
+    if (due > 0) await sleep(due);
+    if (Number.isFinite(bytesPerSecond)) await sleep((chunk.length / bytesPerSecond) * 1000);
     await this.#faults.flowing;
     if (to.destroyed) return;
     const { pass, cut } = this.#faults.take(chunk.length, direction);

@@ -16,12 +16,13 @@ interface SetOptions {
   readonly environment?: Environment;
   readonly readOnly?: boolean;
   readonly requestsInFlight?: number;
-  readonly objectsPerSecond?: number;
+  /** False: no limit. */
+  readonly objectsPerSecond?: number | false;
 }
 
 const EXAMPLES = `
 Examples:
-  holdfast cluster set prod --read-only
+  holdfast cluster set prod --read-only --no-objects-per-second
   holdfast cluster set prod --service ZooKeeper --password-prompt
   holdfast cluster set prod --service ZooKeeper --auth none --unset user --unset password`;
 
@@ -46,7 +47,8 @@ export function clusterSetCommand(cli: Cli): Command {
       '--objects-per-second <n>',
       'most objects read or written a second',
       wholeNumber('--objects-per-second'),
-    );
+    )
+    .option('--no-objects-per-second', 'as many as the cluster answers');
   addOpener(command, groups, '--service <name>', 'the service that the flags behind it change');
   command.option('--unset <option>', 'take an option of the service away');
   command.on('option:unset', (flag: string) => groups.give('unset', 'value', flag));
@@ -85,7 +87,7 @@ async function set(
     ...(readOnly === undefined ? {} : { readOnly }),
     limits: {
       ...(requestsInFlight === undefined ? {} : { requestsInFlight }),
-      ...(objectsPerSecond === undefined ? {} : { objectsPerSecond }),
+      ...(objectsPerSecond === undefined ? {} : { objectsPerSecond: objectsPerSecond || null }),
     },
     services,
   });

@@ -17,7 +17,13 @@ export interface ClusterChange {
   readonly name: string;
   readonly environment?: Cluster['environment'] | undefined;
   readonly readOnly?: boolean | undefined;
-  readonly limits?: { readonly [limit in keyof Cluster['limits']]?: number | undefined } | undefined;
+  /** Null lifts the limit. */
+  readonly limits?:
+    | {
+        readonly requestsInFlight?: number | undefined;
+        readonly objectsPerSecond?: number | null | undefined;
+      }
+    | undefined;
   readonly services?:
     | readonly {
         readonly service: string;
@@ -152,14 +158,22 @@ function withChange(
     ...cluster,
     environment: environment ?? cluster.environment,
     readOnly: readOnly ?? cluster.readOnly,
-    limits: {
-      ...cluster.limits,
-      ...Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== undefined)),
-    },
+    limits: withLimits(cluster.limits, limits ?? {}),
     services: cluster.services.map((service) => ({
       ...service,
       options: changed.get(service.service)?.options ?? service.options,
     })),
+  };
+}
+
+function withLimits(
+  { requestsInFlight, objectsPerSecond }: Cluster['limits'],
+  change: NonNullable<ClusterChange['limits']>,
+): Cluster['limits'] {
+  const rate = change.objectsPerSecond === undefined ? objectsPerSecond : change.objectsPerSecond;
+  return {
+    requestsInFlight: change.requestsInFlight ?? requestsInFlight,
+    ...(rate === undefined || rate === null ? {} : { objectsPerSecond: rate }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { errnoOf } from '../../files/system-errors.ts';
 import type { Storage } from '../../storages/contract.ts';
 
 /** What the checksum files beside an archive say. Hex; absent where there is no such file. */
@@ -22,7 +23,7 @@ export function digestsBesideFile(path: string): Promise<BesideDigests> {
     try {
       return await readFile(`${path}.${kind}`, 'latin1');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      if (errnoOf(error) === 'ENOENT') return undefined;
       throw new HoldfastError('storage.denied', { path: `${path}.${kind}`, problem: String(error) }, error);
     }
   });

@@ -1,5 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
+import { syncDirectory } from '../../files/sync-directory.ts';
+import { unless } from '../../files/system-errors.ts';
 
 /*
  * What a restore has done so far, one JSON object a line. A line is written after the effect is certain and
@@ -34,9 +37,16 @@ export class Journal {
 
   static async open(path: string): Promise<Journal> {
     const file = await open(path, 'a', 0o600);
-    // A crash may have cut the last line: what follows must start on a line of its own.
-    if ((await file.stat()).size > 0) await file.write('\n');
-    return new Journal(file);
+    try {
+      // A crash may have cut the last line: what follows must start on a line of its own.
+      if ((await file.stat()).size > 0) await file.write('\n');
+      // Without its name the journal would be empty after a crash, and the undo point one that nobody took.
+      await syncDirectory(dirname(path));
+      return new Journal(file);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   append(line: JournalLine): Promise<void> {
@@ -53,8 +63,11 @@ export class Journal {
   }
 
   async close(): Promise<void> {
-    await this.sync();
-    await this.#file.close();
+    try {
+      await this.sync();
+    } finally {
+      await this.#file.close();
+    }
   }
 }
 
@@ -69,7 +82,7 @@ export interface JournalState {
 export async function readJournal(path: string): Promise<JournalState> {
   const undone = new Map<string, string>();
   const done = new Map<string, Set<number>>();
-  for (const text of (await readIfThere(path)).split('\n')) {
+  for (const text of ((await unless(['ENOENT'], readFile(path, 'utf8'))) ?? '').split('\n')) {
     const line = parseLine(text);
     if (line?.line === 'undo') undone.set(line.service, line.path);
     if (line?.line !== 'done' || line.outcome === 'conflict' || line.outcome === 'failed') continue;
@@ -93,14 +106,5 @@ function parseLine(text: string): JournalLine | undefined {
     return journalLine.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
-  }
-}
-
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
   }
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type RestorePlan, restorePlan } from '../../../shared/model/plan.ts';
+import { syncDirectory } from '../../files/sync-directory.ts';
 import type { EngineContext } from '../context.ts';
 
 /** A plan's own directory. The run that carries it out gets the plan's id, so the two share it. */
@@ -25,6 +26,8 @@ export async function savePlan(context: EngineContext, plan: RestorePlan): Promi
   const path = join(directory, 'plan.json');
   await writeFile(`${path}.new`, JSON.stringify(plan), { mode: 0o600, flush: true });
   await rename(`${path}.new`, path);
+  await syncDirectory(directory);
+  await syncDirectory(context.paths.runs);
 }
 
 /** @throws HoldfastError `engine.no-plan` */

@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type RestoreStep, restoreStep } from '../../../shared/model/restore.ts';
+import { unless } from '../../files/system-errors.ts';
 
 /*
  * The steps of a plan: per service and phase one NDJSON file, in the order in which they were planned. A step is
@@ -207,11 +208,6 @@ async function countLines(path: string): Promise<number> {
   return count;
 }
 
-async function openIfThere(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+function openIfThere(path: string): Promise<FileHandle | undefined> {
+  return unless(['ENOENT'], open(path, 'r'));
 }

@@ -1,9 +1,10 @@
 import type { Stats } from 'node:fs';
-import { chmod, lstat, mkdir, open, realpath, stat } from 'node:fs/promises';
+import { chmod, lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { syncDirectory } from '../../files/sync-directory.ts';
+import { errnoOf, unless } from '../../files/system-errors.ts';
 import { fromFileName, toFileName } from '../path-rules.ts';
-import { errnoOf, unless } from './classify.ts';
 
 /*
  * Where objects stand on disk. Links inside the root are not followed: what they lead to is not in the storage,
@@ -112,17 +113,6 @@ export class Layout {
     if (found === undefined || found.isSymbolicLink() || (await isReal(file))) return;
     const problem = 'a name that differs only in upper and lower case is taken';
     throw new HoldfastError('storage.bad-path', { path: file, problem });
-  }
-}
-
-/** Makes the names in a directory survive a crash, where the platform and the file system can. */
-export async function syncDirectory(directory: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(directory, 'r');
-  try {
-    await unless(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'], handle.sync());
-  } finally {
-    await handle.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { type link, lstat, readFile, rename, unlink, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HoldfastError } from '../../../shared/errors/error.ts';
-import { errnoOf, unless } from './classify.ts';
+import { errnoOf, unless } from '../../files/system-errors.ts';
 
 /** What file systems without hard links (FAT, exFAT, some network and FUSE mounts) answer. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'];

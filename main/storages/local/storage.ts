@@ -12,12 +12,14 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { syncDirectory } from '../../files/sync-directory.ts';
+import { errnoOf, unless } from '../../files/system-errors.ts';
 import type { ByteRange, Storage, StorageContext, StoredObject, Usage, WriteOptions } from '../contract.ts';
 import { splitDirectory, splitPath } from '../path-rules.ts';
 import { rangeWithin, truncated } from '../range.ts';
 import { pullUntilAborted } from '../until-aborted.ts';
-import { classified, classify, errnoOf, unless } from './classify.ts';
-import { type Layout, STAGING, syncDirectory } from './layout.ts';
+import { classified, classify } from './classify.ts';
+import { type Layout, STAGING } from './layout.ts';
 import { publishIfAbsent } from './publish.ts';
 import { walkDirectories, walkObjects } from './walk.ts';
 

@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unless } from '../../files/system-errors.ts';
 import type { StoredObject } from '../contract.ts';
-import { unless } from './classify.ts';
 import type { Layout } from './layout.ts';
 
 const NAMES_AT_ONCE = 256;

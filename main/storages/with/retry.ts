@@ -1,5 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
-import type { ByteRange, Storage, StoredObject, WriteOptions } from '../contract.ts';
+import type { ByteRange, RetryCall, Storage, StoredObject, WriteOptions } from '../contract.ts';
 import { truncated } from '../range.ts';
 
 export interface RetryPolicy {
@@ -64,6 +64,11 @@ export function withRetry(storage: Storage, policy: RetryPolicy, context: RetryC
         : resume(storage, path, range, signal, new Tries(policy, context, signal)),
     close: () => storage.close(),
   };
+}
+
+/** Single calls under the same policy, for a driver that sends a write in pieces. */
+export function retryCalls(policy: RetryPolicy, context: RetryContext): RetryCall {
+  return (call, signal) => new Tries(policy, context, signal).run(call);
 }
 
 /** Counts the tries of one call and waits between them. */

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { withLease } from '../../../main/engine/control/lease.ts';
 import local from '../../../main/storages/local.ts';
 import { storageContext } from '../../storages/storage-context.ts';
-import { dieAfter } from '../engine-restore/die-after.ts';
+import { dieAfter } from '../../support/die-after.ts';
 import { fastClock } from './fast-clock.ts';
 import { Workstation } from './workstation.ts';
 

@@ -49,6 +49,14 @@ describe('a cluster that is changed', () => {
     expect(await secret(before.one.password as SecretRef)).toBe('first secret');
   });
 
+  it('lifts a limit that is null and keeps the other', async () => {
+    const lifted = async (limits: { objectsPerSecond?: number | null; requestsInFlight?: number }) =>
+      (await station.client.clusters.update({ name: 'zk', limits })).limits;
+    expect(await lifted({ objectsPerSecond: 50 })).toEqual({ requestsInFlight: 32, objectsPerSecond: 50 });
+    expect(await lifted({ requestsInFlight: 4 })).toEqual({ requestsInFlight: 4, objectsPerSecond: 50 });
+    expect(await lifted({ objectsPerSecond: null })).toEqual({ requestsInFlight: 4 });
+  });
+
   it('seals a new secret, forgets the one it replaces and shows neither', async () => {
     const before = stored('ZooKeeper').password as SecretRef;
     const services = [{ service: 'ZooKeeper', options: { password: 'second secret' } }];

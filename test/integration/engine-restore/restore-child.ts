@@ -1,6 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { openEngine } from '../../../main/engine/engine.ts';
-import { dieAfter } from './die-after.ts';
+import { dieAfter } from '../../support/die-after.ts';
 
 /*
  * A process of a test: node restore-child.ts <data directory> <plan> <cluster> <operations>. Carries the plan out, or

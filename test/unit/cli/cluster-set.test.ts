@@ -50,6 +50,14 @@ describe('cluster set', () => {
     ]);
   });
 
+  it.each([
+    ['--objects-per-second=20', 20],
+    ['--no-objects-per-second', null],
+  ])('%s sets or lifts the limit', async (flag, objectsPerSecond) => {
+    const { asked } = await setCluster([flag]);
+    expect(asked).toEqual([{ name: 'lab', limits: { objectsPerSecond }, services: [] }]);
+  });
+
   it('takes options away', async () => {
     const { asked } = await setCluster(['--service', 'One', '--unset', 'tls-ca', '--unset', 'password']);
     expect(asked).toMatchObject([

@@ -29,8 +29,8 @@ class Client {
   received = Buffer.alloc(0);
   ended: string | undefined;
 
-  constructor() {
-    this.socket = connect(proxy.port, proxy.host);
+  constructor(through: TcpProxy = proxy) {
+    this.socket = connect(through.port, through.host);
     this.socket.on('data', (bytes) => {
       this.received = Buffer.concat([this.received, bytes]);
     });
@@ -132,18 +132,24 @@ test('half-open: the server side is gone and the client is not told', async () =
   expect([client.ended, client.received.toString()]).toEqual([undefined, 'hello']);
 });
 
-test('delay and throttle slow down without changing the bytes', async () => {
-  const client = new Client();
+test('delay and throttle hold every byte back, each way, and change none', async () => {
+  const slept: number[] = [];
+  const sleep = async (milliseconds: number) => slept.push(milliseconds);
+  const target = { host: '127.0.0.1', port: (echo.address() as AddressInfo).port };
+  await using slow = await startProxy(target, { now: () => 0, sleep });
+  const client = new Client(slow);
   await client.talks('hello');
-  proxy.delay(50);
-  proxy.throttle(1_000_000);
-  const start = performance.now();
+  expect(slept).toEqual([]);
+  slow.delay(7777);
+  slow.throttle(1_000_000);
   const bytes = Buffer.alloc(200_000, 'x');
   client.socket.write(bytes);
   await client.receives(5 + bytes.length);
-  // Lower bounds only: 50 ms each way, then 0.2 s for the bytes. Slower is allowed on a busy machine.
-  expect(performance.now() - start).toBeGreaterThan(250);
   expect(client.received.subarray(5).equals(bytes)).toBe(true);
+  // For each chunk the delay, then its own time at a megabyte a second: 0.2 s for all of them, there and back.
+  const paces = slept.filter((pace) => pace !== 7777);
+  expect(paces).toHaveLength(slept.length / 2);
+  expect(paces.reduce((sum, pace) => sum + pace, 0)).toBeCloseTo(400, 6);
 });
 
 test('refuse resets new connections while it is on', async () => {
