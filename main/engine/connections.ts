@@ -12,7 +12,7 @@ import type { Storage } from '../storages/contract.ts';
 import { findStorageDriver } from '../storages/registry.ts';
 import { withLimit } from '../storages/with/limit.ts';
 import { withLog } from '../storages/with/log.ts';
-import { withRetry } from '../storages/with/retry.ts';
+import { retryCalls, withRetry } from '../storages/with/retry.ts';
 import type { EngineContext } from './context.ts';
 
 const REQUESTS_PER_STORAGE = 8;
@@ -55,18 +55,20 @@ export async function openStorageWith(
   const driver = findStorageDriver(plain.driver);
   const { clock, random, randomHex } = context.surroundings;
   const options = parseOptions(driver.options, plain.options, driver.label.en);
+  const retrying = {
+    random,
+    sleep: async (milliseconds: number, sleepSignal?: AbortSignal) => {
+      await delay(milliseconds, undefined, withSignal(sleepSignal));
+    },
+  };
   const storage = await driver.connect(options, {
     now: () => clock.now(),
     randomHex,
+    retry: retryCalls(RETRIES, retrying),
     ...withSignal(signal),
   });
   const logged = withLog(storage, plain.name, context.storageLog, () => clock.elapsed());
-  return withRetry(withLimit(logged, REQUESTS_PER_STORAGE), RETRIES, {
-    random,
-    sleep: async (milliseconds, sleepSignal) => {
-      await delay(milliseconds, undefined, withSignal(sleepSignal));
-    },
-  });
+  return withRetry(withLimit(logged, REQUESTS_PER_STORAGE), RETRIES, retrying);
 }
 
 /** Runs the work with an open storage and closes it whatever happens. */

@@ -88,6 +88,60 @@ export const storageErrors = defineErrors({
       zh: '请挂载或创建该目录，或启用 create 选项由 Holdfast 创建。',
     },
   },
+  'storage.no-bucket': {
+    category: 'config',
+    retryable: false,
+    message: { en: 'There is no bucket {bucket} at {endpoint}', zh: '{endpoint} 上没有桶 {bucket}' },
+    remedy: {
+      en: 'Create the bucket, or correct its name, the endpoint or the region.',
+      zh: '请创建该桶，或更正桶名、端点或区域。',
+    },
+  },
+  'storage.sign-in-failed': {
+    category: 'auth',
+    retryable: false,
+    message: { en: 'The storage refuses the sign-in: {problem}', zh: '存储拒绝登录：{problem}' },
+    remedy: {
+      en: 'Check the access key, the secret key and, where there is one, the session token, which may have expired.',
+      zh: '请检查访问密钥、私有密钥以及会话令牌（如有，可能已过期）。',
+    },
+  },
+  'storage.wrong-region': {
+    category: 'config',
+    retryable: false,
+    message: {
+      en: 'The bucket {bucket} is in another region or at another endpoint: {problem}',
+      zh: '桶 {bucket} 位于其他区域或端点：{problem}',
+    },
+    remedy: {
+      en: 'Set region and endpoint to those of the bucket.',
+      zh: '请将区域和端点设置为该桶所在的值。',
+    },
+  },
+  'storage.clock-skew': {
+    category: 'config',
+    retryable: false,
+    message: {
+      en: 'The storage refuses what this machine signs, because their clocks differ: {problem}',
+      zh: '存储与本机时钟不一致，拒绝本机签名的请求：{problem}',
+    },
+    remedy: {
+      en: 'Set the clock of this machine, or let both follow the same NTP source.',
+      zh: '请校准本机时钟，或让双方使用同一 NTP 时间源。',
+    },
+  },
+  'storage.untrusted': {
+    category: 'auth',
+    retryable: false,
+    message: {
+      en: 'No trusted TLS connection to the storage: {problem}',
+      zh: '无法与存储建立可信的 TLS 连接：{problem}',
+    },
+    remedy: {
+      en: 'Give the authority that signed its certificate, check that the certificate is valid and made out to the endpoint’s host, and that the endpoint begins with https:// only where it speaks TLS.',
+      zh: '请提供签发其证书的 CA，确认证书有效且与端点主机名一致，并确认仅在启用 TLS 的端点使用 https://。',
+    },
+  },
   'storage.breaks-contract': {
     category: 'unsupported',
     retryable: false,
