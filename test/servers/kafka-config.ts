@@ -1,21 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Certificates } from './certificates.ts';
+import { type KafkaTls, type KafkaTlsOptions, tlsProperties } from './kafka-tls.ts';
 import type { ZooKeeperServer } from './zookeeper.ts';
 
 /** The releases that tests run against, and the exact version behind each. */
 export const kafkaVersions = { '4.3': '4.3.1', '3.9': '3.9.2', '2.8': '2.8.2' } as const;
 
 export type KafkaVersion = keyof typeof kafkaVersions;
-
-/** How the TLS listeners treat clients' certificates, and which certificate the brokers show. */
-export interface KafkaTlsOptions {
-  readonly certificates?: Certificates;
-  /** Default `want`: a client certificate is checked when there is one. */
-  readonly clientAuth?: 'none' | 'want' | 'need';
-  /** The brokers show their expired certificate. */
-  readonly expired?: boolean;
-}
 
 /** What a test may ask of a Kafka cluster; everything is optional. */
 export interface KafkaOptions {
@@ -78,7 +69,7 @@ export interface BrokerConfiguration {
   readonly rack: string | undefined;
   readonly ports: KafkaPorts;
   readonly options: KafkaOptions;
-  readonly tls: (KafkaTlsOptions & { readonly certificates: Certificates }) | undefined;
+  readonly tls: KafkaTls | undefined;
   /** How many brokers the cluster has. */
   readonly size: number;
   /** Where the cluster's facts are kept: the KRaft voters, or ZooKeeper's connect string with chroot. */
@@ -92,7 +83,7 @@ const listenerNames: readonly [keyof KafkaPorts, string][] = [
   ['saslTls', 'SASL_SSL'],
 ];
 
-/** Writes server.properties, keystore and logging configuration into the folder; returns server.properties' path. */
+/** Writes server.properties and logging configuration into the folder; returns server.properties' path. */
 export function writeConfiguration(broker: BrokerConfiguration): string {
   mkdirSync(broker.folder, { recursive: true });
   const properties: Record<string, string> = {
@@ -144,9 +135,9 @@ function listeners({ ports }: BrokerConfiguration): Record<string, string> {
   };
 }
 
-function security({ folder, options, tls, quorum: place }: BrokerConfiguration): Record<string, string> {
+function security({ options, tls, quorum: place }: BrokerConfiguration): Record<string, string> {
   return {
-    ...(tls && tlsProperties(folder, tls)),
+    ...(tls && tlsProperties(tls)),
     ...(options.sasl && saslProperties()),
     ...(options.authorizer && {
       'authorizer.class.name':
@@ -155,22 +146,6 @@ function security({ folder, options, tls, quorum: place }: BrokerConfiguration):
           : 'kafka.security.authorizer.AclAuthorizer',
       'super.users': (options.superUsers ?? defaultSuperUsers).join(';'),
     }),
-  };
-}
-
-function tlsProperties(
-  folder: string,
-  { certificates, clientAuth = 'want', expired }: KafkaTlsOptions & { readonly certificates: Certificates },
-): Record<string, string> {
-  const { certificate, key } = expired ? certificates.expiredServer : certificates.server;
-  writeFileSync(join(folder, 'keystore.pem'), key + certificate);
-  writeFileSync(join(folder, 'truststore.pem'), certificates.ca);
-  return {
-    'ssl.keystore.type': 'PEM',
-    'ssl.keystore.location': join(folder, 'keystore.pem'),
-    'ssl.truststore.type': 'PEM',
-    'ssl.truststore.location': join(folder, 'truststore.pem'),
-    'ssl.client.auth': { none: 'none', want: 'requested', need: 'required' }[clientAuth],
   };
 }
 

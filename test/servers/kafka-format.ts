@@ -1,4 +1,4 @@
-import { type BrokerConfiguration, kafkaAccounts, toolArguments } from './kafka-config.ts';
+import { kafkaAccounts, toolArguments } from './kafka-config.ts';
 import type { KafkaNode } from './kafka-node.ts';
 import { runTool } from './tools.ts';
 
@@ -20,23 +20,21 @@ export async function formatStorage(
   await runTool('java', toolArguments(jars, folder, 'kafka.tools.StorageTool', ...rest));
 }
 
-/** Writes the SCRAM accounts into a cluster's ZooKeeper; they count from the start of its first broker. */
-export async function addScramAccounts(jars: string, { folder, quorum }: BrokerConfiguration): Promise<void> {
+/** Writes the SCRAM accounts into a cluster's ZooKeeper before its first broker starts. */
+export async function addScramAccounts(jars: string, { configuration }: KafkaNode): Promise<void> {
+  const { folder, quorum } = configuration;
   if (!('connect' in quorum)) throw new Error('a KRaft cluster has no ZooKeeper');
+  const run = async (main: string, ...rest: string[]) =>
+    await runTool('java', toolArguments(jars, folder, main, ...rest));
+  const [server = '', ...chroot] = quorum.connect.split('/');
+  for (let depth = 1; depth <= chroot.length; depth += 1) {
+    const path = `/${chroot.slice(0, depth).join('/')}`;
+    await run('org.apache.zookeeper.ZooKeeperMain', '-server', server, 'create', path);
+  }
   for (const { username, password } of Object.values(kafkaAccounts)) {
+    const user = ['--entity-type', 'users', '--entity-name', username];
     const values = mechanisms.map((mechanism) => `${mechanism}=[password=${password}]`).join(',');
-    const rest = [
-      '--zookeeper',
-      quorum.connect,
-      '--alter',
-      '--entity-type',
-      'users',
-      '--entity-name',
-      username,
-    ];
-    await runTool(
-      'java',
-      toolArguments(jars, folder, 'kafka.admin.ConfigCommand', ...rest, '--add-config', values),
-    );
+    const change = ['--zookeeper', quorum.connect, '--alter', ...user, '--add-config', values];
+    await run('kafka.admin.ConfigCommand', ...change);
   }
 }

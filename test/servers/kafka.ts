@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Certificates, createCertificates } from './certificates.ts';
+import type { Certificates } from './certificates.ts';
 import { until } from './condition.ts';
 import { describeCluster, describeQuorumLeader } from './kafka-ask.ts';
 import type {
@@ -7,11 +7,11 @@ import type {
   KafkaMode,
   KafkaOptions,
   KafkaPorts,
-  KafkaTlsOptions,
   KafkaVersion,
 } from './kafka-config.ts';
 import { addScramAccounts, formatStorage } from './kafka-format.ts';
 import { KafkaNode } from './kafka-node.ts';
+import { type KafkaTls, planTls } from './kafka-tls.ts';
 import { jarsOf } from './maven.ts';
 import { type ReservedPort, reservePort } from './ports.ts';
 import { removeWorkFolder, workFolder } from './processes.ts';
@@ -77,7 +77,7 @@ export async function startKafkaCluster(size = 3, options: KafkaOptions = {}): P
     jars,
     options,
     zookeeper: mode === 'zookeeper' ? (options.zookeeper ?? (await startZooKeeper())) : undefined,
-    tls: await withCertificates(options.tls),
+    tls: options.tls ? await planTls(options.tls === true ? {} : options.tls) : undefined,
     places: await reservePlaces(size, mode, options),
   });
   try {
@@ -87,20 +87,6 @@ export async function startKafkaCluster(size = 3, options: KafkaOptions = {}): P
     await cluster[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-interface TlsPlan extends KafkaTlsOptions {
-  readonly certificates: Certificates;
-  /** Where the certificates were made, unless they were given. */
-  readonly folder?: string;
-}
-
-async function withCertificates(tls: KafkaOptions['tls']): Promise<TlsPlan | undefined> {
-  if (!tls) return undefined;
-  const options = tls === true ? {} : tls;
-  if (options.certificates) return { ...options, certificates: options.certificates };
-  const folder = workFolder('kafka-certificates');
-  return { ...options, certificates: await createCertificates(folder), folder };
 }
 
 /** One broker to be: its id and ports. */
@@ -140,7 +126,7 @@ interface ClusterPlan {
   readonly jars: string;
   readonly options: KafkaOptions;
   readonly zookeeper: ZooKeeperServer | undefined;
-  readonly tls: TlsPlan | undefined;
+  readonly tls: KafkaTls | undefined;
   readonly places: readonly Place[];
 }
 
@@ -209,7 +195,7 @@ class RunningKafka implements KafkaCluster {
       const id = randomClusterId();
       await Promise.all(this.nodes.map(async (node) => await formatStorage(jars, node, id)));
     } else if (options.sasl) {
-      await addScramAccounts(jars, first.configuration);
+      await addScramAccounts(jars, first);
     }
     await this.restart();
     this.#clusterId = (await describeCluster(first.port)).clusterId;
@@ -276,7 +262,7 @@ class RunningKafka implements KafkaCluster {
     const { options, zookeeper, tls, places } = this.#plan;
     await Promise.all(this.nodes.map(async (node) => await node[Symbol.asyncDispose]()));
     if (!options.zookeeper) await zookeeper?.[Symbol.asyncDispose]();
-    if (tls?.folder) removeWorkFolder(tls.folder);
+    if (tls) removeWorkFolder(tls.folder);
     for (const { reserved } of places) for (const port of reserved) port.release();
   }
 
