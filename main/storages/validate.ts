@@ -1,4 +1,4 @@
-import { type ErrorReport, reportError } from '../../shared/errors/error.ts';
+import { explainError } from '../../shared/errors/error.ts';
 import type { Text } from '../../shared/errors/text.ts';
 import type { Storage } from './contract.ts';
 import { type CheckOutcome, type Scratch, storageChecks } from './validate-checks.ts';
@@ -12,7 +12,8 @@ export interface CheckResult {
   /** `unknown`: it could not be tried, or the storage cannot tell. */
   readonly result: CheckOutcome['result'];
   readonly detail?: Text;
-  readonly error?: ErrorReport;
+  /** Why it failed and what to do, where the storage said so by an error. */
+  readonly error?: ReturnType<typeof explainError>;
 }
 
 export interface ValidateContext {
@@ -62,7 +63,7 @@ async function outcomeOf(
     return await run();
   } catch (error) {
     signal?.throwIfAborted();
-    return { result: 'failed', error: reportError(error) };
+    return { result: 'failed', error: explainError(error) };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorCategory } from './category.ts';
 import { ERROR_TABLE, type ErrorCode } from './table.ts';
-import { fillText, type Language, type Params } from './text.ts';
+import { fillBoth, fillText, type Language, type Params, type Text } from './text.ts';
 
 /** The one error class. Its code has a row in the error table; its params fill the row's texts. Never a secret. */
 export class HoldfastError extends Error {
@@ -50,6 +50,13 @@ export function reportError(thrown: unknown, language: Language = 'en'): ErrorRe
     remedy: fillText(definition.remedy, error.params, language),
     causes: causeMessages(error),
   };
+}
+
+/** What happened and what to do about it, in both languages. */
+export function explainError(thrown: unknown): { readonly message: Text; readonly remedy: Text } {
+  const { code, params } = asHoldfastError(thrown);
+  const { message, remedy } = ERROR_TABLE[code];
+  return { message: fillBoth(message, params), remedy: fillBoth(remedy, params) };
 }
 
 /** The error itself when it is ours, an abort as `general.cancelled`, anything else as `general.unexpected`. */

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Text } from '../errors/text.ts';
+
+const text: z.ZodType<Text> = z.object({ en: z.string(), zh: z.string() });
 
 /** A check before a run. `unknown`: it could not be asked, which is neither good nor bad. */
 export const checkResult = z.object({
@@ -8,8 +11,8 @@ export const checkResult = z.object({
   subject: z.string(),
   result: z.enum(['passed', 'warning', 'failed', 'unknown']),
   /** What was found, one sentence. */
-  finding: z.string(),
+  finding: text,
   /** What to do; absent when passed. */
-  remedy: z.string().optional(),
+  remedy: text.optional(),
 });
 export type CheckResult = z.infer<typeof checkResult>;

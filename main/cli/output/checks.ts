@@ -12,8 +12,10 @@ const RESULTS: { readonly [result in CheckResult['result']]: Text } = {
 
 /** One check, for a person: result, what was looked at, what was found, and what to do. */
 export function checkText(check: CheckResult, output: Output): string {
-  const head = `${output.words(RESULTS[check.result])}  ${printable(check.subject)}: ${printable(check.finding)}`;
-  const remedy = check.remedy === undefined ? '' : `         ${printable(check.remedy)}\n`;
+  const { language } = output.options;
+  const finding = printable(check.finding[language]);
+  const head = `${output.words(RESULTS[check.result])}  ${printable(check.subject)}: ${finding}`;
+  const remedy = check.remedy === undefined ? '' : `         ${printable(check.remedy[language])}\n`;
   return `${head}  [${printable(check.check)}]\n${remedy}`;
 }
 

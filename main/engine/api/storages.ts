@@ -42,7 +42,7 @@ async function* validate(
         check: check.name,
         subject: name,
         result: check.result,
-        finding: check.error?.message ?? check.detail?.en ?? check.label.en,
+        finding: check.error?.message ?? check.detail ?? check.label,
         ...(check.error === undefined ? {} : { remedy: check.error.remedy }),
       };
     }

@@ -1,4 +1,4 @@
-import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
+import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { Task, TaskSource } from '../../../shared/model/task.ts';
 import { openService, openStorage } from '../connections.ts';
@@ -67,17 +67,30 @@ async function* checkTarget(
 }
 
 async function checkVault(context: EngineContext): Promise<CheckResult> {
-  const state = await context.vault.state();
-  const check = 'vault.open';
-  if (state !== 'locked')
-    return { check, subject: 'vault', result: 'passed', finding: `The vault is ${state}.` };
-  return {
-    check,
-    subject: 'vault',
-    result: 'failed',
-    finding: 'The vault is locked: passwords and keys cannot be read.',
-    remedy: 'Unlock it with `holdfast vault unlock`.',
-  };
+  const of = { check: 'vault.open', subject: 'vault' };
+  switch (await context.vault.state()) {
+    case 'unlocked':
+      return { ...of, result: 'passed', finding: { en: 'The vault is unlocked.', zh: '保险库已解锁。' } };
+    case 'absent':
+      return {
+        ...of,
+        result: 'passed',
+        finding: { en: 'There is no vault.', zh: '没有保险库。' },
+      };
+    case 'locked':
+      return {
+        ...of,
+        result: 'failed',
+        finding: {
+          en: 'The vault is locked: passwords and keys cannot be read.',
+          zh: '保险库已锁定：无法读取密码和密钥。',
+        },
+        remedy: {
+          en: 'Unlock it with `holdfast vault unlock`.',
+          zh: '请用 `holdfast vault unlock` 解锁。',
+        },
+      };
+  }
 }
 
 async function checkKey(context: EngineContext, key: string): Promise<CheckResult> {
@@ -87,7 +100,7 @@ async function checkKey(context: EngineContext, key: string): Promise<CheckResul
       check: 'archive.key',
       subject: key,
       result: 'passed',
-      finding: 'The archive key is in the vault.',
+      finding: { en: 'The archive key is in the vault.', zh: '归档密钥在保险库中。' },
     };
   } catch (error) {
     const failed = failure('archive.key', key, error);
@@ -101,6 +114,6 @@ function isLocked(error: unknown): boolean {
 }
 
 function failure(check: string, subject: string, error: unknown): CheckResult {
-  const { message, remedy } = reportError(error);
+  const { message, remedy } = explainError(error);
   return { check, subject, result: 'failed', finding: message, remedy };
 }

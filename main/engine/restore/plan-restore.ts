@@ -67,7 +67,7 @@ export function refuseFailedChecks(plan: RestorePlan): void {
   const failed = plan.checks.filter((check) => check.result === 'failed');
   if (failed.length === 0) return;
   throw new HoldfastError('engine.checks-failed', {
-    checks: failed.map(({ check, finding }) => `${check}: ${finding}`),
+    checks: failed.map(({ check, finding }) => `${check}: ${finding.en}`),
   });
 }
 

@@ -31,7 +31,13 @@ beforeEach(() => {
 /** `check` → result, of everything that a task needs. */
 async function check(station: Workstation, name = 't'): Promise<Record<string, CheckResult['result']>> {
   const results = await Array.fromAsync(await station.client.tasks.check({ name }));
-  for (const { result, remedy } of results) if (result === 'failed') expect(remedy).not.toBe('');
+  for (const { check, result, finding, remedy } of results) {
+    if (result === 'failed') expect(remedy?.en).not.toBe('');
+    for (const { en, zh } of [finding, ...(remedy === undefined ? [] : [remedy])]) {
+      expect(en, check).not.toMatch(/\p{Script=Han}/u);
+      expect(zh, check).toMatch(/\p{Script=Han}/u);
+    }
+  }
   return Object.fromEntries(results.map(({ check: id, result }) => [id, result]));
 }
 
@@ -107,8 +113,8 @@ describe('the check of a storage', () => {
 
 async function freeOf(station: Workstation): Promise<number> {
   const results = await Array.fromAsync(await station.client.tasks.check({ name: 't' }));
-  const { finding } = results.find(({ check: id }) => id === 'storage.space') ?? { finding: '' };
-  return Number(/^(\d+) bytes are free/.exec(finding)?.[1]);
+  const { finding } = results.find(({ check: id }) => id === 'storage.space') ?? { finding: { en: '' } };
+  return Number(/^(\d+) bytes are free/.exec(finding.en)?.[1]);
 }
 
 describe('the check of vault and key', () => {
@@ -160,7 +166,7 @@ describe('the check of a cluster', () => {
     const results = await Array.fromAsync(await station.client.clusters.test({ name: 'zk' }));
     nobody.release();
     expect(results).toMatchObject([{ check: 'source.reachable', subject: 'ZooKeeper', result: 'failed' }]);
-    expect(results[0]?.remedy).toContain('Check that it is running');
+    expect(results[0]?.remedy?.en).toContain('Check that it is running');
   });
 });
 
@@ -184,7 +190,7 @@ describe('storages.validate', () => {
       const byName = Object.fromEntries(results.map(({ check: id, result }) => [id, result]));
       expect(byName).toMatchObject({ write: 'failed', read: 'unknown', usage: 'passed' });
       const failed = results.find(({ check: id }) => id === 'write');
-      expect(failed?.remedy).toContain('Free space');
+      expect(failed?.remedy?.en).toContain('Free space');
     });
   });
 });

@@ -77,7 +77,7 @@ describe('a task whose sources lie in two storages', () => {
     for await (const check of await station.client.tasks.check({ name: 'nightly' })) checks.push(check);
     const failed = checks.find((check) => check.subject === OTHER.name);
     expect(failed).toMatchObject({ check: 'storage.access', result: 'failed' });
-    expect(failed?.finding).toContain('not known here');
+    expect(failed?.finding.en).toContain('not known here');
     const { log } = await station.run('nightly');
     expect(log).toContainEqual(
       expect.stringMatching(/ZooKeeper-2: .*"storage 2" \(local\), which is not known/),

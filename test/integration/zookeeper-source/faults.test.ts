@@ -123,7 +123,10 @@ describe('a capture', () => {
     );
     expect(quorum).toMatchObject({
       result: 'warning',
-      finding: expect.stringMatching(/^No answer from 127/),
+      finding: {
+        en: expect.stringMatching(/^No answer from 127/),
+        zh: expect.stringMatching(/127.* 没有应答/),
+      },
     });
     await source.close();
   });

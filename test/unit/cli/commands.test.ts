@@ -210,7 +210,15 @@ describe('restore', () => {
         ],
       },
     ],
-    checks: [{ check: 'a', subject: 'lab', result: 'warning', finding: 'clock is off', remedy: 'set it' }],
+    checks: [
+      {
+        check: 'a',
+        subject: 'lab',
+        result: 'warning',
+        finding: { en: 'clock is off', zh: '时钟不准' },
+        remedy: { en: 'set it', zh: '请校准' },
+      },
+    ],
     steps: 12,
   };
 
@@ -296,12 +304,20 @@ describe('restore', () => {
   });
 
   it('stops when a check failed', async () => {
-    const check = { check: 'a', subject: 'lab', result: 'failed', finding: 'read-only', remedy: 'lift it' };
+    const check = {
+      check: 'a',
+      subject: 'lab',
+      result: 'failed',
+      finding: { en: 'read-only', zh: '只读' },
+      remedy: { en: 'lift it', zh: '请解除' },
+    };
     const { asked, options } = restoring({ checks: [check] });
     const { code, out } = await runFake(['restore', 'aaaa', '--yes'], options);
     expect(code).toBe(EXIT_CODES.config);
     expect(out).toContain('read-only');
-    expect(asked).toHaveLength(1);
+    const chinese = await runFake(['--lang', 'zh', 'restore', 'aaaa', '--yes'], options);
+    expect(chinese.out).toMatch(/只读.*\n +请解除/);
+    expect(asked).toHaveLength(2);
   });
 
   it('takes a restore back by its undo point', async () => {

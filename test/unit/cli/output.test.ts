@@ -181,7 +181,7 @@ describe('exit codes', () => {
   });
 
   it('of checks: only a failed one counts', () => {
-    const check = { check: 'a', subject: 'b', finding: 'c' };
+    const check = { check: 'a', subject: 'b', finding: { en: 'c', zh: '丙' } };
     const codes = (['passed', 'warning', 'unknown', 'failed'] as const).map((result) =>
       exitCodeOfChecks([
         { ...check, result: 'passed' },
