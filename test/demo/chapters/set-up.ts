@@ -48,9 +48,6 @@ export async function setUp({ stage, holdfast, systems, folder }: Play): Promise
       { en: '{checksPassed} of {checks} checks passed', zh: '{checks} 项检查中通过 {checksPassed} 项' },
     );
     for (const { result, finding } of others)
-      notes.say(
-        { en: '{result}: {finding}', zh: '{result}：{finding}' },
-        { result, finding: finding[notes.language] },
-      );
+      notes.say({ en: '{result}: {en}', zh: '{result}：{zh}' }, { result, ...finding });
   });
 }
