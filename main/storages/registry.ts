@@ -1,9 +1,10 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { StorageDriver } from './contract.ts';
 import local from './local.ts';
+import obs from './obs.ts';
 
 /** Every kind of storage, in the order in which the faces offer them. */
-export const storageDrivers: readonly StorageDriver[] = [local];
+export const storageDrivers: readonly StorageDriver[] = [local, obs];
 
 /** @throws HoldfastError `general.invalid-input` when there is no such driver. */
 export function findStorageDriver(id: string): StorageDriver {

@@ -1,0 +1,18 @@
+import type { Storage, StorageContext } from '../../main/storages/contract.ts';
+import obs from '../../main/storages/obs.ts';
+import type { VersitygwServer } from '../servers/versitygw.ts';
+import { storageContext } from './storage-context.ts';
+
+/** Options of the driver `obs` for a bucket of a test server, as its root account. */
+export function obsOptions(server: VersitygwServer, bucket: string): Readonly<Record<string, unknown>> {
+  const { endpoint, region, root, certificates } = server;
+  return { endpoint, region, bucket, ...root, ...(certificates && { ca: certificates.ca }) };
+}
+
+/** Opens a storage with these options, others at their defaults. */
+export async function openObs(
+  options: Readonly<Record<string, unknown>>,
+  context: Partial<StorageContext> = {},
+): Promise<Storage> {
+  return await obs.connect(obs.options.parse(options), { ...storageContext, ...context });
+}
