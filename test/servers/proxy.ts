@@ -14,6 +14,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly open: number;
   /** Connections accepted so far. */
   readonly accepted: number;
+  /** Bytes passed on so far. */
+  readonly passed: { readonly [direction in Direction]: number };
   /** Resets every open connection; new ones are served. */
   cut(): void;
   /** Stops forwarding in both directions and keeps everything open, new connections too. */
@@ -22,6 +24,8 @@ export interface TcpProxy extends AsyncDisposable {
   resume(): void;
   /** Once `bytes` more have passed in this direction, on whatever connection, resets it. Happens once. */
   cutAfter(bytes: number, direction?: Direction): void;
+  /** Once `bytes` more have passed in this direction, on whatever connection, the next has a bit flipped. Happens once. */
+  flipAfter(bytes: number, direction?: Direction): void;
   /** The server side of open connections goes away and the client is never told. New ones are served. */
   halfOpen(): void;
   /** Every byte arrives this many milliseconds later, in each direction. 0 ends it. */
@@ -75,10 +79,14 @@ export async function startProxy(
     get accepted() {
       return accepted;
     },
+    get passed() {
+      return { ...faults.passed };
+    },
     cut,
     stall: () => faults.stall(),
     resume: () => faults.resume(),
     cutAfter: (bytes, direction = 'toClient') => faults.cutAfter(bytes, direction),
+    flipAfter: (bytes, direction = 'toServer') => faults.flipAfter(bytes, direction),
     halfOpen: () => {
       for (const link of links) link.loseServer();
     },
@@ -114,7 +122,9 @@ class Faults {
   delay = 0;
   bytesPerSecond = Number.POSITIVE_INFINITY;
   refused = false;
+  readonly passed = { toServer: 0, toClient: 0 };
   #remaining: { bytes: number; readonly direction: Direction } | undefined;
+  #untilFlip: { bytes: number; readonly direction: Direction } | undefined;
   #stalled = false;
   #flowing = Promise.withResolvers<void>();
 
@@ -140,6 +150,25 @@ class Faults {
 
   cutAfter(bytes: number, direction: Direction): void {
     this.#remaining = { bytes, direction };
+  }
+
+  flipAfter(bytes: number, direction: Direction): void {
+    this.#untilFlip = { bytes, direction };
+  }
+
+  /** The bytes as they are to pass. */
+  spoil(chunk: Buffer, direction: Direction): Buffer {
+    const flip = this.#untilFlip;
+    if (flip?.direction !== direction) return chunk;
+    const byte = chunk[flip.bytes];
+    if (byte === undefined) {
+      flip.bytes -= chunk.length;
+      return chunk;
+    }
+    this.#untilFlip = undefined;
+    const spoilt = Buffer.from(chunk);
+    spoilt[flip.bytes] = byte ^ 1;
+    return spoilt;
   }
 
   /** How many of these bytes may pass, and whether the connection is cut after them. */
@@ -215,7 +244,8 @@ class Link {
     await this.#faults.flowing;
     if (to.destroyed) return;
     const { pass, cut } = this.#faults.take(chunk.length, direction);
-    await write(to, chunk.subarray(0, pass));
+    this.#faults.passed[direction] += pass;
+    await write(to, this.#faults.spoil(chunk.subarray(0, pass), direction));
     if (cut) this.reset();
   }
 }

@@ -68,6 +68,16 @@ test('passes bytes both ways unchanged, a lot of them too', async () => {
   expect([proxy.open, proxy.accepted]).toEqual([1, 1]);
 });
 
+test('counts what passes, and flips one bit of one byte', async () => {
+  const client = new Client();
+  proxy.flipAfter(4);
+  client.socket.write('hold');
+  await client.receives(4);
+  client.socket.write('fasthold');
+  expect((await client.receives(12)).toString()).toBe('holdgasthold');
+  expect(proxy.passed).toEqual({ toServer: 12, toClient: 12 });
+});
+
 test('an end reaches the other side behind the bytes', async () => {
   const client = new Client();
   await client.talks('hello');
