@@ -273,13 +273,17 @@ export interface TryRecord {
  * `Unsupported` where no broker knows the request. Writes return an outcome per object.
  */
 export interface KafkaClient {
-  /** Whether the brokers know the request at all (`createAcls`, `describeQuorum`…). */
-  supports(call: keyof KafkaClient, options?: CallOptions): Promise<boolean>;
   describeCluster(options?: CallOptions): Promise<ClusterDescription>;
   describeFeatures(options?: CallOptions): Promise<FeaturesDescription>;
   /** Undefined in ZooKeeper mode. */
   describeQuorum(options?: CallOptions): Promise<QuorumDescription | undefined>;
   updateFeatures(updates: readonly FeatureUpdate[], options?: WriteOptions): Promise<readonly Outcome[]>;
+
+  /**
+   * Whether lists of topics and groups hold all there are: brokers leave out silently what the account may not
+   * describe. Told by asking for names that nothing has.
+   */
+  seesEverything(options?: CallOptions): Promise<{ readonly topics: boolean; readonly groups: boolean }>;
 
   /** All topics, internal ones too, or those of the given names that exist; by name in UTF-8 order. */
   describeTopics(names?: readonly string[], options?: CallOptions): Promise<readonly TopicDescription[]>;
@@ -330,10 +334,11 @@ export interface KafkaClient {
   listOffsets(
     partitions: readonly TopicPartition[],
     at: 'earliest' | 'latest',
-    options?: CallOptions,
+    /** `known` spares the look for the leaders. */
+    options?: CallOptions & { readonly known?: readonly TopicDescription[] | undefined },
   ): Promise<readonly (bigint | KafkaError)[]>;
 
-  /** Empty where no authorizer is configured: see `SECURITY_DISABLED` thrown instead. */
+  /** Throws `SECURITY_DISABLED` where no authorizer is configured. */
   describeAcls(options?: CallOptions): Promise<readonly AclBinding[]>;
   createAcls(acls: readonly AclBinding[], options?: CallOptions): Promise<readonly Outcome[]>;
   /** Exactly these bindings; one that is not there counts as done. */

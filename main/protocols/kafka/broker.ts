@@ -1,0 +1,210 @@
+import { isIP } from 'node:net';
+import { apiVersionsV3, Connection, ResponseError } from '@platformatic/kafka';
+import { untilAborted } from './abort.ts';
+import { KafkaError } from './errors.ts';
+import { translated } from './failure.ts';
+import { type ApiRanges, negotiate, type Request } from './request.ts';
+import type { Pace, SaslOptions, ServerAddress, TlsOptions } from './types.ts';
+
+/** Connections to one broker: it works on one request per connection at a time. */
+const LANES = 2;
+/** Requests sent on a connection before the first reply. */
+const PIPELINED = 4;
+
+export interface BrokerSettings {
+  readonly clientId: string;
+  readonly tls: TlsOptions | undefined;
+  readonly sasl: SaslOptions | undefined;
+  readonly connectTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly pace: Pace;
+}
+
+export interface SendOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Objects that the request asks about, for the load limits. Default 1. */
+  readonly objects?: number;
+  /** A write: when its reply is lost, its outcome is unknown. */
+  readonly write?: boolean;
+}
+
+/** What a broker says of itself before anything else. */
+export interface BrokerAbilities {
+  readonly ranges: ApiRanges;
+  readonly supported: readonly { readonly name: string; readonly min: number; readonly max: number }[];
+}
+
+interface Lane {
+  readonly connection: Connection;
+  readonly abilities: BrokerAbilities;
+  /** Why the connection ended, where the socket told. */
+  readonly fault: () => Error | undefined;
+}
+
+/** One broker, over as many connections as it takes. They are opened when needed, and again when lost. */
+export class Broker {
+  readonly address: ServerAddress;
+  readonly #settings: BrokerSettings;
+  readonly #lanes: (Promise<Lane> | undefined)[] = Array.from({ length: LANES });
+  #turn = 0;
+  #closed = false;
+
+  constructor(address: ServerAddress, settings: BrokerSettings) {
+    this.address = address;
+    this.#settings = settings;
+  }
+
+  /**
+   * Sends one request and gives its reply, error codes in it and all.
+   * @throws KafkaError when there is no reply, `Unsupported` when the broker knows none of the versions.
+   */
+  async send<Arguments extends unknown[], Reply>(
+    request: Request<Arguments, Reply>,
+    values: Arguments,
+    { signal, objects = 1, write = false }: SendOptions = {},
+  ): Promise<Reply> {
+    return this.#settings.pace(objects, signal, async () => {
+      const lane = await untilAborted(this.#lane(), signal);
+      const version = negotiate(request, lane.abilities.ranges);
+      if (version === undefined) throw this.#unsupported(request.name);
+      const reply = replyOf(version.async(lane.connection, ...values)).catch((error: unknown) => {
+        throw this.#failed(lane, error, request.name, write);
+      });
+      return untilAborted(reply, signal);
+    });
+  }
+
+  /** Whether this broker speaks the request in one of its versions. */
+  async knows<Arguments extends unknown[], Reply>(
+    request: Request<Arguments, Reply>,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    return negotiate(request, (await this.abilities(signal)).ranges) !== undefined;
+  }
+
+  async abilities(signal?: AbortSignal): Promise<BrokerAbilities> {
+    return (await untilAborted(this.#lane(), signal)).abilities;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const lanes = this.#lanes.splice(0);
+    await Promise.all(lanes.map(async (lane) => (await lane)?.connection.close()).map(quietly));
+  }
+
+  #lane(): Promise<Lane> {
+    if (this.#closed) throw new KafkaError('Closed', { subject: this.#name });
+    const place = this.#turn++ % LANES;
+    const open = this.#lanes[place] ?? this.#open(place);
+    this.#lanes[place] = open;
+    return open;
+  }
+
+  async #open(place: number): Promise<Lane> {
+    const opening = this.#connect();
+    const forget = (): void => {
+      this.#lanes[place] = undefined;
+    };
+    try {
+      const lane = await opening;
+      lane.connection.once('close', forget);
+      lane.connection.once('error', forget);
+      return lane;
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  }
+
+  async #connect(): Promise<Lane> {
+    const { clientId, tls, sasl, connectTimeoutMs, requestTimeoutMs } = this.#settings;
+    const { host, port } = this.address;
+    const connection = new Connection(clientId, {
+      connectTimeout: connectTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      maxInflights: PIPELINED,
+      ...(tls === undefined ? {} : { tls: secure(tls), tlsServerName: tls.serverName ?? isIP(host) === 0 }),
+      ...(sasl === undefined ? {} : { sasl: { ...sasl } }),
+    });
+    let fault: Error | undefined;
+    connection.on('error', (error) => {
+      fault ??= error;
+    });
+    try {
+      await connection.connect(host, port);
+      const told = await apiVersionsV3.api.async(connection, clientId, '1');
+      return { connection, abilities: abilitiesOf(told), fault: () => fault };
+    } catch (error) {
+      quietly(connection.close());
+      throw translated(fault ?? error, { subject: this.#name });
+    }
+  }
+
+  #failed(lane: Lane, error: unknown, name: string, write: boolean): KafkaError {
+    const failure = translated(lane.fault() ?? error, {
+      subject: `${this.#name}: ${name}`,
+      ...(write ? { outcomeUnknown: true } : {}),
+    });
+    // A reply that could not be read leaves nothing to rely on in what follows it.
+    if (failure.code === 'ProtocolError') quietly(lane.connection.close());
+    return failure;
+  }
+
+  #unsupported(name: string): KafkaError {
+    return new KafkaError('Unsupported', {
+      subject: name,
+      message: `${this.#name} does not know this request`,
+    });
+  }
+
+  get #name(): string {
+    return `${this.address.host}:${this.address.port}`;
+  }
+}
+
+/** The library throws replies that carry an error code anywhere; callers look at every code themselves. */
+async function replyOf<Reply>(answer: Promise<Reply>): Promise<Reply> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ResponseError && 'response' in error) return error.response as Reply;
+    throw error;
+  }
+}
+
+function secure({ ca, cert, key, verify }: TlsOptions): {
+  ca?: string;
+  cert?: string;
+  key?: string;
+  rejectUnauthorized: boolean;
+} {
+  return {
+    rejectUnauthorized: verify ?? true,
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
+function abilitiesOf(told: Awaited<ReturnType<typeof apiVersionsV3.api.async>>): BrokerAbilities {
+  return {
+    ranges: new Map(
+      told.apiKeys.map(({ apiKey, minVersion, maxVersion }) => [
+        apiKey,
+        { min: minVersion, max: maxVersion },
+      ]),
+    ),
+    supported: (told.supportedFeatures ?? []).map(({ name, minVersion, maxVersion }) => ({
+      name,
+      min: minVersion,
+      max: maxVersion,
+    })),
+  };
+}
+
+function quietly(work: Promise<unknown>): Promise<void> {
+  return work.then(
+    () => {},
+    () => {},
+  );
+}

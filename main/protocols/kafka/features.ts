@@ -1,0 +1,95 @@
+import { apiVersionsV3, describeQuorumV0, updateFeaturesV0, updateFeaturesV1 } from '@platformatic/kafka';
+import type { Cluster } from './cluster.ts';
+import { isKafkaError } from './errors.ts';
+import { protocolError, raise } from './failure.ts';
+import { fanOut, toController } from './fan-out.ts';
+import { request } from './request.ts';
+import type {
+  CallOptions,
+  FeaturesDescription,
+  FeatureUpdate,
+  Outcome,
+  QuorumDescription,
+  WriteOptions,
+} from './types.ts';
+
+const METADATA_TOPIC = '__cluster_metadata';
+const CONTROLLER_MS = 30_000;
+const UPGRADES = { upgrade: 1, 'safe-downgrade': 2, 'unsafe-downgrade': 3 } as const;
+
+const versionsRequest = request('describeFeatures', apiVersionsV3.api);
+const quorumRequest = request('describeQuorum', describeQuorumV0.api);
+const updateRequest = request('updateFeatures', updateFeaturesV1.api, updateFeaturesV0.api);
+
+/** See {@link KafkaClient.describeFeatures}. */
+export async function describeFeatures(
+  cluster: Cluster,
+  { signal }: CallOptions = {},
+): Promise<FeaturesDescription> {
+  const reply = await cluster.ask(versionsRequest, ['holdfast', '1'], { signal });
+  return {
+    epoch: reply.finalizedFeaturesEpoch ?? -1n,
+    finalized: (reply.finalizedFeatures ?? []).map(({ name, maxVersionLevel }) => ({
+      name,
+      level: maxVersionLevel,
+    })),
+    supported: (reply.supportedFeatures ?? []).map(({ name, minVersion, maxVersion }) => ({
+      name,
+      min: minVersion,
+      max: maxVersion,
+    })),
+  };
+}
+
+/** See {@link KafkaClient.describeQuorum}. Brokers in ZooKeeper mode know the request but have no quorum. */
+export async function describeQuorum(
+  cluster: Cluster,
+  { signal }: CallOptions = {},
+): Promise<QuorumDescription | undefined> {
+  try {
+    const asked = [{ topicName: METADATA_TOPIC, partitions: [{ partitionIndex: 0 }] }];
+    const reply = await cluster.ask(quorumRequest, [asked], { signal });
+    raise(reply.errorCode, 'describeQuorum', reply.errorMessage);
+    const partition = reply.topics[0]?.partitions[0];
+    if (partition === undefined) return undefined;
+    raise(partition.errorCode, 'describeQuorum', partition.errorMessage);
+    const { leaderId, leaderEpoch, highWatermark } = partition;
+    return { leaderId, leaderEpoch, highWatermark };
+  } catch (error) {
+    if (isKafkaError(error, 'Unsupported', 'UNSUPPORTED_VERSION', 'UNKNOWN_TOPIC_OR_PARTITION'))
+      return undefined;
+    throw error;
+  }
+}
+
+/** See {@link KafkaClient.updateFeatures}. */
+export function updateFeatures(
+  cluster: Cluster,
+  updates: readonly FeatureUpdate[],
+  { signal, validateOnly = false }: WriteOptions = {},
+): Promise<readonly Outcome[]> {
+  return fanOut<FeatureUpdate, Outcome>(cluster, {
+    items: updates,
+    chunk: Math.max(1, updates.length),
+    route: toController(cluster),
+    async ask(broker, asked) {
+      const wishes = asked.map(({ name, level, allow }) => ({
+        feature: name,
+        maxVersionLevel: level,
+        upgradeType: UPGRADES[allow],
+      }));
+      const options = { signal, objects: asked.length, write: true };
+      const reply = await broker.send(updateRequest, [CONTROLLER_MS, wishes, validateOnly], options);
+      raise(reply.errorCode, 'updateFeatures', reply.errorMessage);
+      const results = new Map(reply.results.map((result) => [result.feature, result]));
+      return asked.map(({ name }) => {
+        const result = results.get(name);
+        // From version 2 on a request is accepted or refused as a whole and names no feature.
+        const message = result?.errorMessage ?? undefined;
+        return protocolError(result?.errorCode ?? 0, { subject: `updateFeatures ${name}`, message });
+      });
+    },
+    write: true,
+    signal,
+  });
+}

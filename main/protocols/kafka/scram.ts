@@ -1,0 +1,92 @@
+import { pbkdf2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { alterUserScramCredentialsV0, describeUserScramCredentialsV0 } from '@platformatic/kafka';
+import type { Cluster } from './cluster.ts';
+import { protocolError, raise } from './failure.ts';
+import { fanOut, toController } from './fan-out.ts';
+import { request } from './request.ts';
+import type { CallOptions, Outcome, ScramChange, ScramCredential, ScramMechanism } from './types.ts';
+
+const ALTERED = 100;
+const SALT_BYTES = 24;
+
+/** `org.apache.kafka.clients.admin.ScramMechanism` */
+const MECHANISMS = { 'SCRAM-SHA-256': 1, 'SCRAM-SHA-512': 2 } as const;
+const DIGESTS = {
+  'SCRAM-SHA-256': { name: 'sha256', bytes: 32 },
+  'SCRAM-SHA-512': { name: 'sha512', bytes: 64 },
+} as const;
+
+const describeRequest = request('describeScram', describeUserScramCredentialsV0.api);
+const alterRequest = request('alterScram', alterUserScramCredentialsV0.api);
+
+const derive = promisify(pbkdf2);
+
+/** See {@link KafkaClient.describeScram}. The library reads a null list of users as an empty one: all of them. */
+export async function describeScram(
+  cluster: Cluster,
+  { signal }: CallOptions = {},
+): Promise<readonly ScramCredential[]> {
+  const reply = await cluster.ask(describeRequest, [[]], { signal });
+  raise(reply.errorCode, 'describeScram', reply.errorMessage);
+  return reply.results.flatMap(({ user, errorCode, errorMessage, credentialInfos }) => {
+    raise(errorCode, `describeScram ${user}`, errorMessage);
+    return credentialInfos.flatMap(({ mechanism, iterations }) => {
+      const name = mechanismName(mechanism);
+      return name === undefined ? [] : [{ user, mechanism: name, iterations }];
+    });
+  });
+}
+
+/** See {@link KafkaClient.alterScram}. The password stays here: the cluster gets what is derived from it. */
+export function alterScram(
+  cluster: Cluster,
+  changes: readonly ScramChange[],
+  { signal }: CallOptions = {},
+): Promise<readonly Outcome[]> {
+  return fanOut<ScramChange, Outcome>(cluster, {
+    items: changes,
+    chunk: ALTERED,
+    route: toController(cluster),
+    async ask(broker, asked) {
+      const deletions = asked
+        .filter(({ action }) => action === 'delete')
+        .map(({ user, mechanism }) => ({ name: user, mechanism: MECHANISMS[mechanism] }));
+      const settings = await Promise.all(asked.filter((change) => change.action === 'set').map(salted));
+      const options = { signal, objects: asked.length, write: true };
+      const reply = await broker.send(alterRequest, [deletions, settings], options);
+      return asked.map(({ user }) => {
+        const results = reply.results.filter((result) => result.user === user);
+        const told = results.find(({ errorCode }) => errorCode !== 0) ?? results[0];
+        const message = told?.errorMessage ?? undefined;
+        return protocolError(told?.errorCode ?? -1, { subject: `alterScram ${user}`, message });
+      });
+    },
+    write: true,
+    signal,
+  });
+}
+
+/** RFC 5802: SaltedPassword := Hi(password, salt, iterations). */
+async function salted({
+  user,
+  mechanism,
+  iterations,
+  password,
+}: Extract<ScramChange, { action: 'set' }>): Promise<{
+  name: string;
+  mechanism: number;
+  iterations: number;
+  salt: Buffer;
+  saltedPassword: Buffer;
+}> {
+  const salt = randomBytes(SALT_BYTES);
+  const { name, bytes } = DIGESTS[mechanism];
+  const saltedPassword = await derive(password, salt, iterations, bytes, name);
+  return { name: user, mechanism: MECHANISMS[mechanism], iterations, salt, saltedPassword };
+}
+
+function mechanismName(number: number): ScramMechanism | undefined {
+  if (number === MECHANISMS['SCRAM-SHA-256']) return 'SCRAM-SHA-256';
+  return number === MECHANISMS['SCRAM-SHA-512'] ? 'SCRAM-SHA-512' : undefined;
+}

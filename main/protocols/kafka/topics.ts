@@ -1,0 +1,192 @@
+import { createPartitionsV3, createTopicsV5, deleteTopicsV5 } from '@platformatic/kafka';
+import { compareUtf8 } from '../../../shared/order/key.ts';
+import { type Cluster, metadataRequest } from './cluster.ts';
+import type { KafkaError } from './errors.ts';
+import { protocolError } from './failure.ts';
+import { fanOut, toAny, toController } from './fan-out.ts';
+import { request } from './request.ts';
+import type {
+  CallOptions,
+  NewPartitions,
+  NewTopic,
+  Outcome,
+  PartitionDescription,
+  TopicDescription,
+  WriteOptions,
+} from './types.ts';
+import { topicIdText } from './words.ts';
+
+const createTopicsRequest = request('createTopics', createTopicsV5.api);
+const createPartitionsRequest = request('createPartitions', createPartitionsV3.api);
+const deleteTopicsRequest = request('deleteTopics', deleteTopicsV5.api);
+
+/** Topics per request. Creating is slow for the controller, and a request has to end in time. */
+const DESCRIBED = 2000;
+const CREATED = 50;
+const DELETED = 100;
+/** What the controller may take for one request before it answers, ms. */
+const CONTROLLER_MS = 30_000;
+
+type MetadataReply = Awaited<ReturnType<(typeof metadataRequest.versions)[number]['async']>>;
+type TopicReply = NonNullable<MetadataReply['topics']>[number];
+
+/** See {@link KafkaClient.describeTopics}. */
+export async function describeTopics(
+  cluster: Cluster,
+  names: readonly string[] | undefined,
+  { signal }: CallOptions = {},
+): Promise<readonly TopicDescription[]> {
+  if (names === undefined) {
+    const all = await cluster.ask(metadataRequest, [null, false, false], { signal });
+    return described(all.topics);
+  }
+  const found = await fanOut<string, TopicReply | undefined>(cluster, {
+    items: names,
+    chunk: DESCRIBED,
+    route: toAny(cluster, DESCRIBED),
+    async ask(broker, asked) {
+      const reply = await broker.send(metadataRequest, [[...asked], false, false], {
+        signal,
+        objects: asked.length,
+      });
+      const byName = new Map(reply.topics.map((topic) => [topic.name, topic]));
+      return asked.map((name) => byName.get(name));
+    },
+    signal,
+  });
+  return described(found.map(thrown).filter((topic) => topic !== undefined));
+}
+
+/** Topics that are there; one that may not be seen is an error, one that is not there is none. */
+function described(topics: readonly TopicReply[]): readonly TopicDescription[] {
+  return topics
+    .filter((topic) => isThere(topic))
+    .map(({ name, topicId, isInternal, partitions }) => ({
+      name: name ?? '',
+      id: topicIdText(topicId),
+      internal: isInternal,
+      partitions: partitions
+        .toSorted((a, b) => a.partitionIndex - b.partitionIndex)
+        .map(
+          ({ leaderId, replicaNodes, isrNodes }): PartitionDescription => ({
+            leader: leaderId,
+            replicas: replicaNodes,
+            isr: isrNodes,
+          }),
+        ),
+    }))
+    .sort((a, b) => compareUtf8(a.name, b.name));
+}
+
+function isThere({ errorCode, name, partitions }: TopicReply): boolean {
+  const error = protocolError(errorCode, { subject: `describeTopics ${name ?? ''}` });
+  if (error === undefined) return true;
+  if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION') return false;
+  // A topic without leaders is there all the same.
+  if (error.code === 'LEADER_NOT_AVAILABLE') return partitions.length > 0;
+  throw error;
+}
+
+/** See {@link KafkaClient.createTopics}. */
+export function createTopics(
+  cluster: Cluster,
+  topics: readonly NewTopic[],
+  { signal, validateOnly = false }: WriteOptions = {},
+): Promise<readonly Outcome[]> {
+  return fanOut<NewTopic, Outcome>(cluster, {
+    items: topics,
+    chunk: CREATED,
+    route: toController(cluster),
+    async ask(broker, asked) {
+      const wishes = asked.map(({ name, replicas, configs }) => ({
+        name,
+        numPartitions: -1,
+        replicationFactor: -1,
+        assignments: replicas.map((ids, partitionIndex) => ({ partitionIndex, brokerIds: [...ids] })),
+        configs: Object.entries(configs).map(([config, value]) => ({ name: config, value })),
+      }));
+      const reply = await broker.send(createTopicsRequest, [wishes, CONTROLLER_MS, validateOnly], {
+        signal,
+        objects: asked.length,
+        write: true,
+      });
+      return outcomesByName(asked, reply.topics, 'createTopics');
+    },
+    write: true,
+    signal,
+  });
+}
+
+/** See {@link KafkaClient.createPartitions}. */
+export function createPartitions(
+  cluster: Cluster,
+  additions: readonly NewPartitions[],
+  { signal, validateOnly = false }: WriteOptions = {},
+): Promise<readonly Outcome[]> {
+  return fanOut<NewPartitions, Outcome>(cluster, {
+    items: additions,
+    chunk: CREATED,
+    route: toController(cluster),
+    async ask(broker, asked) {
+      const wishes = asked.map(({ name, total, replicas }) => ({
+        name,
+        count: total,
+        assignments: replicas === undefined ? null : replicas.map((ids) => ({ brokerIds: [...ids] })),
+      }));
+      const reply = await broker.send(createPartitionsRequest, [wishes, CONTROLLER_MS, validateOnly], {
+        signal,
+        objects: asked.length,
+        write: true,
+      });
+      return outcomesByName(asked, reply.results, 'createPartitions');
+    },
+    write: true,
+    signal,
+  });
+}
+
+/** See {@link KafkaClient.deleteTopics}. */
+export function deleteTopics(
+  cluster: Cluster,
+  names: readonly string[],
+  { signal }: CallOptions = {},
+): Promise<readonly Outcome[]> {
+  return fanOut<string, Outcome>(cluster, {
+    items: names,
+    chunk: DELETED,
+    route: toController(cluster),
+    async ask(broker, asked) {
+      const wishes = asked.map((name) => ({ name }));
+      const reply = await broker.send(deleteTopicsRequest, [wishes, CONTROLLER_MS], {
+        signal,
+        objects: asked.length,
+        write: true,
+      });
+      return outcomesByName(wishes, reply.responses, 'deleteTopics');
+    },
+    write: true,
+    signal,
+  });
+}
+
+function outcomesByName(
+  asked: readonly { readonly name: string }[],
+  results: readonly {
+    readonly name: string;
+    readonly errorCode: number;
+    readonly errorMessage?: string | null | undefined;
+  }[],
+  call: string,
+): Outcome[] {
+  const byName = new Map(results.map((result) => [result.name, result]));
+  return asked.map(({ name }) => {
+    const result = byName.get(name);
+    const subject = `${call} ${name}`;
+    return protocolError(result?.errorCode ?? -1, { subject, message: result?.errorMessage ?? undefined });
+  });
+}
+
+function thrown<T>(result: T | KafkaError): T {
+  if (result instanceof Error) throw result;
+  return result;
+}

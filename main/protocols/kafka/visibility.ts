@@ -1,0 +1,46 @@
+import { describeGroupsV5 } from '@platformatic/kafka';
+import { type Cluster, metadataRequest } from './cluster.ts';
+import { coordinatorsOf } from './coordinators.ts';
+import { KafkaError } from './errors.ts';
+import { protocolError } from './failure.ts';
+import { request } from './request.ts';
+import type { CallOptions } from './types.ts';
+
+const describeGroupsRequest = request('describeGroups', describeGroupsV5.api);
+
+/**
+ * See {@link KafkaClient.seesEverything}. An account that may describe all topics is told that a topic does not exist;
+ * one that may describe some is told that it may not know.
+ *
+ * @param name what no topic or group is called
+ */
+export async function seesEverything(
+  cluster: Cluster,
+  name: string,
+  { signal }: CallOptions = {},
+): Promise<{ readonly topics: boolean; readonly groups: boolean }> {
+  const [topics, groups] = await Promise.all([
+    seesTopics(cluster, name, signal),
+    seesGroups(cluster, name, signal),
+  ]);
+  return { topics, groups };
+}
+
+async function seesTopics(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<boolean> {
+  const reply = await cluster.ask(metadataRequest, [[name], false, false], { signal });
+  const error = protocolError(reply.topics[0]?.errorCode ?? 0);
+  return error?.code !== 'TOPIC_AUTHORIZATION_FAILED';
+}
+
+async function seesGroups(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<boolean> {
+  return cluster.trying(signal, false, async () => {
+    const [broker] = await coordinatorsOf(cluster, [name], signal);
+    const refused = broker instanceof KafkaError ? broker : undefined;
+    if (refused?.code === 'GROUP_AUTHORIZATION_FAILED') return false;
+    if (broker === undefined || broker instanceof KafkaError)
+      throw broker ?? new KafkaError('COORDINATOR_NOT_AVAILABLE');
+    const reply = await broker.send(describeGroupsRequest, [[name], false], { signal });
+    const error = protocolError(reply.groups[0]?.errorCode ?? 0);
+    return error?.code !== 'GROUP_AUTHORIZATION_FAILED';
+  });
+}
