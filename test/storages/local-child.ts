@@ -1,12 +1,12 @@
 import type { link } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
 import type { Storage } from '../../main/storages/contract.ts';
 import { Layout } from '../../main/storages/local/layout.ts';
 import { LocalStorage } from '../../main/storages/local/storage.ts';
 import local from '../../main/storages/local.ts';
-import { asHoldfastError, HoldfastError } from '../../shared/errors/error.ts';
+import { asHoldfastError } from '../../shared/errors/error.ts';
 import { all, collect, stream } from './bytes.ts';
 import { CHUNKS, chunkOf } from './marked-object.ts';
+import { race } from './race.ts';
 import { storageContext } from './storage-context.ts';
 
 /* A process that uses a LocalDir: node local-child.ts <what it does> <directory> [more]. */
@@ -46,24 +46,6 @@ async function* told(mark: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Tries to create 60 objects that another process tries to create as well; tells which it created. */
-async function race(storage: Storage): Promise<void> {
-  tell('ready');
-  const input = createInterface({ input: process.stdin });
-  await new Promise((resolve) => input.once('line', resolve));
-  input.close();
-  const won: number[] = [];
-  for (let at = 0; at < 60; at += 1) {
-    try {
-      await storage.write(`race/${at}`, stream(Buffer.from(`${more} made ${at}`)), { ifAbsent: true });
-      won.push(at);
-    } catch (error) {
-      if (!(error instanceof HoldfastError) || error.code !== 'storage.exists') throw error;
-    }
-  }
-  tell(won);
-}
-
 /** Tries every call as a user without rights and tells the codes. */
 async function withoutRights(): Promise<void> {
   process.setgid?.(65_534);
@@ -95,10 +77,10 @@ switch (role) {
     await writeForever(await open());
     break;
   case 'race':
-    await race(await open());
+    tell(await race(await open(), more, () => tell('ready')));
     break;
   case 'race-without-links':
-    await race(await openWithoutLinks());
+    tell(await race(await openWithoutLinks(), more, () => tell('ready')));
     break;
   case 'without-rights':
     await withoutRights();

@@ -16,7 +16,7 @@ import type { Piece } from './pieces.ts';
 /** S3's limit. */
 const MOST_PARTS = 10_000;
 /** How long a failed upload is waited for to be cleared away, in milliseconds: what stays is swept later. */
-const CLEARING_TIME = 10_000;
+const CLEARING_TIME = 3000;
 /** The name under which an object keeps the token of the write that made it. */
 const TOKEN = 'holdfast-write';
 
