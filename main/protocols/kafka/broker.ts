@@ -28,15 +28,10 @@ export interface SendOptions {
   readonly write?: boolean;
 }
 
-/** What a broker says of itself before anything else. */
-export interface BrokerAbilities {
-  readonly ranges: ApiRanges;
-  readonly supported: readonly { readonly name: string; readonly min: number; readonly max: number }[];
-}
-
 interface Lane {
   readonly connection: Connection;
-  readonly abilities: BrokerAbilities;
+  /** The versions that the broker speaks. */
+  readonly ranges: ApiRanges;
   /** Why the connection ended, where the socket told. */
   readonly fault: () => Error | undefined;
 }
@@ -63,9 +58,9 @@ export class Broker {
     values: Arguments,
     { signal, objects = 1, write = false }: SendOptions = {},
   ): Promise<Reply> {
-    return this.#settings.pace(objects, signal, async () => {
+    return this.#settings.pace.run(objects, signal, async () => {
       const lane = await untilAborted(this.#lane(), signal);
-      const version = negotiate(request, lane.abilities.ranges);
+      const version = negotiate(request, lane.ranges);
       if (version === undefined) throw this.#unsupported(request.name);
       const reply = replyOf(version.async(lane.connection, ...values)).catch((error: unknown) => {
         throw this.#failed(lane, error, request.name, write);
@@ -79,11 +74,7 @@ export class Broker {
     request: Request<Arguments, Reply>,
     signal: AbortSignal | undefined,
   ): Promise<boolean> {
-    return negotiate(request, (await this.abilities(signal)).ranges) !== undefined;
-  }
-
-  async abilities(signal?: AbortSignal): Promise<BrokerAbilities> {
-    return (await untilAborted(this.#lane(), signal)).abilities;
+    return negotiate(request, (await untilAborted(this.#lane(), signal)).ranges) !== undefined;
   }
 
   async close(): Promise<void> {
@@ -133,7 +124,7 @@ export class Broker {
     try {
       await connection.connect(host, port);
       const told = await apiVersionsV3.api.async(connection, clientId, '1');
-      return { connection, abilities: abilitiesOf(told), fault: () => fault };
+      return { connection, ranges: rangesOf(told.apiKeys), fault: () => fault };
     } catch (error) {
       quietly(connection.close());
       throw translated(fault ?? error, { subject: this.#name });
@@ -186,20 +177,12 @@ function secure({ ca, cert, key, verify }: TlsOptions): {
   };
 }
 
-function abilitiesOf(told: Awaited<ReturnType<typeof apiVersionsV3.api.async>>): BrokerAbilities {
-  return {
-    ranges: new Map(
-      told.apiKeys.map(({ apiKey, minVersion, maxVersion }) => [
-        apiKey,
-        { min: minVersion, max: maxVersion },
-      ]),
-    ),
-    supported: (told.supportedFeatures ?? []).map(({ name, minVersion, maxVersion }) => ({
-      name,
-      min: minVersion,
-      max: maxVersion,
-    })),
-  };
+function rangesOf(
+  keys: readonly { readonly apiKey: number; readonly minVersion: number; readonly maxVersion: number }[],
+): ApiRanges {
+  return new Map(
+    keys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { min: minVersion, max: maxVersion }]),
+  );
 }
 
 function quietly(work: Promise<unknown>): Promise<void> {

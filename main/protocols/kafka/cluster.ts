@@ -60,8 +60,14 @@ export class Cluster {
     return this.#known;
   }
 
-  backoff(): Backoff {
-    return new Backoff(this.#settings.patienceMs, this.#settings.random);
+  /** @param patienceMs at most this long, where a call cannot expect much from waiting */
+  backoff(patienceMs = this.#settings.patienceMs): Backoff {
+    return new Backoff(Math.min(patienceMs, this.#settings.patienceMs), this.#settings.random);
+  }
+
+  /** Objects for one request: as many as `wished` unless the load limits allow fewer. */
+  batchSize(wished: number): number {
+    return this.#settings.pace.batchSize(wished);
   }
 
   /** Brokers in turn, each call beginning with the next one. */

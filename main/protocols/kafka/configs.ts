@@ -6,7 +6,7 @@ import type { Cluster } from './cluster.ts';
 import { type ConfigEntry, type DescribedResource, describeConfigsRequest } from './describe-configs.ts';
 import { KafkaError } from './errors.ts';
 import { protocolError, raise } from './failure.ts';
-import { fanOut, reachable, toAny } from './fan-out.ts';
+import { fanOut, toAny } from './fan-out.ts';
 import { request } from './request.ts';
 import type {
   CallOptions,
@@ -110,9 +110,16 @@ async function routed(
   const anywhere = await toAny<ConfigResource>(cluster, DESCRIBED)(resources);
   return resources.map(({ type, name }, i) =>
     type === 'broker' && name !== ''
-      ? reachable(() => cluster.broker(Number(name)))
+      ? brokerItself(cluster, name)
       : (anywhere[i] ?? new KafkaError('BROKER_NOT_AVAILABLE')),
   );
+}
+
+function brokerItself(cluster: Cluster, id: string): Broker | KafkaError {
+  const known = cluster.known.brokers.some((broker) => String(broker.id) === id);
+  return known
+    ? cluster.broker(Number(id))
+    : new KafkaError('BROKER_ID_NOT_REGISTERED', { subject: `broker ${id}` });
 }
 
 function described(

@@ -10,8 +10,10 @@ import { alterQuotas, describeQuotas } from './quotas.ts';
 import { alterScram, describeScram } from './scram.ts';
 import { createPartitions, createTopics, deleteTopics, describeTopics } from './topics.ts';
 import { fetch, produce } from './trial.ts';
-import type { ConnectOptions, KafkaClient } from './types.ts';
+import type { ConnectOptions, KafkaClient, Pace } from './types.ts';
 import { seesEverything } from './visibility.ts';
+
+const UNLIMITED: Pace = { run: (_objects, _signal, request) => request(), batchSize: (wished) => wished };
 
 /**
  * Connects to a cluster. Every bootstrap server is tried until one answers; rejects with `Unreachable`, `TimedOut`,
@@ -27,7 +29,7 @@ export async function connect(options: ConnectOptions): Promise<KafkaClient> {
       connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
       requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
       patienceMs: options.patienceMs ?? 60_000,
-      pace: options.pace ?? ((_objects, _signal, work) => work()),
+      pace: options.pace ?? UNLIMITED,
       random: options.random ?? Math.random,
     },
     options.signal,

@@ -17,6 +17,8 @@ export interface FanOut<Item, Result> {
   /** A result or an error per item. */
   ask(broker: Broker, items: readonly Item[]): Promise<readonly (Result | KafkaError)[]>;
   readonly write?: boolean;
+  /** Longest time to try again, where it is less than the client's patience. */
+  readonly patienceMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -35,10 +37,11 @@ export async function fanOut<Item, Result>(
 ): Promise<readonly (Result | KafkaError)[]> {
   const { items, signal, write = false } = call;
   const results = new Array<Result | KafkaError>(items.length);
-  const backoff = cluster.backoff();
+  const backoff = cluster.backoff(call.patienceMs);
+  const limited = { ...call, chunk: cluster.batchSize(call.chunk) };
   let open = items.map((item, place) => ({ item, place }));
   while (open.length > 0) {
-    const parts = await partsOf(call, open, results);
+    const parts = await partsOf(limited, open, results);
     await forEachInFlight(parts, MOST_IN_FLIGHT, async ({ broker, items: asked }) => {
       const answers = await answersOf(call, broker, asked);
       for (const [i, { place }] of asked.entries()) results[place] = answers[i] as Result | KafkaError;

@@ -9,6 +9,8 @@ import { describeTopics } from './topics.ts';
 import type { CallOptions, TopicDescription, TopicPartition } from './types.ts';
 
 const LISTED = 5000;
+/** A partition without a leader may well stay without one for long. */
+const PATIENCE_MS = 5000;
 const NO_REPLICA = -1;
 const READ_UNCOMMITTED = 0;
 /** Timestamps that stand for the ends of the log. */
@@ -57,6 +59,7 @@ export function listOffsets(
         return protocolError(each?.errorCode ?? -1, { subject }) ?? each?.offset ?? -1n;
       });
     },
+    patienceMs: PATIENCE_MS,
     signal,
   });
 }

@@ -1,6 +1,7 @@
 import { pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { alterUserScramCredentialsV0, describeUserScramCredentialsV0 } from '@platformatic/kafka';
+import type { Broker } from './broker.ts';
 import type { Cluster } from './cluster.ts';
 import { protocolError, raise } from './failure.ts';
 import { fanOut, toController } from './fan-out.ts';
@@ -49,22 +50,45 @@ export function alterScram(
     chunk: ALTERED,
     route: toController(cluster),
     async ask(broker, asked) {
-      const deletions = asked
-        .filter(({ action }) => action === 'delete')
-        .map(({ user, mechanism }) => ({ name: user, mechanism: MECHANISMS[mechanism] }));
-      const settings = await Promise.all(asked.filter((change) => change.action === 'set').map(salted));
-      const options = { signal, objects: asked.length, write: true };
-      const reply = await broker.send(alterRequest, [deletions, settings], options);
-      return asked.map(({ user }) => {
-        const results = reply.results.filter((result) => result.user === user);
-        const told = results.find(({ errorCode }) => errorCode !== 0) ?? results[0];
-        const message = told?.errorMessage ?? undefined;
-        return protocolError(told?.errorCode ?? -1, { subject: `alterScram ${user}`, message });
-      });
+      const outcomes = new Map<ScramChange, Outcome>();
+      for (const round of rounds(asked)) await alterOnce(broker, round, outcomes, signal);
+      return asked.map((change) => outcomes.get(change));
     },
     write: true,
     signal,
   });
+}
+
+/** A request may name a user only once, even with two mechanisms. */
+function rounds(changes: readonly ScramChange[]): readonly ScramChange[][] {
+  const counts = new Map<string, number>();
+  const cut: ScramChange[][] = [];
+  for (const change of changes) {
+    const round = counts.get(change.user) ?? 0;
+    counts.set(change.user, round + 1);
+    cut[round] = [...(cut[round] ?? []), change];
+  }
+  return cut;
+}
+
+async function alterOnce(
+  broker: Broker,
+  changes: readonly ScramChange[],
+  outcomes: Map<ScramChange, Outcome>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const deletions = changes
+    .filter(({ action }) => action === 'delete')
+    .map(({ user, mechanism }) => ({ name: user, mechanism: MECHANISMS[mechanism] }));
+  const settings = await Promise.all(changes.filter((change) => change.action === 'set').map(salted));
+  const options = { signal, objects: changes.length, write: true };
+  const reply = await broker.send(alterRequest, [deletions, settings], options);
+  const results = new Map(reply.results.map((result) => [result.user, result]));
+  for (const change of changes) {
+    const told = results.get(change.user);
+    const detail = { subject: `alterScram ${change.user}`, message: told?.errorMessage ?? undefined };
+    outcomes.set(change, protocolError(told?.errorCode ?? -1, detail));
+  }
 }
 
 /** RFC 5802: SaltedPassword := Hi(password, salt, iterations). */

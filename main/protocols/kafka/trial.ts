@@ -15,6 +15,7 @@ const ALL_IN_SYNC = -1;
 const ACKNOWLEDGED_MS = 30_000;
 const WAIT_MS = 5000;
 const MOST_BYTES = 1024 * 1024;
+const NOTHING = new Uint8Array();
 
 const produceRequest = request('produce', produceV9.api);
 const fetchRequest = request('fetch', fetchV12.api);
@@ -26,12 +27,7 @@ export async function produce(
   { key, value }: TryRecord,
   { signal }: CallOptions = {},
 ): Promise<bigint> {
-  const record = {
-    topic,
-    partition,
-    key: key === null ? undefined : Buffer.from(key),
-    value: value === null ? undefined : Buffer.from(value),
-  };
+  const record = { topic, partition, key: Buffer.from(key), value: Buffer.from(value) };
   return cluster.trying(signal, true, async () => {
     const broker = await leader(cluster, { topic, partition }, signal);
     const values: Parameters<typeof produceV9.createRequest> = [ALL_IN_SYNC, ACKNOWLEDGED_MS, [record], {}];
@@ -84,7 +80,7 @@ export async function fetch(
       const record = batch.records.find(
         ({ offsetDelta }) => batch.firstOffset + BigInt(offsetDelta) === offset,
       );
-      if (record !== undefined) return { key: record.key ?? null, value: record.value ?? null };
+      if (record !== undefined) return { key: record.key ?? NOTHING, value: record.value ?? NOTHING };
     }
     return undefined;
   });

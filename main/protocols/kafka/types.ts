@@ -25,12 +25,13 @@ export interface SaslOptions {
   readonly password: string;
 }
 
-/** Runs one request on `objects` objects when the load limits allow it. */
-export type Pace = <T>(
-  objects: number,
-  signal: AbortSignal | undefined,
-  request: () => Promise<T>,
-) => Promise<T>;
+/** Limits on the load that is put on the cluster. */
+export interface Pace {
+  /** Makes one request on `objects` objects when the limits allow it. */
+  run<T>(objects: number, signal: AbortSignal | undefined, request: () => Promise<T>): Promise<T>;
+  /** The most objects for one request, up to `wished`. */
+  batchSize(wished: number): number;
+}
 
 export interface ConnectOptions {
   /** Where to begin: any brokers of the cluster. */
@@ -44,7 +45,7 @@ export interface ConnectOptions {
   readonly requestTimeoutMs?: number;
   /** How long a call is tried again while brokers, coordinators or leaders are missing. Default 60,000 ms. */
   readonly patienceMs?: number;
-  /** Every request goes through it. Default: at once. */
+  /** Every request goes through it. Default: no limits. */
   readonly pace?: Pace;
   /** Uniform in [0, 1): order of brokers and jitter. Default `Math.random`. */
   readonly random?: () => number;
@@ -259,8 +260,8 @@ export interface FeatureUpdate {
 
 /** One record as bytes; no headers. */
 export interface TryRecord {
-  readonly key: Uint8Array | null;
-  readonly value: Uint8Array | null;
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
 }
 
 /**
