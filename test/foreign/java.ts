@@ -8,10 +8,19 @@ import { cachedFolder } from '../servers/cache.ts';
 import { jarsOf } from '../servers/maven.ts';
 import { runTool } from '../servers/tools.ts';
 
-const sources = join(import.meta.dirname, 'java');
+/** Programs by the client they are made with: the folder of their sources, and the jars they need. */
+const clients = {
+  zookeeper: { sources: join(import.meta.dirname, 'java'), jars: 'zookeeper-3.9' },
+  // Clients of 4.x talk to every broker from 2.1 on.
+  kafka: { sources: join(import.meta.dirname, 'java', 'kafka'), jars: 'kafka-4.3' },
+} as const;
+
+export type JavaClient = keyof typeof clients;
 
 /** How a program of `test/foreign/java` is run. */
 export interface JavaRun {
+  /** Default `zookeeper`. */
+  readonly client?: JavaClient;
   readonly main: string;
   readonly arguments: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -29,8 +38,9 @@ export interface JavaProgram {
 
 /** Starts a program, compiling all of them on first use. */
 export async function startJava(run: JavaRun): Promise<JavaProgram> {
-  const jars = await jarsOf('zookeeper-3.9');
-  const classes = await compileJava();
+  const client = run.client ?? 'zookeeper';
+  const jars = await jarsOf(clients[client].jars);
+  const classes = await compileJava(client);
   const child = spawn(
     'java',
     [
@@ -39,6 +49,8 @@ export async function startJava(run: JavaRun): Promise<JavaProgram> {
       // Without a terminal Java 17 takes its encoding from the locale, which may be plain ASCII.
       '-Dfile.encoding=UTF-8',
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
+      // Log4j 2 would write to standard output, where the answer belongs.
+      '-Dorg.apache.logging.log4j.level=OFF',
       '-cp',
       [classes, join(jars, '*')].join(delimiter),
       run.main,
@@ -85,9 +97,10 @@ async function* jsonLines(
   await ended;
 }
 
-/** The folder of compiled programs; compiles them when their source or the jars changed. */
-export async function compileJava(): Promise<string> {
-  const jars = await jarsOf('zookeeper-3.9');
+/** The folder of a client's compiled programs; compiles them when their source or the jars changed. */
+export async function compileJava(client: JavaClient = 'zookeeper'): Promise<string> {
+  const { sources, jars: pom } = clients[client];
+  const jars = await jarsOf(pom);
   const files = (await readdir(sources)).filter((name) => name.endsWith('.java')).sort();
   const hash = createHash('sha256').update(jars);
   for (const file of files) hash.update(file).update(await readFile(join(sources, file)));

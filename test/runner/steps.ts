@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { compileJava } from '../foreign/java.ts';
+import { type KafkaVersion, kafkaVersions } from '../servers/kafka-config.ts';
 import { jarsOf } from '../servers/maven.ts';
 import { ensureTools, remedyFor } from '../servers/tools.ts';
 import { type ZooKeeperVersion, zooKeeperVersions } from '../servers/zookeeper-config.ts';
@@ -11,7 +12,7 @@ export interface Step {
   run(): Promise<void>;
 }
 
-/** What tests with real servers stand on: commands, ZooKeeper releases, foreign clients. */
+/** What tests with real servers stand on: commands, releases of ZooKeeper and Kafka, foreign clients. */
 export const prerequisites: readonly Step[] = [
   {
     name: 'command line tools',
@@ -24,7 +25,14 @@ export const prerequisites: readonly Step[] = [
     name: `ZooKeeper ${zooKeeperVersions[version]}`,
     run: async () => void (await jarsOf(`zookeeper-${version}`)),
   })),
-  { name: 'foreign Java clients', run: async () => void (await compileJava()) },
+  ...(Object.keys(kafkaVersions) as KafkaVersion[]).map((version) => ({
+    name: `Kafka ${kafkaVersions[version]}`,
+    run: async () => void (await jarsOf(`kafka-${version}`)),
+  })),
+  ...(['zookeeper', 'kafka'] as const).map((client) => ({
+    name: `foreign Java clients: ${client}`,
+    run: async () => void (await compileJava(client)),
+  })),
 ];
 
 /** The parts of `npm run check`. */
