@@ -1,3 +1,4 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import type { Storage, StorageContext } from '../../main/storages/contract.ts';
 import obs from '../../main/storages/obs.ts';
 import type { VersitygwServer } from '../servers/versitygw.ts';
@@ -15,4 +16,15 @@ export async function openObs(
   context: Partial<StorageContext> = {},
 ): Promise<Storage> {
   return await obs.connect(obs.options.parse(options), { ...storageContext, ...context });
+}
+
+/** A client of the SDK itself, as the server's root account, to prepare and to check. */
+export function rootClient(server: VersitygwServer): S3Client {
+  const { endpoint, region, root } = server;
+  return new S3Client({
+    endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId: root.accessKey, secretAccessKey: root.secretKey },
+  });
 }

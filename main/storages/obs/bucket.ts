@@ -64,9 +64,13 @@ export class Bucket {
    */
   async check(prefix: string, signal: AbortSignal | undefined): Promise<void> {
     const input = { Bucket: this.name, Prefix: prefix, MaxKeys: 1 };
-    await this.request(prefix, signal, (client, options) =>
+    const page = await this.request(prefix, signal, (client, options) =>
       client.send(new ListObjectsV2Command(input), options),
     );
+    // Whatever is XML reads as an empty listing, a web site's page too.
+    if (page.Name === undefined && page.IsTruncated === undefined) {
+      throw new HoldfastError('storage.breaks-contract', { problem: 'what answers does not speak S3' });
+    }
   }
 
   /** What the service tells of an object; undefined when there is none. */

@@ -109,7 +109,9 @@ export function classify(error: unknown, path: string, surroundings: ErrorSurrou
   const said = withoutSecrets(error.message, secrets);
   if (status === undefined) return classifyOnTheWay(error, said, endpoint);
   const fault = new ObsFault(codeOf(error, status), said);
-  const code = BY_CODE[fault.code] ?? BY_STATUS[status] ?? 'storage.failed';
+  // A success that cannot be read.
+  const otherwise = status < 300 ? 'storage.breaks-contract' : 'storage.failed';
+  const code = BY_CODE[fault.code] ?? BY_STATUS[status] ?? otherwise;
   return new HoldfastError(code, { path, bucket, endpoint, problem: sentence(fault, said) }, fault);
 }
 
