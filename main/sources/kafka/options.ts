@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { field } from '../../../shared/options/field.ts';
+
+const withAccount = { field: 'auth', oneOf: ['plain', 'scram-sha-256', 'scram-sha-512'] } as const;
+const withTls = { field: 'tls', oneOf: [true] } as const;
+
+/** How to reach a Kafka. */
+export const kafkaOptions = z.object({
+  bootstrapServers: field(z.string().min(1), {
+    label: { en: 'Bootstrap servers', zh: '引导服务器' },
+    help: {
+      en: 'Some brokers, separated by commas; the others are found through them.',
+      zh: '以逗号分隔的若干 broker；其余 broker 由其发现。',
+    },
+    example: 'kafka1:9092,kafka2:9092',
+  }),
+  auth: field(z.enum(['none', 'plain', 'scram-sha-256', 'scram-sha-512']).default('none'), {
+    label: { en: 'Sign-in (SASL)', zh: '认证方式（SASL）' },
+    help: {
+      en: 'With TLS and none, the client certificate below is the account.',
+      zh: '启用 TLS 且选择 none 时，以下方客户端证书作为身份。',
+    },
+  }),
+  user: field(z.string().min(1).optional(), {
+    label: { en: 'User', zh: '用户' },
+    visibleWhen: withAccount,
+  }),
+  password: field(z.string().optional(), {
+    label: { en: 'Password', zh: '密码' },
+    secret: true,
+    visibleWhen: withAccount,
+  }),
+  tls: field(z.boolean().default(false), {
+    label: { en: 'TLS', zh: 'TLS 加密' },
+    help: {
+      en: 'The bootstrap servers’ ports are those of an SSL or SASL_SSL listener.',
+      zh: '引导服务器端口属于 SSL 或 SASL_SSL 监听器。',
+    },
+    group: 'tls',
+  }),
+  verify: field(z.boolean().default(true), {
+    label: { en: 'Verify the brokers', zh: '校验 broker 证书' },
+    help: {
+      en: 'Off: whoever answers is believed. Only for a try.',
+      zh: '关闭后将信任任何应答方，仅用于试验。',
+    },
+    group: 'tls',
+    visibleWhen: withTls,
+  }),
+  ca: field(z.string().optional(), {
+    label: { en: 'Trusted authorities (PEM)', zh: '受信任的 CA（PEM）' },
+    help: { en: 'Instead of those of the system.', zh: '替代系统内置的 CA。' },
+    group: 'tls',
+    widget: 'file-content',
+    visibleWhen: withTls,
+  }),
+  cert: field(z.string().optional(), {
+    label: { en: 'Client certificate (PEM)', zh: '客户端证书（PEM）' },
+    group: 'tls',
+    widget: 'file-content',
+    visibleWhen: withTls,
+  }),
+  key: field(z.string().optional(), {
+    label: { en: 'Client key (PEM)', zh: '客户端私钥（PEM）' },
+    group: 'tls',
+    widget: 'file-content',
+    secret: true,
+    visibleWhen: withTls,
+  }),
+  serverName: field(z.string().optional(), {
+    label: { en: 'Name in the certificates', zh: '证书中的名称' },
+    help: { en: 'Where it differs from the hosts.', zh: '与主机名不同时填写。' },
+    group: 'tls',
+    advanced: true,
+    visibleWhen: withTls,
+  }),
+  zookeeper: field(z.string().min(1).optional(), {
+    label: { en: 'ZooKeeper of this Kafka', zh: '该 Kafka 的 ZooKeeper' },
+    help: {
+      en: 'Connect string with its path, in ZooKeeper mode only: SCRAM verifiers, which Kafka tells nobody, are read and restored there.',
+      zh: '连接串（含路径），仅用于 ZooKeeper 模式：Kafka 不对外提供的 SCRAM 校验值由此读取并恢复。',
+    },
+    group: 'zookeeper',
+    advanced: true,
+    example: 'zk1:2181,zk2:2181/kafka',
+  }),
+  zookeeperUser: field(z.string().min(1).optional(), {
+    label: { en: 'ZooKeeper user (digest)', zh: 'ZooKeeper 用户（digest）' },
+    group: 'zookeeper',
+    advanced: true,
+  }),
+  zookeeperPassword: field(z.string().optional(), {
+    label: { en: 'ZooKeeper password', zh: 'ZooKeeper 密码' },
+    secret: true,
+    group: 'zookeeper',
+    advanced: true,
+  }),
+  connectTimeout: field(z.int().min(1).max(600).default(10), {
+    label: { en: 'Time to connect to one broker, s', zh: '单个 broker 连接超时（秒）' },
+    group: 'limits',
+    advanced: true,
+  }),
+  requestTimeout: field(z.int().min(1).max(600).default(60), {
+    label: { en: 'Time for one answer, s', zh: '单个请求超时（秒）' },
+    group: 'limits',
+    advanced: true,
+  }),
+  patience: field(z.int().min(1).max(86_400).default(60), {
+    label: { en: 'Time to wait for a lost broker, s', zh: 'broker 失联等待时间（秒）' },
+    help: {
+      en: 'A run goes on when brokers, coordinators and the controller come back within this time, else it fails.',
+      zh: 'broker、协调者与控制器在此时间内恢复则继续运行，否则失败。',
+    },
+    group: 'limits',
+    advanced: true,
+  }),
+});
+
+export type KafkaOptions = z.infer<typeof kafkaOptions>;

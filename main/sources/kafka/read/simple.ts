@@ -1,0 +1,105 @@
+import type { Entry } from '../../../../shared/model/entry.ts';
+import { compareKeys } from '../../../../shared/order/key.ts';
+import { isKafkaError, type ScramCredential } from '../../../protocols/kafka/index.ts';
+import type { KafkaAccess } from '../access.ts';
+import { CONFIG } from '../content.ts';
+import { aclEntry, brokerEntry, configEntry, featureEntry, quotaEntry, userEntry } from '../entries.ts';
+import { isUnknownKind } from '../faults.ts';
+import { inOrder, inRuns } from '../lookahead.ts';
+import type { BranchReader, Reading } from '../reading.ts';
+import type { Verifier } from '../scram-verifiers.ts';
+
+/*
+ * The branches that are read with a request or two, whatever their size.
+ */
+
+const BATCH = 1000;
+const ZOOKEEPER_IN_FLIGHT = 32;
+
+export const readAcls: BranchReader = async function* ({ access: { client }, signal }) {
+  yield* batches((await client.describeAcls({ signal })).map(aclEntry));
+};
+
+export const readBrokers: BranchReader = async function* ({ access: { client }, signal }) {
+  yield* batches((await client.describeCluster({ signal })).brokers.map(brokerEntry));
+};
+
+export const readFeatures: BranchReader = async function* ({ access: { client }, signal }) {
+  const { finalized, supported } = await client.describeFeatures({ signal });
+  yield* batches(finalized.map((feature) => featureEntry(feature, supported)));
+};
+
+export const readQuotas: BranchReader = async function* ({ access: { client }, signal }) {
+  yield* batches((await client.describeQuotas({ signal })).map(quotaEntry));
+};
+
+/** Configs of the brokers, of all brokers, of client metrics subscriptions and of groups. */
+export const readConfigs: BranchReader = async function* (reading) {
+  const { access, signal, problem } = reading;
+  const { brokers } = await access.client.describeCluster({ signal });
+  const resources = [
+    { type: 'broker', name: '' } as const,
+    ...brokers.map(({ id }) => ({ type: 'broker', name: String(id) }) as const),
+    ...(await listed(reading, 'client-metrics')),
+    ...(await listed(reading, 'group')),
+  ];
+  const entries: Entry[] = [];
+  for (const [i, found] of (await access.client.describeConfigs(resources, { signal })).entries()) {
+    const resource = resources[i];
+    if (isKafkaError(found)) {
+      const name = `${resource?.type} ${resource?.name === '' ? 'default' : resource?.name}`;
+      problem({ branch: 'configs', kind: CONFIG, name, error: found });
+      continue;
+    }
+    const entry = configEntry(found);
+    if (entry !== undefined) entries.push(entry);
+  }
+  yield* batches(entries);
+};
+
+/** Nothing where brokers have no such configs, or cannot list them: group configs before 4.1. */
+async function listed(
+  { access: { client }, signal, problem }: Reading,
+  type: 'client-metrics' | 'group',
+): Promise<readonly { readonly type: 'client-metrics' | 'group'; readonly name: string }[]> {
+  try {
+    const resources = await client.listConfigResources(type, { signal });
+    return resources.map(({ name }) => ({ type, name }));
+  } catch (error) {
+    if (isUnknownKind(error)) return [];
+    if (!isKafkaError(error)) throw error;
+    problem({ branch: 'configs', kind: CONFIG, name: `all of type ${type}`, error });
+    return [];
+  }
+}
+
+/** SCRAM users; with access to ZooKeeper their verifiers. */
+export const readUsers: BranchReader = async function* ({ access, signal }) {
+  const credentials = (await access.client.describeScram({ signal })).map((credential) => ({
+    credential,
+    plain: userEntry(credential),
+  }));
+  const sorted = credentials.sort((a, b) => compareKeys(a.plain.key, b.plain.key));
+  const entries = inOrder(sorted, ZOOKEEPER_IN_FLIGHT, async ({ credential, plain }) => {
+    const verifier = await verifierOf(access, credential, signal);
+    return verifier === undefined ? plain : userEntry(credential, verifier);
+  });
+  const batch: Entry[] = [];
+  for await (const entry of entries) batch.push(entry);
+  yield* batches(batch);
+};
+
+async function verifierOf(
+  { verifiers }: KafkaAccess,
+  { user, mechanism }: ScramCredential,
+  signal: AbortSignal | undefined,
+): Promise<Verifier | undefined> {
+  return verifiers === undefined ? undefined : (await verifiers.read(user, signal)).get(mechanism);
+}
+
+function* batches(entries: Entry[]): Generator<readonly Entry[]> {
+  yield* inRuns(
+    entries.sort((a, b) => compareKeys(a.key, b.key)),
+    BATCH,
+  );
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { ScramMechanism } from '../../protocols/kafka/index.ts';
+import {
+  connect,
+  isZooKeeperError,
+  type NodeSpec,
+  type RequestOptions,
+  type ZooKeeperClient,
+} from '../../protocols/zookeeper/index.ts';
+import type { KafkaOptions } from './options.ts';
+
+/** What a broker needs to check a password; base64 as Kafka writes it. As good as the password to an attacker. */
+export interface Verifier {
+  readonly iterations: number;
+  readonly salt: string;
+  readonly storedKey: string;
+  readonly serverKey: string;
+}
+
+const USERS = '/config/users';
+/** Brokers watch its children: one that is made tells them what changed. */
+const CHANGES = '/config/changes';
+const MECHANISMS: readonly ScramMechanism[] = ['SCRAM-SHA-256', 'SCRAM-SHA-512'];
+
+const userConfig = z.object({ version: z.literal(1), config: z.record(z.string(), z.string()) });
+
+/**
+ * SCRAM users as Kafka in ZooKeeper mode keeps them: `/config/users/<name>`, JSON with a setting per mechanism,
+ * beside the user's quotas. Written the way Kafka's own tools do: the node, then a change notification.
+ */
+export class ScramVerifiers {
+  readonly #client: ZooKeeperClient;
+
+  private constructor(client: ZooKeeperClient) {
+    this.#client = client;
+  }
+
+  /** Undefined when no ZooKeeper is configured. Errors are those of the ZooKeeper client. */
+  static async open(
+    { zookeeper, zookeeperUser, zookeeperPassword, connectTimeout }: KafkaOptions,
+    random: () => number,
+    signal?: AbortSignal,
+  ): Promise<ScramVerifiers | undefined> {
+    if (zookeeper === undefined) return undefined;
+    const client = await connect({
+      connectString: zookeeper,
+      connectTimeoutMs: connectTimeout * 1000,
+      random,
+      ...(zookeeperUser === undefined
+        ? {}
+        : { auth: [{ scheme: 'digest', auth: `${zookeeperUser}:${zookeeperPassword ?? ''}` }] }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return new ScramVerifiers(client);
+  }
+
+  /** The verifiers of one user, by mechanism; none for a user that is not there. */
+  async read(user: string, signal?: AbortSignal): Promise<ReadonlyMap<ScramMechanism, Verifier>> {
+    const config = (await this.#config(user, signal))?.config ?? {};
+    const verifiers = new Map<ScramMechanism, Verifier>();
+    for (const mechanism of MECHANISMS) {
+      const setting = config[mechanism];
+      if (setting !== undefined) verifiers.set(mechanism, parseVerifier(setting, user));
+    }
+    return verifiers;
+  }
+
+  /** Sets a user's verifier, or with null takes it away; quotas and the other mechanism stay as they are. */
+  async write(
+    user: string,
+    mechanism: ScramMechanism,
+    verifier: Verifier | null,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const options = signal === undefined ? {} : { signal };
+    const known = await this.#config(user, signal);
+    const { [mechanism]: _before, ...others } = known?.config ?? {};
+    const config = verifier === null ? others : { ...others, [mechanism]: formatVerifier(verifier) };
+    const data = Buffer.from(JSON.stringify({ version: 1, config }));
+    const path = pathOf(user);
+    if (known === undefined) await this.#create(path, data, USERS, options);
+    else await this.#client.setData(path, data, { ...options, version: known.nodeVersion });
+    const change = JSON.stringify({ version: 2, entity_path: `users/${sanitized(user)}` });
+    await this.#create(`${CHANGES}/config_change_`, Buffer.from(change), CHANGES, {
+      ...options,
+      mode: 'persistentSequential',
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  /** A node with its parent's ACL: where Kafka protects its ZooKeeper, verifiers are not for everyone to read. */
+  async #create(
+    path: string,
+    data: Buffer,
+    parent: string,
+    options: RequestOptions & NodeSpec,
+  ): Promise<void> {
+    const { acl } = await this.#client.getAcl(parent, options);
+    await this.#client.create(path, data, { ...options, acl });
+  }
+
+  async #config(
+    user: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly config: Record<string, string>; readonly nodeVersion: number } | undefined> {
+    try {
+      const { data, stat } = await this.#client.getData(pathOf(user), signal && { signal });
+      const { config } = parseConfig(data, user);
+      return { config, nodeVersion: stat.version };
+    } catch (error) {
+      if (isZooKeeperError(error, 'NoNode')) return undefined;
+      throw error;
+    }
+  }
+}
+
+function parseConfig(data: Buffer | null, user: string): z.infer<typeof userConfig> {
+  try {
+    return userConfig.parse(JSON.parse(data?.toString() ?? ''));
+  } catch (error) {
+    throw malformed(user, error);
+  }
+}
+
+/** `salt=…,stored_key=…,server_key=…,iterations=…`, as `ScramCredentialUtils` writes it. */
+function parseVerifier(setting: string, user: string): Verifier {
+  const members = new Map(
+    setting.split(',').map((member): [string, string] => {
+      const at = member.indexOf('=');
+      return [member.slice(0, at), member.slice(at + 1)];
+    }),
+  );
+  const iterations = Number(members.get('iterations'));
+  const salt = members.get('salt');
+  const storedKey = members.get('stored_key');
+  const serverKey = members.get('server_key');
+  if (
+    salt === undefined ||
+    storedKey === undefined ||
+    serverKey === undefined ||
+    !Number.isInteger(iterations)
+  ) {
+    throw malformed(user);
+  }
+  return { iterations, salt, storedKey, serverKey };
+}
+
+function formatVerifier({ salt, storedKey, serverKey, iterations }: Verifier): string {
+  return `salt=${salt},stored_key=${storedKey},server_key=${serverKey},iterations=${iterations}`;
+}
+
+/** Never with the cause's text, which may quote the verifier. */
+function malformed(user: string, cause?: unknown): HoldfastError {
+  const kind = cause instanceof Error ? cause.name : 'a member is missing';
+  const problem = `${pathOf(user)} is not as Kafka writes it: ${kind}`;
+  return new HoldfastError('source.failed', { service: 'Kafka', problem });
+}
+
+function pathOf(user: string): string {
+  return `${USERS}/${sanitized(user)}`;
+}
+
+/** `org.apache.kafka.common.utils.Sanitizer`: URL-encoded with the asterisk too, a space as %20. */
+function sanitized(name: string): string {
+  return encodeURIComponent(name).replace(
+    /[!'()*~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
