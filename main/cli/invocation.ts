@@ -1,8 +1,12 @@
+import type { Opening } from '../../shared/model/target.ts';
 import type { Interruption } from './interruption.ts';
+import type { FlagGroups } from './options/flag-groups.ts';
 import { SecretReader } from './options/read-secret.ts';
+import { type OpeningOptions, readOpening } from './options/secret-flags.ts';
 import type { Output } from './output/output.ts';
 import { Progress } from './output/progress.ts';
 import { TEXTS } from './output/texts.ts';
+import { resolveSigners } from './session/archive-key.ts';
 import type { Client } from './session/client.ts';
 import { openSession, type Session } from './session/session.ts';
 import type { World } from './world.ts';
@@ -56,6 +60,11 @@ export class Invocation {
       passphrase: given ?? (await this.secrets.ask(question)),
     });
     return client;
+  }
+
+  /** What the flags of `addOpeningFlags` give for opening archives. */
+  opening(groups: FlagGroups, options: OpeningOptions): Promise<Opening | undefined> {
+    return readOpening(this, groups, options, (text) => resolveSigners(() => this.unlockedClient(), text));
   }
 
   /** Ends what was opened. */

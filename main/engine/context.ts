@@ -1,6 +1,7 @@
 import type { Owner } from '../../shared/model/control.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { ArchiveKeys } from '../secrets/keys.ts';
+import type { KeyStore } from '../secrets/keys.ts';
+import type { ArchivePassphrases } from '../secrets/passphrases.ts';
 import type { Vault } from '../secrets/vault.ts';
 import type { StorageLog } from '../storages/with/log.ts';
 import type { ClusterLoad } from './cluster-load.ts';
@@ -14,7 +15,11 @@ export interface EngineContext {
   readonly paths: DataPaths;
   readonly catalog: Catalog;
   readonly vault: Vault;
-  readonly keys: ArchiveKeys;
+  /** What archives are sealed with. */
+  readonly keys: KeyStore;
+  /** What archives are signed with; ids are public keys. */
+  readonly signingKeys: KeyStore;
+  readonly passphrases: ArchivePassphrases;
   readonly runs: RunBook;
   readonly schedule: TaskSchedule;
   readonly load: ClusterLoad;

@@ -2,8 +2,10 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Task } from '../../shared/model/task.ts';
+import { keyId, signerOf } from '../archive/index.ts';
 import { openCatalog } from '../catalog/open.ts';
-import { archiveKeys } from '../secrets/keys.ts';
+import { KeyStore } from '../secrets/keys.ts';
+import { ArchivePassphrases } from '../secrets/passphrases.ts';
 import { openVault } from '../secrets/vault.ts';
 import type { StorageLog } from '../storages/with/log.ts';
 import { Requests } from './api/requests.ts';
@@ -110,12 +112,15 @@ class OpenEngine implements Engine {
 function openContext(claim: Claim, surroundings: Surroundings, storageLog: StorageLog): EngineContext {
   const { clock, hostName } = surroundings;
   const catalog = openCatalog(claim.paths.catalog);
-  const vault = openVault(claim.paths.vault, { now: () => clock.now() });
+  const now = () => clock.now();
+  const vault = openVault(claim.paths.vault, { now });
   return {
     paths: claim.paths,
     catalog,
     vault,
-    keys: archiveKeys(vault, () => clock.now()),
+    keys: new KeyStore(vault, now, { prefix: 'archive-key-', idOf: keyId }),
+    signingKeys: new KeyStore(vault, now, { prefix: 'signing-key-', idOf: signerOf }),
+    passphrases: new ArchivePassphrases(vault),
     runs: new RunBook(catalog.runs, surroundings),
     schedule: new TaskSchedule(catalog, clock),
     load: new ClusterLoad(),

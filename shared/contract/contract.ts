@@ -9,12 +9,13 @@ import { point } from '../model/point.ts';
 import { checkResult } from '../model/preflight.ts';
 import { restoreStep } from '../model/restore.ts';
 import { logLine, run, runEvent } from '../model/run.ts';
+import { signerKey } from '../model/signer.ts';
 import { storageConfig } from '../model/storage.ts';
 import { opening, target } from '../model/target.ts';
 import { task } from '../model/task.ts';
 
 /** Raised whenever a change breaks an older client: both sides compare it before anything else. */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
 
 const byName = z.object({ name });
 /** What changes something names it whole; what only looks may give an id's beginning. */
@@ -26,6 +27,14 @@ const nothing = z.object({});
 /** Values as they come from flags or a form; the driver's schema decides. Secrets go to the vault at once. */
 const rawOptions = z.record(z.string(), z.unknown());
 const page = { after: z.string().optional(), limit: z.int().min(1).max(10_000) };
+
+const archivePassphrase = z.string().min(8, 'at least 8 characters');
+/** Of the archives: the id of the key and the passphrase that seal them, the key that signs them. */
+const protection = {
+  key: z.string().optional(),
+  passphrase: archivePassphrase.optional(),
+  signer: signerKey.optional(),
+};
 
 const newTask = task.omit({ id: true, created: true, cluster: true, sources: true, paused: true }).extend({
   cluster: name,
@@ -39,7 +48,7 @@ const newTask = task.omit({ id: true, created: true, cluster: true, sources: tru
         storage: name,
         directory: storageDirectory,
         maximumCopies: z.int().min(1),
-        key: z.string().optional(),
+        ...protection,
         consent: z.boolean(),
       }),
     )
@@ -75,8 +84,16 @@ export const vaultState = z.object({
   protector: z.enum(['keychain', 'passphrase', 'key-file']).optional(),
 });
 
+/** What a key is for: to seal archives, or to sign them. */
+const keyPurpose = z.enum(['sealing', 'signing']);
+export type KeyPurpose = z.infer<typeof keyPurpose>;
+
+const newKey = z.object({ name, file: z.string(), purpose: keyPurpose.default('sealing') });
+
 export const archiveKey = z.object({
+  /** Of a signing key: its public key. */
   id: z.string(),
+  purpose: keyPurpose,
   name: z.string(),
   created: z.string(),
   state: z.enum(['active', 'retired']),
@@ -89,7 +106,8 @@ export const inspection = z.discriminatedUnion('kind', [
     manifest: manifestSchema,
     parts: z.int(),
     size: z.int(),
-    signed: z.boolean(),
+    /** Absent: it is not signed. */
+    signer: signerKey.optional(),
   }),
   z.object({
     kind: z.literal('foreign'),
@@ -175,6 +193,10 @@ export const contract = {
     create: oc.input(newTask).output(taskView),
     check: oc.input(byName).output(eventIterator(checkResult)),
     pause: oc.input(z.object({ name, paused: z.boolean() })).output(taskView),
+    /** Seals the archives to come by this passphrase: of the named services, or of all. Those before open as before. */
+    seal: oc
+      .input(z.object({ name, services: z.array(name), passphrase: archivePassphrase }))
+      .output(taskView),
     remove: oc.input(byName).output(nothing),
     run: oc.input(byName).output(run),
   },
@@ -187,7 +209,7 @@ export const contract = {
           selection: rawOptions,
           storage: driverOptions,
           name,
-          key: z.string().optional(),
+          ...protection,
           consent: z.boolean(),
         }),
       )
@@ -264,8 +286,10 @@ export const contract = {
   },
   keys: {
     list: oc.input(nothing).output(z.array(archiveKey)),
-    create: oc.input(z.object({ name, file: z.string() })).output(archiveKey),
-    rotate: oc.input(z.object({ name, file: z.string() })).output(archiveKey),
+    create: oc.input(newKey).output(archiveKey),
+    /** Takes a key in from the copy that was kept outside. */
+    import: oc.input(newKey).output(archiveKey),
+    rotate: oc.input(newKey).output(archiveKey),
   },
 };
 export type Contract = typeof contract;

@@ -157,6 +157,18 @@ const trust = defineErrors({
     message: { en: "The archive's signature does not fit its content", zh: '归档的签名与内容不符' },
     remedy: anotherCopy,
   },
+  'archive.not-signed': {
+    category: 'integrity',
+    retryable: false,
+    message: {
+      en: 'The archive is not signed; it should be, by {expected}',
+      zh: '归档未签名；应由 {expected} 签名',
+    },
+    remedy: {
+      en: 'Find out who wrote this archive: somebody may have put it in place of the one that was written. Use another copy.',
+      zh: '请核实该归档的来源：它可能已被替换。请使用其他副本。',
+    },
+  },
   'archive.signer-mismatch': {
     category: 'integrity',
     retryable: false,

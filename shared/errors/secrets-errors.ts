@@ -157,16 +157,28 @@ export const secretsErrors = defineErrors({
   'secrets.key-unknown': {
     category: 'missing',
     retryable: false,
-    message: { en: 'The vault has no archive key {key}', zh: '保险库中没有归档密钥 {key}' },
+    message: { en: 'The vault has no key {key}', zh: '保险库中没有密钥 {key}' },
     remedy: {
-      en: 'Import it from the copy that was kept outside, or give the key file.',
-      zh: '请从外部保存的副本导入，或提供密钥文件。',
+      en: 'Bring it back from the copy that was kept outside with `holdfast key import`, or give the key file.',
+      zh: '请用 `holdfast key import` 从外部保存的副本导入，或提供密钥文件。',
+    },
+  },
+  'secrets.passphrase-unknown': {
+    category: 'missing',
+    retryable: false,
+    message: {
+      en: 'The vault has no passphrase to seal the archives of {service} with',
+      zh: '保险库中没有用于密封 {service} 归档的口令',
+    },
+    remedy: {
+      en: 'Enter it with `holdfast task set TASK --archive-passphrase-prompt`.',
+      zh: '请用 `holdfast task set TASK --archive-passphrase-prompt` 输入。',
     },
   },
   'secrets.key-exists': {
     category: 'conflict',
     retryable: false,
-    message: { en: 'There is already an archive key {key}', zh: '已有归档密钥 {key}' },
+    message: { en: 'There is already a key {key}', zh: '已有密钥 {key}' },
     remedy: {
       en: 'Choose another name, or replace the key with "holdfast key rotate".',
       zh: '请换一个名称，或用 “holdfast key rotate” 更换密钥。',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clusterLimits, environment } from './cluster.ts';
 import { identifier, instant, name } from './identifier.ts';
 import { jsonObject } from './json.ts';
+import { signerKey } from './signer.ts';
 import { policy, schedule } from './task.ts';
 
 /** What `format` says in a control file that this version writes. Another major version is not read. */
@@ -38,6 +39,8 @@ export const controlTask = z.looseObject({
         directory: z.string(),
         maximumCopies: z.int().min(1),
         key: z.string().optional(),
+        passphrase: z.literal(true).optional(),
+        signer: signerKey.optional(),
         consent: z.boolean(),
       }),
     )

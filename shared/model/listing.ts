@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonObject } from './json.ts';
+import { signerKey } from './signer.ts';
 
 /** An entry as people and programs are shown it. */
 export const shownEntry = z.object({
@@ -44,6 +45,8 @@ export const verification = z.object({
   service: z.string(),
   level: z.enum(['file', 'content']),
   sound: z.boolean(),
+  /** Who signed it; absent: nobody. */
+  signer: signerKey.optional(),
   damage: z.array(damage),
   bytes: z.int(),
   entries: z.int(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fidelityNote } from './fidelity.ts';
 import { identifier, instant } from './identifier.ts';
 import { jsonObject } from './json.ts';
+import { signerKey } from './signer.ts';
 
 /** An archive of a recovery point, as far as the catalog knows it without opening it. */
 export const pointArchive = z.object({
@@ -20,6 +21,8 @@ export const pointArchive = z.object({
   parent: z.string().nullable(),
   complete: z.boolean(),
   encrypted: z.boolean(),
+  /** Who signed it; absent: nobody. */
+  signer: signerKey.optional(),
   position: jsonObject,
   counts: z.record(z.string(), z.object({ entries: z.int(), bytes: z.int() })),
   notes: z.array(fidelityNote),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier } from './identifier.ts';
+import { signerKey } from './signer.ts';
 
 /**
  * Something whose entries can be looked at: a recovery point, an archive file on the engine's machine, or a
@@ -14,10 +15,12 @@ export const target = z.discriminatedUnion('of', [
 ]);
 export type Target = z.infer<typeof target>;
 
-/** Ways to open a sealed archive beyond the keys of the vault. */
+/** What somebody brings along to an archive: ways to open a sealed one beyond the vault's, and whom to trust. */
 export const opening = z.object({
   passphrase: z.string().optional(),
   /** Content of key files. */
   keys: z.array(z.string()).optional(),
+  /** One of these must have signed it. Else a task that signs is asked, where one made the archive. */
+  signedBy: z.array(signerKey).min(1).optional(),
 });
 export type Opening = z.infer<typeof opening>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { identifier, instant, name } from './identifier.ts';
 import { jsonObject } from './json.ts';
+import { signerKey } from './signer.ts';
 
 /** When a periodic task runs. The first run is at `start`; later ones every n hours or days after it. */
 export const schedule = z.object({
@@ -39,6 +40,10 @@ export const taskSource = z.object({
   maximumCopies: z.int().min(1).max(10_000),
   /** Id of the archive key that seals the archives; absent: not encrypted. */
   key: z.string().optional(),
+  /** The archives are sealed by a passphrase (as well); the vault keeps it. */
+  passphrase: z.literal(true).optional(),
+  /** The signing key that signs the archives; absent: not signed. */
+  signer: signerKey.optional(),
   /** Kinds that hold the cluster's own secrets may be captured without a key. */
   consent: z.boolean(),
 });

@@ -9,11 +9,13 @@ import { driverHelp } from '../options/driver-help.ts';
 import { findDriver } from '../options/drivers.ts';
 import { type FlagGroup, FlagGroups } from '../options/flag-groups.ts';
 import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
-import { resolveArchiveKey } from '../session/archive-key.ts';
+import { addArchivePassphraseFlags, readNewPassphrase } from '../options/secret-flags.ts';
+import { resolveKey } from '../session/archive-key.ts';
 
 interface BackupOptions {
   readonly name: string;
   readonly archiveKey?: string;
+  readonly signingKey?: string;
   readonly consentSensitive?: true;
 }
 
@@ -25,12 +27,15 @@ Example:
 /** `backup`: one source to one storage, with nothing saved but the archive. */
 export function backupCommand(cli: Cli): Command {
   const groups = new FlagGroups();
+  const seals = new FlagGroups();
   const { sources, storages } = cli.world;
   const command = new Command('backup')
     .description('back up one service once, without a saved cluster, storage or task')
     .option('--name <name>', 'what the archive’s directory is called', 'backup')
     .option('--archive-key <name>', 'seal the archive with this archive key')
+    .option('--signing-key <name>', 'sign the archive with this signing key')
     .option('--consent-sensitive', 'capture the cluster’s own secrets though the archive is not sealed');
+  addArchivePassphraseFlags(command, seals);
   addOpener(
     command,
     groups,
@@ -56,20 +61,31 @@ export function backupCommand(cli: Cli): Command {
   }
   return command
     .addHelpText('after', EXAMPLE)
-    .action((options: BackupOptions) => cli.execute((invocation) => backup(invocation, options, groups)));
+    .action((options: BackupOptions) =>
+      cli.execute((invocation) => backup(invocation, options, groups, seals)),
+    );
 }
 
-async function backup(invocation: Invocation, options: BackupOptions, groups: FlagGroups): Promise<number> {
+async function backup(
+  invocation: Invocation,
+  options: BackupOptions,
+  groups: FlagGroups,
+  seals: FlagGroups,
+): Promise<number> {
   refuseStrayFlags(groups.loose, []);
   const { source, selection } = await readSource(invocation, only(groups, 'source'));
   const storage = await readStorage(invocation, only(groups, 'storage'));
+  const passphrase = await readNewPassphrase(invocation, seals);
   const client = await invocation.unlockedClient();
+  const { archiveKey: key, signingKey: signer } = options;
   const run = await client.backups.once({
     name: options.name,
     source,
     selection,
     storage,
-    ...(options.archiveKey === undefined ? {} : { key: await resolveArchiveKey(client, options.archiveKey) }),
+    ...(key === undefined ? {} : { key: await resolveKey(client, 'sealing', key) }),
+    ...(signer === undefined ? {} : { signer: await resolveKey(client, 'signing', signer) }),
+    ...(passphrase === undefined ? {} : { passphrase }),
     consent: options.consentSensitive === true,
   });
   return followOwnRun(invocation, run);

@@ -4,13 +4,12 @@ import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
 import { parseKeyPath } from '../options/key-path.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
-import { addOpeningFlags, readOpening } from '../options/secret-flags.ts';
+import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts';
 import { placeText } from '../output/place-text.ts';
 import { resolveTarget } from '../session/resolve.ts';
 
-interface BrowseOptions extends PageOptions {
+interface BrowseOptions extends PageOptions, OpeningOptions {
   readonly source?: string;
-  readonly archiveKeyFile?: readonly string[];
 }
 
 const EXAMPLES = `
@@ -46,7 +45,7 @@ async function browse(
   options: BrowseOptions,
   groups: FlagGroups,
 ): Promise<undefined> {
-  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
+  const opening = await invocation.opening(groups, options);
   const client = await invocation.unlockedClient();
   const key = parseKeyPath(path);
   const place = await client.explore.place(

@@ -5,16 +5,15 @@ import { EXIT_DIFFERENT } from '../exit-code.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
 import { keyPath, parseKeyPath } from '../options/key-path.ts';
-import { addOpeningFlags, readOpening } from '../options/secret-flags.ts';
+import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts';
 import { printable } from '../output/printable.ts';
 import { count } from '../output/quantity.ts';
 import { TEXTS } from '../output/texts.ts';
 import { resolveTarget } from '../session/resolve.ts';
 
-interface DiffOptions {
+interface DiffOptions extends OpeningOptions {
   readonly source?: string;
   readonly prefix: string;
-  readonly archiveKeyFile?: readonly string[];
 }
 
 const MARKS = { added: '+', removed: '-', changed: '~' };
@@ -52,7 +51,7 @@ async function diff(
   groups: FlagGroups,
 ): Promise<number> {
   const { output, world, signal } = invocation;
-  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
+  const opening = await invocation.opening(groups, options);
   const client = await invocation.unlockedClient();
   const batches = await client.explore.diff(
     {

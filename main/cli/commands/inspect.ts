@@ -1,14 +1,12 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { signerKey } from '../../../shared/model/signer.ts';
+import { validate } from '../../../shared/options/parse.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
-import { addOpeningFlags, readOpening } from '../options/secret-flags.ts';
+import { addOpeningFlags, type OpeningOptions, readOpening } from '../options/secret-flags.ts';
 import { inspectionText } from '../output/inspection-text.ts';
-
-interface InspectOptions {
-  readonly archiveKeyFile?: readonly string[];
-}
 
 const EXAMPLE = `
 Reads only the file: no data directory, no catalog, no cluster. Archives of other tools are listed safely.
@@ -25,7 +23,7 @@ export function inspectCommand(cli: Cli): Command {
   addOpeningFlags(command, groups);
   return command
     .addHelpText('after', EXAMPLE)
-    .action((file: string, options: InspectOptions) =>
+    .action((file: string, options: OpeningOptions) =>
       cli.execute((invocation) => inspect(invocation, file, options, groups)),
     );
 }
@@ -33,11 +31,16 @@ export function inspectCommand(cli: Cli): Command {
 async function inspect(
   invocation: Invocation,
   file: string,
-  options: InspectOptions,
+  options: OpeningOptions,
   groups: FlagGroups,
 ): Promise<undefined> {
   const { world, output, signal } = invocation;
-  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
+  const opening = await readOpening(invocation, groups, options, async (text) => [publicKey(text)]);
   const inspection = await world.inspect(resolve(world.cwd, file), opening, signal);
   await output.result(inspection, () => inspectionText(inspection));
+}
+
+/** Names of signing keys are the vault's, and that is not asked here. */
+function publicKey(text: string): string {
+  return validate(signerKey, text.toLowerCase(), '--signed-by');
 }

@@ -6,12 +6,12 @@ import type { Cli } from '../cli.ts';
 import { followOwnRun } from '../follow-run.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
-import { addOpeningFlags, readOpening } from '../options/secret-flags.ts';
+import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts';
 import { type FirstSteps, planText } from '../output/plan-text.ts';
 import { TEXTS } from '../output/texts.ts';
 import { resolveRun, resolveTarget } from '../session/resolve.ts';
 
-interface RestoreOptions {
+interface RestoreOptions extends OpeningOptions {
   readonly source?: readonly string[];
   readonly select?: readonly string[];
   readonly to?: string;
@@ -23,7 +23,6 @@ interface RestoreOptions {
   readonly acceptIncompleteUndo?: true;
   readonly resume?: string;
   readonly undo?: string;
-  readonly archiveKeyFile?: readonly string[];
 }
 
 const FIRST_STEPS = 10;
@@ -81,7 +80,7 @@ async function restore(
   groups: FlagGroups,
 ): Promise<number> {
   requireOneTarget(point, options);
-  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
+  const opening = await invocation.opening(groups, options);
   const client = await invocation.unlockedClient();
   const acceptance = {
     ...(opening === undefined ? {} : { opening }),

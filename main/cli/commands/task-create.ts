@@ -10,8 +10,9 @@ import { findDriver } from '../options/drivers.ts';
 import { type FlagGroup, FlagGroups } from '../options/flag-groups.ts';
 import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
 import { parsePolicy, parseSchedule } from '../options/schedule.ts';
+import { addArchivePassphraseFlags, readNewPassphrase } from '../options/secret-flags.ts';
 import { wholeNumber } from '../options/whole-number.ts';
-import { resolveArchiveKey } from '../session/archive-key.ts';
+import { resolveKey } from '../session/archive-key.ts';
 import type { Client } from '../session/client.ts';
 import { tellTask } from './tell-task.ts';
 
@@ -27,19 +28,21 @@ type NewTask = Parameters<Client['tasks']['create']>[0];
 type NewSource = NewTask['sources'][number];
 
 /** Flags of one source; in front of every `--source` they hold for all. */
-const SOURCE_FLAGS = ['storage', 'directory', 'copies', 'archive-key', 'consent-sensitive'];
+const SOURCE_FLAGS = ['storage', 'directory', 'copies', 'archive-key', 'signing-key', 'consent-sensitive'];
 
 const EXAMPLES = `
 Flags in front of the first --source hold for every service, those behind it for that service.
-Without --source the task holds every service of the cluster.
+Without --source the task holds every service of the cluster. A passphrase seals the archives of all of them.
 
 Examples:
   holdfast task create nightly --cluster lab --storage disk --every 1d --start 2026-03-01T02:00:00Z
-  holdfast task create app --cluster lab --storage disk --copies 14 --source ZooKeeper --roots /app`;
+  holdfast task create app --cluster lab --storage disk --copies 14 --source ZooKeeper --roots /app
+  holdfast task create sealed --cluster lab --storage disk --archive-passphrase-prompt --signing-key office`;
 
 /** `task create`. */
 export function taskCreateCommand(cli: Cli): Command {
   const groups = new FlagGroups();
+  const seals = new FlagGroups();
   const drivers = cli.world.sources;
   const command = new Command('create')
     .argument('<name>', 'what you call the task')
@@ -53,7 +56,9 @@ export function taskCreateCommand(cli: Cli): Command {
     .option('--directory <path>', 'directory in the storage')
     .option('--copies <n>', 'how many sets are kept (default 7)')
     .option('--archive-key <name>', 'seal the archives with this archive key')
+    .option('--signing-key <name>', 'sign the archives with this signing key')
     .option('--consent-sensitive', 'capture the cluster’s own secrets though the archives are not sealed');
+  addArchivePassphraseFlags(command, seals);
   for (const flag of SOURCE_FLAGS) {
     command.on(`option:${flag}`, (value: string | null) => groups.give(flag, 'value', value ?? 'true'));
   }
@@ -69,7 +74,7 @@ export function taskCreateCommand(cli: Cli): Command {
   return command
     .addHelpText('after', EXAMPLES)
     .action((name: string, options: CreateOptions) =>
-      cli.execute((invocation) => create(invocation, name, options, groups)),
+      cli.execute((invocation) => create(invocation, name, options, groups, seals)),
     );
 }
 
@@ -78,16 +83,19 @@ async function create(
   name: string,
   options: CreateOptions,
   groups: FlagGroups,
+  seals: FlagGroups,
 ): Promise<undefined> {
-  const client = await invocation.client();
+  const client = await invocation.unlockedClient();
   const cluster = await client.clusters.show({ name: options.cluster });
   const schedule = options.every === undefined ? undefined : readSchedule(invocation, options, options.every);
+  const passphrase = await readNewPassphrase(invocation, seals);
+  const sources = await readSources(invocation, cluster, groups);
   const view = await client.tasks.create({
     name,
     cluster: cluster.name,
     policy: parsePolicy(options.policy),
     ...(schedule === undefined ? {} : { schedule }),
-    sources: await readSources(invocation, cluster, groups),
+    sources: sources.map((source) => (passphrase === undefined ? source : { ...source, passphrase })),
   });
   await tellTask(invocation, view);
 }
@@ -117,14 +125,17 @@ async function readSource(invocation: Invocation, cluster: Cluster, group: FlagG
   const fields = describeFields(driver.selection);
   refuseStrayFlags(group, fields, SOURCE_FLAGS);
   const flag = (name: string) => group.flags.get(name)?.values.at(-1);
+  const client = await invocation.client();
   const key = flag('archive-key');
+  const signer = flag('signing-key');
   return {
     service: group.id,
     selection: await rawOptions(invocation, driver.id, fields, group),
     storage: flag('storage') ?? missing('--storage'),
     directory: flag('directory') ?? '',
     maximumCopies: wholeNumber('--copies')(flag('copies') ?? '7'),
-    ...(key === undefined ? {} : { key: await resolveArchiveKey(await invocation.client(), key) }),
+    ...(key === undefined ? {} : { key: await resolveKey(client, 'sealing', key) }),
+    ...(signer === undefined ? {} : { signer: await resolveKey(client, 'signing', signer) }),
     consent: flag('consent-sensitive') === 'true',
   };
 }

@@ -9,12 +9,14 @@ import { tellRemoval } from '../output/removal.ts';
 import { taskTable } from '../output/task-text.ts';
 import { TEXTS } from '../output/texts.ts';
 import { taskCreateCommand } from './task-create.ts';
+import { taskSetCommand } from './task-set.ts';
 import { tellTask } from './tell-task.ts';
 
-/** `task create|list|show|check|run|pause|resume|remove`: saved definitions of backups. */
+/** `task create|set|list|show|check|run|pause|resume|remove`: saved definitions of backups. */
 export function taskCommand(cli: Cli): Command {
   const command = new Command('task').description('saved definitions of backups');
   command.addCommand(taskCreateCommand(cli));
+  command.addCommand(taskSetCommand(cli));
   command
     .command('list')
     .description('list the tasks with their last and next runs')

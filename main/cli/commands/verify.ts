@@ -4,16 +4,15 @@ import type { Verification } from '../../../shared/model/listing.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
-import { addOpeningFlags, readOpening } from '../options/secret-flags.ts';
+import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts';
 import type { Output } from '../output/output.ts';
 import { bytes, count } from '../output/quantity.ts';
 import { TEXTS } from '../output/texts.ts';
 import { resolveTarget } from '../session/resolve.ts';
 
-interface VerifyOptions {
+interface VerifyOptions extends OpeningOptions {
   readonly source?: string;
   readonly level: 'file' | 'content';
-  readonly archiveKeyFile?: readonly string[];
 }
 
 const EXAMPLES = `
@@ -22,7 +21,7 @@ Exit code 9 when anything is damaged; what was hit is named.
 Examples:
   holdfast verify latest:nightly
   holdfast verify 3f9a --level file
-  holdfast verify ./3.9_ZooKeeper_20260301020000.tar.gz`;
+  holdfast verify ./3.9_ZooKeeper_20260301020000.tar.gz --signed-by office`;
 
 /** `verify`: reads the stored bytes and proves them sound. */
 export function verifyCommand(cli: Cli): Command {
@@ -51,7 +50,7 @@ async function verify(
   groups: FlagGroups,
 ): Promise<number> {
   const { output, progress, world, signal } = invocation;
-  const opening = await readOpening(invocation, groups, options.archiveKeyFile);
+  const opening = await invocation.opening(groups, options);
   const client = await invocation.unlockedClient();
   const target = await resolveTarget(world, client, text, options.source);
   const events = await client.explore.verify(
@@ -74,9 +73,10 @@ async function verify(
 }
 
 function verificationText(verification: Verification, output: Output): string {
-  const { service, level, sound, damage, entries } = verification;
+  const { service, level, sound, signer, damage, entries } = verification;
   const result = output.words(sound ? TEXTS.sound : TEXTS.damaged);
   const size = bytes(verification.bytes);
   const head = output.words(TEXTS.verified, { service, result, level, bytes: size, entries: count(entries) });
-  return [head, ...damage.map((hit) => output.words(TEXTS.damageLine, hit)), ''].join('\n');
+  const signed = signer === undefined ? [] : [output.words(TEXTS.signedBy, { signer })];
+  return [head, ...signed, ...damage.map((hit) => output.words(TEXTS.damageLine, hit)), ''].join('\n');
 }

@@ -25,25 +25,74 @@ export function addSecretFlags(command: Command, groups: FlagGroups, name: strin
 
 const ARCHIVE_PASSPHRASE = 'archive-passphrase';
 
-/** Ways to open a sealed archive that the vault has no key for. */
+/** What `addOpeningFlags` adds beside the passphrase. */
+export interface OpeningOptions {
+  readonly archiveKeyFile?: readonly string[];
+  readonly signedBy?: readonly string[];
+}
+
+/** Ways to open a sealed archive that the vault has no key for, and whose archives to take. */
 export function addOpeningFlags(command: Command, groups: FlagGroups): void {
-  command.option('--archive-key-file <path...>', 'open sealed archives with this key file');
+  command.option('--archive-key-file <path>', 'open sealed archives with this key file; repeatable', add);
+  command.option(
+    '--signed-by <key>',
+    'refuse archives that this signing key (its name or its public key) did not sign; repeatable',
+    add,
+  );
+  addArchivePassphraseFlags(command, groups);
+}
+
+function add(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** The passphrase that opens an archive, or that will seal it. */
+export function addArchivePassphraseFlags(command: Command, groups: FlagGroups): void {
   addSecretFlags(command, groups, ARCHIVE_PASSPHRASE, 'the archive’s passphrase');
 }
 
-/** What `addOpeningFlags` met; undefined when nothing was given. */
+interface FlagContext {
+  readonly world: World;
+  readonly secrets: SecretReader;
+  readonly output: Output;
+}
+
+/** What `addOpeningFlags` met; undefined when nothing was given. `signersOf` tells the public keys behind a name. */
 export async function readOpening(
-  context: { readonly world: World; readonly secrets: SecretReader; readonly output: Output },
+  context: FlagContext,
   groups: FlagGroups,
-  keyFiles: readonly string[] | undefined,
+  { archiveKeyFile = [], signedBy = [] }: OpeningOptions,
+  signersOf: (text: string) => Promise<readonly string[]>,
 ): Promise<Opening | undefined> {
-  const question = {
-    what: context.output.words(TEXTS.archivePassphrase),
+  const question = passphraseQuestion(context);
+  const passphrase = await context.secrets.read(question, groups.loose.flags.get(ARCHIVE_PASSPHRASE));
+  const keys = await Promise.all(archiveKeyFile.map((path) => context.world.readFile(path)));
+  const signers = (await Promise.all(signedBy.map(signersOf))).flat();
+  if (passphrase === undefined && keys.length === 0 && signers.length === 0) return undefined;
+  return {
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(keys.length === 0 ? {} : { keys }),
+    ...(signers.length === 0 ? {} : { signedBy: signers }),
+  };
+}
+
+/**
+ * The passphrase that new archives are to be sealed with; undefined when no flag asks for one: the environment's is
+ * there to open archives, and must not seal others by surprise.
+ */
+export async function readNewPassphrase(
+  context: FlagContext,
+  groups: FlagGroups,
+): Promise<string | undefined> {
+  const given = groups.loose.flags.get(ARCHIVE_PASSPHRASE);
+  if (given === undefined) return undefined;
+  return context.secrets.read({ ...passphraseQuestion(context), twice: true }, given);
+}
+
+function passphraseQuestion({ output }: FlagContext) {
+  return {
+    what: output.words(TEXTS.archivePassphrase),
     flag: `--${ARCHIVE_PASSPHRASE}`,
     variable: 'HOLDFAST_ARCHIVE_PASSPHRASE',
   };
-  const passphrase = await context.secrets.read(question, groups.loose.flags.get(ARCHIVE_PASSPHRASE));
-  const keys = await Promise.all((keyFiles ?? []).map((path) => context.world.readFile(path)));
-  if (passphrase === undefined && keys.length === 0) return undefined;
-  return { ...(passphrase === undefined ? {} : { passphrase }), ...(keys.length === 0 ? {} : { keys }) };
 }

@@ -11,7 +11,7 @@ export function inspectionText(inspection: Inspection): string {
   return inspection.kind === 'archive' ? archiveText(inspection) : foreignText(inspection);
 }
 
-function archiveText({ manifest, parts, size, signed }: Archive): string {
+function archiveText({ manifest, parts, size, signer }: Archive): string {
   const { source, cluster, task, encryption } = manifest;
   const head = facts([
     ['format', manifest.format],
@@ -23,8 +23,8 @@ function archiveText({ manifest, parts, size, signed }: Archive): string {
     ['finished', instantText(manifest.finished)],
     ['kind', manifest.parent === null ? 'full' : `increment ${manifest.depth} of set ${manifest.set}`],
     ['complete', manifest.complete ? 'yes' : 'no'],
-    ['sealed', encryption === null ? 'no' : `${encryption.cipher}`],
-    ['signed', signed ? 'yes' : 'no'],
+    ['sealed', encryption === null ? 'no' : sealText(encryption)],
+    ['signed by', signer ?? 'nobody'],
     ['sensitive kinds', manifest.sensitive.join(', ') || 'none'],
     ['size', `${bytes(size)} in ${count(parts)} parts`],
     ['position', JSON.stringify(manifest.position)],
@@ -39,6 +39,12 @@ function archiveText({ manifest, parts, size, signed }: Archive): string {
     Object.entries(manifest.counts),
   );
   return `${head}\n${counts}${manifest.notes.map(noteText).join('')}`;
+}
+
+/** The ways to open it are no secret. */
+function sealText({ cipher, recipients }: NonNullable<Archive['manifest']['encryption']>): string {
+  const ways = recipients.map((way) => (way.type === 'key' ? `key ${way.key}` : 'a passphrase'));
+  return `${cipher}; opens with ${ways.join(' or ')}`;
 }
 
 function foreignText(foreign: Foreign): string {

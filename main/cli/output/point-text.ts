@@ -51,6 +51,7 @@ function archiveDetails(archive: PointArchive): string {
     ['file', archive.path],
     ['size', bytes(archive.size)],
     ['sealed', archive.encrypted ? 'yes' : 'no'],
+    ['signed by', archive.signer ?? 'nobody'],
     ['position', JSON.stringify(archive.position)],
     ['verified', verified === undefined ? 'never' : verificationText(verified)],
     ...counts,

@@ -40,11 +40,20 @@ export function taskDetails(view: TaskView, storages: ReadonlyMap<string, string
       ['storage', storageText(source, storages)],
       ['directory', source.directory === '' ? '/' : source.directory],
       ['copies kept', String(source.maximumCopies)],
-      ['key', source.key ?? 'not encrypted'],
+      ['sealed with', sealText(source)],
+      ['signed by', source.signer ?? 'nobody'],
       ...selection.map(([name, value]) => [name, JSON.stringify(value)] as const),
     ])}`;
   });
   return head + sources.join('');
+}
+
+function sealText({ key, passphrase }: TaskSource): string {
+  const ways = [
+    ...(key === undefined ? [] : [`key ${key}`]),
+    ...(passphrase === true ? ['a passphrase'] : []),
+  ];
+  return ways.length === 0 ? 'nothing' : ways.join(' or ');
 }
 
 function storageText({ storage, unknownStorage }: TaskSource, storages: ReadonlyMap<string, string>): string {

@@ -66,6 +66,11 @@ export const TEXTS = {
     en: 'Key {name} ({id}) written to {file}. Keep that file apart from the archives: without it nobody can open them.',
     zh: '密钥 {name}（{id}）已写入 {file}。请与归档分开保存：没有它无人能打开归档。',
   },
+  signingKeyWritten: {
+    en: 'Signing key {name} written to {file}. Whoever has that file can sign as you.\nPublic key, for --signed-by: {id}',
+    zh: '签名密钥 {name} 已写入 {file}。持有该文件者可以您的名义签名。\n公钥（用于 --signed-by）：{id}',
+  },
+  keyImported: { en: 'Key {name} ({id}) taken in from {file}.', zh: '已从 {file} 导入密钥 {name}（{id}）。' },
   identical: { en: 'No difference.', zh: '没有差异。' },
   differences: { en: '{count} differences', zh: '{count} 处差异' },
   sound: { en: 'sound', zh: '完好' },
@@ -74,6 +79,7 @@ export const TEXTS = {
     en: '{service}: {result} ({level}; {bytes}, {entries} entries)',
     zh: '{service}：{result}（{level}；{bytes}，{entries} 个条目）',
   },
+  signedBy: { en: '  signed by {signer}', zh: '  签名者：{signer}' },
   damageLine: { en: '  {where}: {problem}', zh: '  {where}：{problem}' },
   verifying: { en: 'Verifying', zh: '正在校验' },
   rescanned: {

@@ -3,7 +3,7 @@ import type { Task } from '../../../shared/model/task.ts';
 import { startOneOffBackup } from '../backup/backup-once.ts';
 import { startBackup } from '../backup/backup-task.ts';
 import type { EngineContext } from '../context.ts';
-import { createTask } from '../definitions/tasks.ts';
+import { createTask, sealTask } from '../definitions/tasks.ts';
 import { checkTask } from '../preflight/check-task.ts';
 import { nextOccurrences } from '../schedule/occurrences.ts';
 import type { Api } from './implement.ts';
@@ -26,6 +26,11 @@ export const tasks = (engine: EngineContext, api: Api) => ({
     const task = { ...catalog.tasks.byName(input.name), paused: input.paused };
     catalog.tasks.update(task);
     schedule.put(task);
+    return viewTask(engine, task);
+  }),
+  seal: api.tasks.seal.handler(async ({ input: { name, services, passphrase } }) => {
+    const task = await sealTask(engine, name, services, passphrase);
+    engine.schedule.put(task);
     return viewTask(engine, task);
   }),
   remove: api.tasks.remove.handler(({ input }) => {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { archiveKey, Protector, vaultState } from '../../../shared/contract/contract.ts';
+import type { archiveKey, KeyPurpose, Protector, vaultState } from '../../../shared/contract/contract.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { createKeyFile } from '../../secrets/key-file.ts';
-import type { ArchiveKey } from '../../secrets/keys.ts';
+import type { KeyStore, StoredKey } from '../../secrets/keys.ts';
 import type { Protector as VaultProtector } from '../../secrets/protector.ts';
 import type { EngineContext } from '../context.ts';
 import type { Api } from './implement.ts';
@@ -26,12 +26,18 @@ export const vault = (engine: EngineContext, api: Api) => ({
 });
 
 export const keys = (engine: EngineContext, api: Api) => ({
-  list: api.keys.list.handler(async () => (await engine.keys.list()).map(shownKey)),
-  create: api.keys.create.handler(async ({ input }) =>
-    shownKey(await engine.keys.create(input.name, input.file)),
+  list: api.keys.list.handler(async () => [
+    ...(await engine.keys.list()).map((key) => shownKey('sealing', key)),
+    ...(await engine.signingKeys.list()).map((key) => shownKey('signing', key)),
+  ]),
+  create: api.keys.create.handler(async ({ input: { name, file, purpose } }) =>
+    shownKey(purpose, await storeOf(engine, purpose).create(name, file)),
   ),
-  rotate: api.keys.rotate.handler(async ({ input }) =>
-    shownKey(await engine.keys.rotate(input.name, input.file)),
+  import: api.keys.import.handler(async ({ input: { name, file, purpose } }) =>
+    shownKey(purpose, await storeOf(engine, purpose).import(name, file)),
+  ),
+  rotate: api.keys.rotate.handler(async ({ input: { name, file, purpose } }) =>
+    shownKey(purpose, await storeOf(engine, purpose).rotate(name, file)),
   ),
 });
 
@@ -64,6 +70,10 @@ async function ensureKeyFile(wish: Protector): Promise<void> {
   }
 }
 
-function shownKey({ id, name, created, state }: ArchiveKey): z.infer<typeof archiveKey> {
-  return { id, name, created: created.toISOString(), state };
+function storeOf({ keys: sealing, signingKeys: signing }: EngineContext, purpose: KeyPurpose): KeyStore {
+  return { sealing, signing }[purpose];
+}
+
+function shownKey(purpose: KeyPurpose, { id, name, created, state }: StoredKey): z.infer<typeof archiveKey> {
+  return { id, purpose, name, created: created.toISOString(), state };
 }

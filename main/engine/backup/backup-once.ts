@@ -8,15 +8,15 @@ import { findStorageDriver } from '../../storages/registry.ts';
 import { connectSource, openStorageWith } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { backupSource } from './backup-source.ts';
+import { type ProtectionWish, protectionOf } from './protection.ts';
 import { refuseExposure } from './sensitive-kinds.ts';
 
-export interface OneOffBackup {
+export interface OneOffBackup extends ProtectionWish {
   readonly source: { readonly driver: string; readonly options: RawOptions };
   readonly selection: RawOptions;
   readonly storage: { readonly driver: string; readonly options: RawOptions };
   /** Takes the place of a task's name in the directory. */
   readonly name: string;
-  readonly key?: string | undefined;
   readonly consent: boolean;
 }
 
@@ -31,8 +31,10 @@ export function startOneOffBackup(context: EngineContext, wish: OneOffBackup): R
   parseOptions(driver.selection, wish.selection, driver.label.en);
   const storageDriver = findStorageDriver(wish.storage.driver);
   parseOptions(storageDriver.options, wish.storage.options, storageDriver.label.en);
-  refuseExposure(driver, driver.dataSource, wish);
+  const sealed = wish.key !== undefined || wish.passphrase !== undefined;
+  refuseExposure(driver, driver.dataSource, { sealed, consent: wish.consent });
   return context.runs.start({ kind: 'backup', reason: 'person' }, async (recorder, signal) => {
+    const protection = await protectionOf(context, wish);
     const storage = await openStorageWith(context, { name: wish.name, ...wish.storage }, signal);
     try {
       const gate = new LoadGate(defaultLimits('production'));
@@ -51,7 +53,7 @@ export function startOneOffBackup(context: EngineContext, wish: OneOffBackup): R
             storage,
             storageId: '0'.repeat(16),
             directory: taskDirectoryName(wish.name, context.surroundings.clock.now()),
-            ...(wish.key === undefined ? {} : { key: wish.key }),
+            protection,
             consent: wish.consent,
             cluster: { id: '', name: wish.name },
             task: null,

@@ -2,7 +2,7 @@ import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import { parseOptions } from '../../../shared/options/parse.ts';
-import { createSeal, type Seal } from '../../archive/index.ts';
+import { createSeal } from '../../archive/index.ts';
 import type { ProbeReport } from '../../sources/contract.ts';
 import type { Storage } from '../../storages/contract.ts';
 import type { OpenService } from '../connections.ts';
@@ -10,6 +10,7 @@ import type { EngineContext } from '../context.ts';
 import type { RunRecorder, StepRecorder } from '../runs/run-recorder.ts';
 import { type ArchivePlace, freePlace, writeChecksums } from './archive-target.ts';
 import { type ArchiveFacts, type CapturedArchive, captureArchive } from './capture-archive.ts';
+import type { Protection } from './protection.ts';
 import { refuseExposure, sensitiveKinds } from './sensitive-kinds.ts';
 
 const MOST_LOGGED_NOTES = 20;
@@ -25,8 +26,7 @@ export interface BackupSource {
   readonly storageId: string;
   /** Where in the storage the archive goes. */
   readonly directory: string;
-  /** Id of the archive key. */
-  readonly key?: string;
+  readonly protection: Protection;
   readonly consent: boolean;
   readonly cluster: { readonly id: string; readonly name: string };
   readonly task: { readonly id: string; readonly name: string } | null;
@@ -49,7 +49,8 @@ export async function backupSource(
   signal: AbortSignal,
 ): Promise<BackedUp> {
   const { driver, connection, service } = source.open;
-  refuseExposure(driver, service.service, source);
+  const sealed = source.protection.secrets.length > 0;
+  refuseExposure(driver, service.service, { sealed, consent: source.consent });
   return recorder.during('capture', service.service, async (step) => {
     const probe = await connection.probe(signal);
     const { place, captured } = await captureUnderFreeName(context, source, probe, recorder, step, signal);
@@ -103,8 +104,9 @@ async function archiveFacts(
   run: string,
 ): Promise<ArchiveFacts> {
   const { driver, service } = source.open;
+  const { secrets, signer } = source.protection;
   const id = context.surroundings.randomHex(16);
-  const seal = await sealFor(context, id, source.key);
+  const seal = secrets.length === 0 ? undefined : await createSeal(id, secrets);
   const sensitive = sensitiveKinds(driver);
   return {
     id,
@@ -117,19 +119,8 @@ async function archiveFacts(
     sensitive,
     consent: sensitive.length > 0 && seal === undefined,
     ...(seal === undefined ? {} : { seal }),
+    ...(signer === undefined ? {} : { signer }),
   };
-}
-
-/** A task names a key once; after a rotation its archives are sealed with the one that took its place. */
-async function sealFor(
-  { keys }: EngineContext,
-  archive: string,
-  named: string | undefined,
-): Promise<Seal | undefined> {
-  if (named === undefined) return undefined;
-  const known = (await keys.list()).find((key) => key.id === named);
-  const { id } = known === undefined ? { id: named } : await keys.active(known.name);
-  return createSeal(archive, [{ type: 'key', key: await keys.secret(id) }]);
 }
 
 function report(recorder: RunRecorder, service: string, captured: CapturedArchive): void {
@@ -144,6 +135,7 @@ function report(recorder: RunRecorder, service: string, captured: CapturedArchiv
 
 function catalogued(source: BackupSource, place: ArchivePlace, captured: CapturedArchive): PointArchive {
   const { manifest } = captured;
+  const { signer } = source.protection;
   return {
     id: manifest.id,
     source: manifest.source.id,
@@ -157,6 +149,7 @@ function catalogued(source: BackupSource, place: ArchivePlace, captured: Capture
     parent: manifest.parent?.id ?? null,
     complete: manifest.complete,
     encrypted: manifest.encryption !== null,
+    ...(signer === undefined ? {} : { signer: signer.publicKey }),
     position: manifest.position as JsonObject,
     counts: manifest.counts,
     notes: manifest.notes,

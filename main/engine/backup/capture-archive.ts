@@ -6,6 +6,7 @@ import {
   type FinishedArchive,
   openArchiveWriter,
   type Seal,
+  type Signer,
 } from '../../archive/index.ts';
 import type { CaptureOutput, CaptureSummary, SourceConnection } from '../../sources/contract.ts';
 import type { Storage } from '../../storages/contract.ts';
@@ -23,6 +24,7 @@ export interface ArchiveFacts {
   readonly sensitive: readonly string[];
   readonly consent: boolean;
   readonly seal?: Seal;
+  readonly signer?: Signer;
 }
 
 export interface CaptureOrder {
@@ -48,8 +50,13 @@ export async function captureArchive(
   step: StepRecorder,
   signal: AbortSignal,
 ): Promise<CapturedArchive> {
-  const { id, created, seal } = order.facts;
-  const writer = openArchiveWriter(seal === undefined ? { id, created } : { id, created, seal });
+  const { id, created, seal, signer } = order.facts;
+  const writer = openArchiveWriter({
+    id,
+    created,
+    ...(seal === undefined ? {} : { seal }),
+    ...(signer === undefined ? {} : { signer }),
+  });
   let failure: { readonly error: unknown } | undefined;
   /** The first failure counts; the other side only learns of it through the writer, and so cannot wait for ever. */
   const fail = (error: unknown): void => {

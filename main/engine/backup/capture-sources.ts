@@ -4,6 +4,7 @@ import { usingService, usingStorage } from '../connections.ts';
 import { storageOfTask } from '../definitions/tasks.ts';
 import { taskDirectory } from '../task-directory.ts';
 import { type BackedUp, backupSource } from './backup-source.ts';
+import { taskProtection } from './protection.ts';
 import type { TaskRun } from './task-run.ts';
 
 /**
@@ -36,9 +37,13 @@ function commonFailure({ task }: TaskRun, failures: readonly HoldfastError[]): H
   return new HoldfastError('engine.all-sources-failed', { problems }, first);
 }
 
-function captureSource({ context, task, recorder, signal }: TaskRun, source: TaskSource): Promise<BackedUp> {
+async function captureSource(
+  { context, task, recorder, signal }: TaskRun,
+  source: TaskSource,
+): Promise<BackedUp> {
   const cluster = context.catalog.clusters.get(task.cluster);
   const config = storageOfTask(context, task, source);
+  const protection = await taskProtection(context, task, source);
   return usingStorage(context, config, signal, (storage) =>
     usingService(context, cluster, source.service, signal, (open) =>
       backupSource(
@@ -49,7 +54,7 @@ function captureSource({ context, task, recorder, signal }: TaskRun, source: Tas
           storage,
           storageId: config.id,
           directory: taskDirectory(task, source.directory),
-          ...(source.key === undefined ? {} : { key: source.key }),
+          protection,
           consent: source.consent,
           cluster,
           task,

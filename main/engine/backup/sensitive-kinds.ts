@@ -10,9 +10,9 @@ export function sensitiveKinds(driver: Pick<SourceDriver, 'kinds'>): string[] {
 export function refuseExposure(
   driver: Pick<SourceDriver, 'kinds'>,
   service: string,
-  { key, consent }: { readonly key?: string | undefined; readonly consent: boolean },
+  { sealed, consent }: { readonly sealed: boolean; readonly consent: boolean },
 ): void {
   const kinds = sensitiveKinds(driver);
-  if (kinds.length === 0 || key !== undefined || consent) return;
+  if (kinds.length === 0 || sealed || consent) return;
   throw new HoldfastError('engine.consent-needed', { service, kinds });
 }

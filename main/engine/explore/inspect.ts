@@ -12,6 +12,7 @@ import {
 } from '../../archive/index.ts';
 import { givenSecrets } from '../points/archive-secrets.ts';
 import { type FileBytes, usingFile } from '../points/file-bytes.ts';
+import { refuseOthers, signerOf } from '../points/signers.ts';
 
 const MOST_FOREIGN_ENTRIES = 1000;
 
@@ -19,6 +20,9 @@ const MOST_FOREIGN_ENTRIES = 1000;
 export function inspectFile(path: string, opening?: Opening, signal?: AbortSignal): Promise<Inspection> {
   return usingFile(path, async (file) => {
     const archive = await tryOpen(file, opening, signal);
+    if (archive !== undefined && opening?.signedBy !== undefined) {
+      refuseOthers(archive.signature, opening.signedBy);
+    }
     return archive === undefined
       ? describeForeign(path, file, signal)
       : describeArchive(archive, file, signal);
@@ -50,7 +54,7 @@ async function describeArchive(
   let parts = 0;
   if (archive.unlocked) for await (const batch of archive.parts(signal)) parts += batch.length;
   const { manifest, signature } = archive;
-  return { kind: 'archive', manifest, parts, size: file.size, signed: signature.signed };
+  return { kind: 'archive', manifest, parts, size: file.size, ...signerOf(signature) };
 }
 
 async function describeForeign(

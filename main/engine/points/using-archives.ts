@@ -11,6 +11,7 @@ import { digestsBeside, digestsBesideFile } from './checksum-files.ts';
 import { usingFile } from './file-bytes.ts';
 import type { FoundArchive } from './found-archive.ts';
 import { OpenStorages } from './open-storages.ts';
+import { type Origin, refuseOthers, refuseStranger } from './signers.ts';
 import { undoStorage } from './undo-points.ts';
 
 /** A target whose archives lie somewhere: all but a live cluster. */
@@ -63,24 +64,30 @@ async function pointArchives(
   id: string,
   service: string | undefined,
 ): Promise<readonly FoundArchive[]> {
-  const { archives } = search.context.catalog.points.get(id);
+  const { archives, task } = search.context.catalog.points.get(id);
   if (archives.length === 0) throw new HoldfastError('engine.no-archive', { point: id });
-  return Promise.all(pickService(archives, service).map((archive) => cataloguedArchive(search, archive)));
+  return Promise.all(
+    pickService(archives, service).map((archive) => cataloguedArchive(search, task, archive)),
+  );
 }
 
-async function cataloguedArchive(search: Search, archive: PointArchive): Promise<FoundArchive> {
+async function cataloguedArchive(search: Search, task: string, archive: PointArchive): Promise<FoundArchive> {
   const storage = await search.storages.configured(archive.storage);
   const source = await byteSourceOf(storage, archive.path, search.signal);
   return {
-    ...(await foundArchive(search, source, basename(archive.path))),
+    ...(await foundArchive(search, source, basename(archive.path), { task, service: archive.service })),
     beside: await digestsBeside(storage, archive.path, search.signal),
     expected: { sha256: archive.sha256, size: archive.size },
     catalogued: archive,
-    parents: await parentsOf(search, archive),
+    parents: await parentsOf(search, task, archive),
   };
 }
 
-async function parentsOf(search: Search, archive: PointArchive): Promise<readonly FoundArchive[]> {
+async function parentsOf(
+  search: Search,
+  task: string,
+  archive: PointArchive,
+): Promise<readonly FoundArchive[]> {
   if (archive.parent === null) return [];
   const parent = search.context.catalog.points.findArchive(archive.parent)?.archive;
   if (parent === undefined) {
@@ -89,7 +96,7 @@ async function parentsOf(search: Search, archive: PointArchive): Promise<readonl
       problem: `the parent ${archive.parent} is not known`,
     });
   }
-  const found = await cataloguedArchive(search, parent);
+  const found = await cataloguedArchive(search, task, parent);
   return [...found.parents, found];
 }
 
@@ -108,10 +115,21 @@ async function undoArchives(
   return pickService(found, service);
 }
 
-/** What the archive says of itself, and the secrets that open it. */
-async function foundArchive(search: Search, source: ByteSource, name: string): Promise<FoundArchive> {
+/**
+ * What the archive says of itself, and the secrets that open it. `catalogued` is whose it is by the catalog.
+ * @throws HoldfastError `archive.not-signed`, `archive.signer-mismatch`
+ */
+async function foundArchive(
+  search: Search,
+  source: ByteSource,
+  name: string,
+  catalogued?: Origin,
+): Promise<FoundArchive> {
   const { context, opening, signal } = search;
-  const { manifest } = await openArchive(source, withSignal(signal));
+  const { manifest, signature } = await openArchive(source, withSignal(signal));
+  const origin = catalogued ?? { task: manifest.task?.id, service: manifest.source.service };
+  if (opening?.signedBy === undefined) await refuseStranger(context, signature, origin);
+  else refuseOthers(signature, opening.signedBy);
   const secrets = await secretsFor(context, manifest, opening);
   return { name, service: manifest.source.service, manifest, source, secrets, beside: {}, parents: [] };
 }

@@ -16,7 +16,7 @@ export async function* checkTask(
   for (const source of task.sources) {
     yield* checkService(context, task.cluster, source.service, signal);
     yield* checkTarget(context, task, source, signal);
-    if (source.key !== undefined) yield await checkKey(context, source.key);
+    yield* checkProtection(context, task, source);
   }
 }
 
@@ -93,17 +93,27 @@ async function checkVault(context: EngineContext): Promise<CheckResult> {
   }
 }
 
-async function checkKey(context: EngineContext, key: string): Promise<CheckResult> {
+/** Whether the vault has everything that the source's archives are sealed and signed with. */
+async function* checkProtection(
+  { keys, signingKeys, passphrases }: EngineContext,
+  { id }: Task,
+  { service, key, signer, passphrase }: TaskSource,
+): AsyncGenerator<CheckResult> {
+  if (key !== undefined) yield await checkHeld('archive.key', key, () => keys.secret(key));
+  if (passphrase === true) {
+    yield await checkHeld('archive.passphrase', service, () => passphrases.current(id, service));
+  }
+  if (signer !== undefined) {
+    yield await checkHeld('archive.signing-key', signer, () => signingKeys.secret(signer));
+  }
+}
+
+async function checkHeld(check: string, subject: string, take: () => Promise<unknown>): Promise<CheckResult> {
   try {
-    await context.keys.secret(key);
-    return {
-      check: 'archive.key',
-      subject: key,
-      result: 'passed',
-      finding: { en: 'The archive key is in the vault.', zh: '归档密钥在保险库中。' },
-    };
+    await take();
+    return { check, subject, result: 'passed', finding: { en: 'It is in the vault.', zh: '它在保险库中。' } };
   } catch (error) {
-    const failed = failure('archive.key', key, error);
+    const failed = failure(check, subject, error);
     return isLocked(error) ? { ...failed, result: 'unknown' } : failed;
   }
 }

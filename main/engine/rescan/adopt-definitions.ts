@@ -68,7 +68,7 @@ function adoptTask(
     }),
   };
   catalog.tasks.add(adopted);
-  return stillUnknown(adopted);
+  return [...stillUnknown(adopted), ...passphraseNeeded(adopted)];
 }
 
 /** Gives the sources whose storage was not known until now the one that is being scanned. */
@@ -96,6 +96,14 @@ function stillUnknown({ name, sources }: Task): readonly string[] {
           `task ${name}: ${service} goes to the storage ${unknownStorage.name} (${unknownStorage.driver}), which is not known here: add it and rescan it`,
         ],
   );
+}
+
+function passphraseNeeded({ name, sources }: Task): readonly string[] {
+  const sealed = sources.filter(({ passphrase }) => passphrase === true).map(({ service }) => service);
+  if (sealed.length === 0) return [];
+  return [
+    `task ${name} needs its archive passphrase again (${sealed.join(', ')}): see \`holdfast task set\``,
+  ];
 }
 
 function freeName(wanted: string, taken: (name: string) => boolean): string {

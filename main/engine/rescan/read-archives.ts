@@ -9,6 +9,7 @@ import { openArchive, recogniseName } from '../../archive/index.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Storage } from '../../storages/contract.ts';
 import { byteSourceOf } from '../points/byte-source.ts';
+import { signerOf } from '../points/signers.ts';
 import { digestsOf, recordedSha256, sha256Beside } from './digests.ts';
 import type { Findings } from './findings.ts';
 
@@ -64,7 +65,7 @@ async function readArchive(
   signal: AbortSignal,
 ): Promise<FoundFile> {
   const source = await byteSourceOf(storage, path, signal);
-  const { manifest } = await openArchive(source, { signal });
+  const { manifest, signature } = await openArchive(source, { signal });
   const recorded = recordedSha256(catalog, control, manifest.id);
   const beside = await sha256Beside(storage, path, signal);
   const known = recorded ?? beside;
@@ -72,7 +73,7 @@ async function readArchive(
   const place = { storage: config.id, path, size: source.size, sha256 };
   return {
     manifest,
-    archive: { ...describe(manifest), ...place, ...lastProof(control, manifest.id) },
+    archive: { ...describe(manifest), ...signerOf(signature), ...place, ...lastProof(control, manifest.id) },
     known,
     beside: beside === undefined ? 'none' : beside === known ? 'same' : 'contested',
   };

@@ -1,6 +1,7 @@
 import type { Damage, Verification } from '../../../shared/model/listing.ts';
 import { type Finding, verifyArchive } from '../../archive/index.ts';
 import type { FoundArchive } from '../points/found-archive.ts';
+import { signerOf } from '../points/signers.ts';
 
 export type VerifyLevel = Verification['level'];
 
@@ -30,6 +31,7 @@ export async function verifyFound(
     level,
     sound: report.ok && damage.length === 0,
     damage,
+    ...signerOf(report.signature),
     bytes: report.size,
     entries: counts.reduce((sum, count) => sum + count.entries, 0),
   };

@@ -3,14 +3,17 @@ import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ArchiveKeys, archiveKeyId, archiveKeys } from '../../../main/secrets/keys.ts';
-import { openVault } from '../../../main/secrets/vault.ts';
+import { keyId, signerOf } from '../../../main/archive/index.ts';
+import { KeyStore } from '../../../main/secrets/keys.ts';
+import { ArchivePassphrases } from '../../../main/secrets/passphrases.ts';
+import { openVault, type Vault } from '../../../main/secrets/vault.ts';
 import { MemoryKeychain } from '../../secrets/memory-keychain.ts';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
 
 let directory: string;
-let keys: ArchiveKeys;
+let keys: KeyStore;
 let time: number;
+let copies = 0;
 
 beforeEach(async () => {
   directory = workFolder('archive-keys');
@@ -20,13 +23,25 @@ beforeEach(async () => {
 
 afterEach(() => removeWorkFolder(directory));
 
-async function newKeys(at: string): Promise<ArchiveKeys> {
+async function newKeys(at: string): Promise<KeyStore> {
+  return new KeyStore(await newVault(at), tick, { prefix: 'archive-key-', idOf: keyId });
+}
+
+async function newVault(at: string): Promise<Vault> {
   const vault = openVault(at, { now: () => new Date(), keychain: new MemoryKeychain() });
   await vault.init({ type: 'keychain' });
-  return archiveKeys(vault, () => {
-    time += 1000;
-    return new Date(time);
-  });
+  return vault;
+}
+
+function tick(): Date {
+  time += 1000;
+  return new Date(time);
+}
+
+/** Where the copy of a new key goes. */
+function copy(): string {
+  copies += 1;
+  return join(directory, `${copies}.key`);
 }
 
 test('the id of a key is the one of the archive format', () => {
@@ -34,11 +49,11 @@ test('the id of a key is the one of the archive format', () => {
   const expected = createHash('sha256')
     .update(Buffer.concat([Buffer.from('holdfast key'), Buffer.of(0), key]))
     .digest('hex');
-  expect(archiveKeyId(key)).toBe(expected.slice(0, 16));
+  expect(keyId(key)).toBe(expected.slice(0, 16));
 });
 
 test('keys are created, listed without their bytes, and rotated: the old one still opens', async () => {
-  const first = await keys.create('main');
+  const first = await keys.create('main', copy());
   expect(first).toEqual({
     id: expect.stringMatching(/^[0-9a-f]{16}$/),
     name: 'main',
@@ -46,9 +61,9 @@ test('keys are created, listed without their bytes, and rotated: the old one sti
     state: 'active',
   });
   const firstBytes = await keys.secret(first.id);
-  expect(archiveKeyId(firstBytes)).toBe(first.id);
-  await keys.create('other');
-  const second = await keys.rotate('main');
+  expect(keyId(firstBytes)).toBe(first.id);
+  await keys.create('other', copy());
+  const second = await keys.rotate('main', copy());
   expect((await keys.list()).map(({ id, name, state }) => [id === first.id, name, state])).toEqual([
     [true, 'main', 'retired'],
     [false, 'other', 'active'],
@@ -60,21 +75,20 @@ test('keys are created, listed without their bytes, and rotated: the old one sti
 });
 
 test('names are taken once, and what is unknown is said to be', async () => {
-  await keys.create('main');
-  await expect(keys.create('main')).rejects.toMatchObject({ code: 'secrets.key-exists' });
+  await keys.create('main', copy());
+  await expect(keys.create('main', copy())).rejects.toMatchObject({ code: 'secrets.key-exists' });
   const unknown = { code: 'secrets.key-unknown' };
-  await expect(keys.rotate('none')).rejects.toMatchObject(unknown);
+  await expect(keys.rotate('none', copy())).rejects.toMatchObject(unknown);
   await expect(keys.active('none')).rejects.toMatchObject(unknown);
   await expect(keys.secret('0123456789abcdef')).rejects.toMatchObject(unknown);
 });
 
 test('a key travels by its file to another vault, where it opens the same archives', async () => {
-  const { id } = await keys.create('main');
-  const file = join(directory, 'main.key');
-  await keys.export(id, file);
+  const file = copy();
+  const { id } = await keys.create('main', file);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(await readFile(file, 'utf8')).toMatch(/^[A-Za-z0-9_-]{43}\n$/);
-  await expect(keys.export(id, file)).rejects.toMatchObject({ code: 'secrets.key-file-exists' });
+  await expect(keys.create('other', file)).rejects.toMatchObject({ code: 'secrets.key-file-exists' });
   const elsewhere = workFolder('archive-keys-elsewhere');
   const others = await newKeys(elsewhere);
   expect((await others.import('from home', file)).id).toBe(id);
@@ -84,9 +98,37 @@ test('a key travels by its file to another vault, where it opens the same archiv
 });
 
 test('the bytes of keys are in the vault only sealed', async () => {
-  const { id } = await keys.create('main');
+  const { id } = await keys.create('main', copy());
   const text = Buffer.from(await keys.secret(id)).toString('base64url');
-  for (const name of readdirSync(directory)) {
+  for (const name of readdirSync(directory).filter((file) => file.startsWith('vault.'))) {
     expect(await readFile(join(directory, name), 'utf8')).not.toContain(text);
   }
+});
+
+test('keys for two purposes live side by side under the same name', async () => {
+  const at = workFolder('keys-of-two-purposes');
+  const vault = await newVault(at);
+  const sealing = new KeyStore(vault, tick, { prefix: 'archive-key-', idOf: keyId });
+  const signing = new KeyStore(vault, tick, { prefix: 'signing-key-', idOf: signerOf });
+  const { id: sealingId } = await sealing.create('main', copy());
+  const { id } = await signing.create('main', copy());
+  expect(id).toBe(signerOf(await signing.secret(id)));
+  expect((await sealing.list()).map((key) => key.id)).toEqual([sealingId]);
+  expect((await signing.list()).map((key) => key.id)).toEqual([id]);
+  await expect(sealing.secret(id)).rejects.toMatchObject({ code: 'secrets.key-unknown' });
+  removeWorkFolder(at);
+});
+
+test('the passphrase last set is in use; those before it are still known, each once', async () => {
+  const at = workFolder('passphrases');
+  const passphrases = new ArchivePassphrases(await newVault(at));
+  await expect(passphrases.current('t', 'ZooKeeper')).rejects.toMatchObject({
+    code: 'secrets.passphrase-unknown',
+  });
+  for (const text of ['first', 'second', 'first']) await passphrases.set('t', 'ZooKeeper', text);
+  await passphrases.set('t', 'Kafka', 'third');
+  expect(await passphrases.current('t', 'ZooKeeper')).toBe('first');
+  expect(await passphrases.all('t', 'ZooKeeper')).toEqual(['first', 'second']);
+  expect(await passphrases.all('other', 'ZooKeeper')).toEqual([]);
+  removeWorkFolder(at);
 });
