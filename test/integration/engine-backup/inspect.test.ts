@@ -62,7 +62,6 @@ describe('a one-off backup', () => {
     expect(await station.points()).toEqual([]);
     expect(await client.explore.inspect({ path })).toMatchObject({
       kind: 'archive',
-      signed: false,
       size: readFileSync(path).length,
       manifest: {
         source: { id: 'zookeeper', version: '3.9.4' },
