@@ -1,7 +1,5 @@
 import { describeGroupsV5 } from '@platformatic/kafka';
 import { type Cluster, metadataRequest } from './cluster.ts';
-import { coordinatorsOf } from './coordinators.ts';
-import { KafkaError } from './errors.ts';
 import { protocolError } from './failure.ts';
 import { request } from './request.ts';
 import type { CallOptions } from './types.ts';
@@ -32,15 +30,12 @@ async function seesTopics(cluster: Cluster, name: string, signal: AbortSignal | 
   return error?.code !== 'TOPIC_AUTHORIZATION_FAILED';
 }
 
+/**
+ * Any broker looks at the account first and only then whether the group is its own. Asking for the coordinator would
+ * make the cluster create the topic for offsets where it has none yet.
+ */
 async function seesGroups(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<boolean> {
-  return cluster.trying(signal, false, async () => {
-    const [broker] = await coordinatorsOf(cluster, [name], signal);
-    const refused = broker instanceof KafkaError ? broker : undefined;
-    if (refused?.code === 'GROUP_AUTHORIZATION_FAILED') return false;
-    if (broker === undefined || broker instanceof KafkaError)
-      throw broker ?? new KafkaError('COORDINATOR_NOT_AVAILABLE');
-    const reply = await broker.send(describeGroupsRequest, [[name], false], { signal });
-    const error = protocolError(reply.groups[0]?.errorCode ?? 0);
-    return error?.code !== 'GROUP_AUTHORIZATION_FAILED';
-  });
+  const reply = await cluster.ask(describeGroupsRequest, [[name], false], { signal });
+  const error = protocolError(reply.groups[0]?.errorCode ?? 0);
+  return error?.code !== 'GROUP_AUTHORIZATION_FAILED';
 }

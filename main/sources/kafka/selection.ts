@@ -59,6 +59,8 @@ export interface Scope {
   readonly internal: boolean;
   /** Names that were asked for one by one: that they exist is expected. */
   readonly named: { readonly topics: readonly string[]; readonly groups: readonly string[] };
+  /** Whether more may be selected than what is named. */
+  readonly open: { readonly topics: boolean; readonly groups: boolean };
 }
 
 /** @throws HoldfastError `general.invalid-input` for anything but a selection. */
@@ -74,6 +76,7 @@ export function scopeOf(selection: KafkaSelection): Scope {
     group: matchWithout(selection.groups, selection.excludeGroups),
     internal: selection.internal,
     named: { topics: literals(selection.topics), groups: literals(selection.groups) },
+    open: { topics: isOpen(selection.topics), groups: isOpen(selection.groups) },
   };
 }
 
@@ -95,6 +98,10 @@ function matchWithout(include: readonly string[], exclude: readonly string[]): N
   const wanted = include.length === 0 ? () => true : matchNames(include);
   const unwanted = matchNames(exclude);
   return (name) => wanted(name) && !unwanted(name);
+}
+
+function isOpen(patterns: readonly string[]): boolean {
+  return patterns.length === 0 || literals(patterns).length < patterns.length;
 }
 
 function literals(patterns: readonly string[]): readonly string[] {

@@ -1,0 +1,81 @@
+import type { FidelityNote } from '../../../shared/model/fidelity.ts';
+import type { KafkaError } from '../../protocols/kafka/index.ts';
+import { isDenied } from './faults.ts';
+import type { Branch } from './keys.ts';
+import type { Problem } from './reading.ts';
+
+/** Objects of one kind that are named when they could not be read for the same reason. */
+const MOST_NAMED = 100;
+
+interface Group {
+  readonly kind: string;
+  readonly error: KafkaError;
+  readonly names: string[];
+  total: number;
+}
+
+/** What a capture could not read, gathered by kind and reason. */
+export class Problems {
+  readonly #whole = new Map<Branch, Problem>();
+  readonly #single = new Map<string, Group>();
+  readonly #seen = new Set<string>();
+
+  /** The same object with the same problem counts once. */
+  add(problem: Problem): void {
+    const { branch, kind, name, error } = problem;
+    if (name === undefined) {
+      this.#whole.set(branch, problem);
+      return;
+    }
+    const identity = JSON.stringify([kind, name]);
+    if (this.#seen.has(identity)) return;
+    this.#seen.add(identity);
+    const reason = `${kind} ${error.code}`;
+    const group = this.#single.get(reason) ?? { kind, error, names: [], total: 0 };
+    this.#single.set(reason, group);
+    group.total++;
+    if (group.names.length < MOST_NAMED) group.names.push(name);
+  }
+
+  /** True when the branch could not be read at all. */
+  stopped(branch: Branch): boolean {
+    return this.#whole.has(branch);
+  }
+
+  /** True when this object could not be read. */
+  has(kind: string, name: string): boolean {
+    return this.#seen.has(JSON.stringify([kind, name]));
+  }
+
+  notes(): FidelityNote[] {
+    return [...[...this.#whole.values()].map(wholeNote), ...[...this.#single.values()].flatMap(singleNotes)];
+  }
+}
+
+function wholeNote({ branch, kind, error }: Problem): FidelityNote {
+  const [code, why] = reasonOf(error);
+  return {
+    fidelity: 'partial',
+    kind,
+    code,
+    text: `${branch}: ${why} (${error.code})`,
+    params: { branch, problem: error.message },
+  };
+}
+
+function singleNotes({ kind, error, names, total }: Group): FidelityNote[] {
+  const [code, why] = reasonOf(error);
+  const notes = names.map((name): FidelityNote => {
+    const text = `${name}: ${why} (${error.code})`;
+    return { fidelity: 'partial', kind, code, text, params: { name, problem: error.message } };
+  });
+  if (total === names.length) return notes;
+  const text = `${total - names.length} more of kind ${kind}: ${why} (${error.code})`;
+  return [...notes, { fidelity: 'partial', kind, code: `${code}-more`, text, params: { total } }];
+}
+
+function reasonOf(error: KafkaError): readonly [code: string, why: string] {
+  return isDenied(error)
+    ? ['denied', 'the account may not read this']
+    : ['unreadable', 'the cluster does not tell'];
+}
