@@ -1,7 +1,7 @@
 import type { Line } from '../../shared/model/entry.ts';
 import type { Key } from '../../shared/order/key.ts';
 import { mergeByKey, type Pair } from '../../shared/order/merge.ts';
-import type { KeyFingerprint } from './read/layer.ts';
+import type { KeyFingerprint } from './layout/fingerprint.ts';
 import type { RecordView } from './read/record-view.ts';
 
 /** A key whose content is not the same on both sides. */

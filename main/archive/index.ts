@@ -15,7 +15,7 @@ export { type ForeignEntry, type ForeignLimits, listForeign } from './foreign.ts
 export { createKeyFile, type KeyFile, keyId, parseKeyFile, type RandomBytes } from './keys/key-file.ts';
 export { type ArchiveSecret, createSeal, type Seal } from './keys/recipients.ts';
 export { createSigningKey, type Signer, signerOf } from './keys/signing.ts';
-export { fingerprintOf } from './layout/line.ts';
+export { fingerprintOf, type KeyFingerprint } from './layout/fingerprint.ts';
 export {
   type ArchiveNameFacts,
   archiveFileName,
@@ -34,7 +34,6 @@ export type { ByteSource } from './read/byte-source.ts';
 export type { Child, ChildrenPage } from './read/children.ts';
 export type { SignatureState } from './read/ending.ts';
 export type { ScanOptions } from './read/key-range.ts';
-export type { KeyFingerprint } from './read/layer.ts';
 export type { ChildrenOptions, RecordView } from './read/record-view.ts';
 export type { Finding, Place } from './verify/findings.ts';
 export { type VerifyOptions, type VerifyReport, verifyArchive } from './verify/verify-archive.ts';

@@ -4,7 +4,7 @@ export const FORMAT_MAJOR = 1;
 export const FORMAT_MINOR = 0;
 
 /** Most that one outer block holds before compression. */
-export const BLOCK_LIMIT = 262_144;
+export const BLOCK_LIMIT = 2 * 1024 * 1024;
 /** Most that a part holds, but for a single line longer than it. */
 export const PART_LIMIT = 4 * 1024 * 1024;
 export const LINE_LIMIT = 64 * 1024 * 1024;
@@ -18,8 +18,8 @@ export const MANIFEST_LIMIT = 16 * 1024 * 1024;
 export const PAGE_LIMIT = 16 * 1024 * 1024;
 export const ROOT_LIMIT = 64 * 1024 * 1024;
 
-/** Sealing may make a block longer than its plain text: deflate's worst case and the tag. */
-export const SEALED_EXTRA = 1024;
+/** What deflate's worst case and the tag of a sealed block add to a plain text that does not compress. */
+export const SEALED_EXTRA = 16_384;
 
 /** Padding before a tar header, a pax header with its body, the header: what a frame may inflate to. */
 export const FRAME_LIMIT = 4096;

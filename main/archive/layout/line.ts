@@ -15,21 +15,19 @@ export interface EncodedLine {
   /** Ends with a line feed. */
   readonly text: string;
   readonly keyText: string;
-  /** Null for a tombstone. */
-  readonly fingerprint: string | null;
+  /** SHA-256 of kind and content (§5); null for a tombstone. */
+  readonly digest: Buffer | null;
   /** Bytes of the content as it stands in the line. */
   readonly contentBytes: number;
 }
 
 const TOMBSTONE_KIND = '-';
-/** Nine bytes in base64url. */
-const FINGERPRINT_LENGTH = 12;
 
 /** Encodes a line exactly as §4 says. Throws `archive.entry-invalid` for what the format cannot hold. */
 export function encodeLine(line: Line): EncodedLine {
   const keyText = encodeKey(line.key);
   if (isTombstone(line)) {
-    return { text: `{"t":"-","k":${keyText}}\n`, keyText, fingerprint: null, contentBytes: 0 };
+    return { text: `{"t":"-","k":${keyText}}\n`, keyText, digest: null, contentBytes: 0 };
   }
   const content = JSON.stringify(line.content);
   const observed = JSON.stringify(line.observed);
@@ -40,7 +38,7 @@ export function encodeLine(line: Line): EncodedLine {
   return {
     text: `{"t":${kindText(line)},"k":${keyText},"c":${content},"o":${observed}${blobs}}\n`,
     keyText,
-    fingerprint: fingerprintOfContent(line.kind, content),
+    digest: digestOfContent(line.kind, content),
     contentBytes: Buffer.byteLength(content),
   };
 }
@@ -76,27 +74,9 @@ function kindText(entry: Entry): string {
   return text;
 }
 
-/** §5, from the kind and the content's JSON text. */
-export function fingerprintOfContent(kind: string, content: string): string {
-  return hash('sha256', `${kind}\n${content}`, 'base64url').slice(0, FINGERPRINT_LENGTH);
-}
-
-/** §5, from the bytes that are hashed. */
-export function fingerprintOfBytes(bytes: Uint8Array): string {
-  return hash('sha256', bytes, 'base64url').slice(0, FINGERPRINT_LENGTH);
-}
-
-/**
- * The fingerprint that an archive stores for this entry: 12 characters of base64url. Equal kind and equal content,
- * members in the same order, give the same fingerprint.
- */
-export function fingerprintOf(entry: Entry): string {
-  return fingerprintOfContent(entry.kind, JSON.stringify(entry.content));
-}
-
-/** One line of a fingerprint part (§5). */
-export function encodeFingerprint(keyText: string, fingerprint: string | null): string {
-  return fingerprint === null ? `[${keyText},null]\n` : `[${keyText},"${fingerprint}"]\n`;
+/** SHA-256 over a kind and the JSON text of a content: what §5 makes fingerprints of. */
+export function digestOfContent(kind: string, content: string): Buffer {
+  return hash('sha256', `${kind}\n${content}`, 'buffer');
 }
 
 /** Raised when a line is not what §4 or §5 allows; callers name the part. */
@@ -104,7 +84,7 @@ export class LineProblem extends Error {}
 
 /** Takes one line (without its line feed) apart. Throws {@link LineProblem}. */
 export function decodeLine(text: string): Line {
-  const json = parse(text);
+  const json = parseJson(text);
   if (!isObject(json)) throw new LineProblem('a line is not an object');
   const { t: kind, k: key, c: content, o: observed, b: blobs } = json;
   if (!isKey(key)) throw new LineProblem('a line has no key');
@@ -118,16 +98,6 @@ export function decodeLine(text: string): Line {
   return { ...entry, blobs };
 }
 
-/** Takes one fingerprint line apart. Throws {@link LineProblem}. */
-export function decodeFingerprint(text: string): { readonly key: Key; readonly fingerprint: string | null } {
-  const json = parse(text);
-  if (!Array.isArray(json) || !isKey(json[0])) throw new LineProblem('a fingerprint has no key');
-  const fingerprint: unknown = json[1];
-  if (fingerprint !== null && typeof fingerprint !== 'string')
-    throw new LineProblem('a fingerprint is malformed');
-  return { key: json[0], fingerprint };
-}
-
 /**
  * The key of a record line, without parsing the rest: it stands between the first `,"k":` and the first `,"c":`,
  * neither of which can stand inside a JSON string. Throws {@link LineProblem}.
@@ -135,19 +105,20 @@ export function decodeFingerprint(text: string): { readonly key: Key; readonly f
 export function keyOfLine(text: string): Key {
   const start = text.indexOf(',"k":');
   const content = text.indexOf(',"c":', start);
-  const key = parse(text.slice(start + 5, content < 0 ? text.length - 1 : content));
+  const key = parseJson(text.slice(start + 5, content < 0 ? text.length - 1 : content));
   if (start < 0 || !isKey(key)) throw new LineProblem('a line has no key');
   return key;
 }
 
-/** The key of a fingerprint line. Throws {@link LineProblem}. */
-export function keyOfFingerprint(text: string): Key {
-  const key = parse(text.slice(1, text.lastIndexOf(',')));
-  if (!isKey(key)) throw new LineProblem('a fingerprint has no key');
+/** A key from its JSON text. Throws {@link LineProblem}. */
+export function parseKey(text: string): Key {
+  const key = parseJson(text);
+  if (!isKey(key)) throw new LineProblem('a line has no key');
   return key;
 }
 
-function parse(text: string): unknown {
+/** Throws {@link LineProblem}. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -159,7 +130,8 @@ function isObject(value: unknown): value is { readonly [member: string]: unknown
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isKey(value: unknown): value is Key {
+/** A list of strings. */
+export function isKey(value: unknown): value is Key {
   return Array.isArray(value) && value.every((component) => typeof component === 'string');
 }
 

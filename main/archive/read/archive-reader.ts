@@ -3,6 +3,7 @@ import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { type ArchiveSecret, keyMissing, unlock } from '../keys/recipients.ts';
 import { type BlockForm, plainForm, sealedForm } from '../layout/block-form.ts';
+import type { KeyFingerprint } from '../layout/fingerprint.ts';
 import type { PartRecord } from '../layout/part.ts';
 import { ArchiveIndex, type IndexSeal } from './archive-index.ts';
 import type { ChunkSource } from './blob.ts';
@@ -18,7 +19,7 @@ import {
   type SignatureState,
 } from './ending.ts';
 import type { ScanOptions } from './key-range.ts';
-import { type KeyFingerprint, Layer, newRunCache } from './layer.ts';
+import { Layer, newRunCache } from './layer.ts';
 import { type ChildrenOptions, LayeredView, type RecordView } from './record-view.ts';
 
 export interface OpenOptions {

@@ -4,6 +4,7 @@ import { type Manifest, manifestSchema } from '../../../shared/model/manifest.ts
 import { isSignedBy } from '../keys/signing.ts';
 import { ENDING_LENGTH, type Footer, parseEnding } from '../layout/footer.ts';
 import {
+  BLOCK_LIMIT,
   DEFLATE_END,
   FRAME_LIMIT,
   GZIP_HEADER,
@@ -48,7 +49,7 @@ async function readTail(source: TailedSource, footer: Footer, signal?: AbortSign
   const { tailOffset, memberTwoOffset, tailSize } = footer;
   const length = memberTwoOffset - tailOffset;
   const limit = MANIFEST_LIMIT + FRAME_LIMIT + TAR_END.length;
-  if (tailSize > limit || length > limit + limit / SEALED_EXTRA)
+  if (tailSize > limit || length > limit + Math.ceil(limit / BLOCK_LIMIT) * SEALED_EXTRA)
     throw damaged('it is larger than a manifest may be');
   if (length < DEFLATE_END.length + GZIP_TRAILER_LENGTH) throw damaged('it is cut off');
   const bytes = await source.read(tailOffset, length, signal);

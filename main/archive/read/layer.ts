@@ -1,19 +1,14 @@
 import { type Entry, isTombstone, type Line } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
-import { decodeFingerprint, decodeLine, keyOfFingerprint, keyOfLine } from '../layout/line.ts';
+import { decodeFingerprints, type KeyFingerprint } from '../layout/fingerprint.ts';
+import { decodeLine } from '../layout/line.ts';
 import type { PartRecord } from '../layout/part.ts';
 import type { ArchiveIndex, PlacedPart } from './archive-index.ts';
 import type { BlockReader } from './block-reader.ts';
 import { KeyRange, type ScanOptions } from './key-range.ts';
-import { type LineCodec, LineRun } from './line-run.ts';
+import { type LineDecoder, LineRun, namingPart } from './line-run.ts';
 import { LruCache } from './lru-cache.ts';
 import { readAhead } from './read-ahead.ts';
-
-/** A key with its fingerprint; null where the key is gone (a tombstone). */
-export interface KeyFingerprint {
-  readonly key: Key;
-  readonly fingerprint: string | null;
-}
 
 interface LayerParts {
   /** Given within a chain: the archive's id, to be put into every chunk location that has none. */
@@ -24,7 +19,7 @@ interface LayerParts {
 }
 
 /** Runs of lines that were read by key, by part and block. */
-export type RunCache = LruCache<string, LineRun<Line>>;
+export type RunCache = LruCache<string, LineRun>;
 
 export function newRunCache(): RunCache {
   return new LruCache(8 * 1024 * 1024);
@@ -41,32 +36,50 @@ export interface RunPlace {
 /** Parts read at a time while scanning: with 4 MiB each this bounds the memory of a scan. */
 const PARTS_AHEAD = 3;
 
-const FINGERPRINTS: LineCodec<KeyFingerprint> = { keyOf: keyOfFingerprint, decode: decodeFingerprint };
-
 /** One generation of one archive: sorted lines, each key once. Reading merges layers, newest first. */
 export class Layer {
   readonly #with: LayerParts;
   readonly #generation: number;
-  readonly #lines: LineCodec<Line>;
+  readonly #decode: LineDecoder;
 
   constructor(parts: LayerParts, generation: number) {
     this.#with = parts;
     this.#generation = generation;
     const { owner } = parts;
-    const decode = owner === undefined ? decodeLine : (text: string) => ownChunks(decodeLine(text), owner);
-    this.#lines = { keyOf: keyOfLine, decode };
+    this.#decode = owner === undefined ? decodeLine : (text) => ownChunks(decodeLine(text), owner);
   }
 
   /** Lines of a range, in batches of a block. */
   async *scan(options: ScanOptions): AsyncGenerator<readonly Line[]> {
-    const parts = this.#partsIn(options);
-    yield* this.#scanParts(parts, this.#lines, options);
+    const range = new KeyRange(options);
+    const read = async (part: PlacedPart) => {
+      const [from, to] = blocksIn(part.record, range);
+      const bytes = await this.#with.blocks.read(part, from, to, options.signal);
+      return { record: part.record, from, bytes };
+    };
+    for await (const { record, from, bytes } of readAhead(this.#partsIn(options), PARTS_AHEAD, read)) {
+      for (let at = 0; at < bytes.length; ) {
+        const end = endOfRun(record, from + at) - from;
+        const lines = new LineRun(bytes.slice(at, end), this.#decode, record).all();
+        const kept = within(range, lines);
+        if (kept.length > 0) yield kept;
+        at = end;
+      }
+    }
   }
 
   /** Fingerprints of a range, in batches; reads no records. */
   async *fingerprints(options: ScanOptions): AsyncGenerator<readonly KeyFingerprint[]> {
-    const parts = this.#fingerprintParts(options);
-    yield* this.#scanParts(parts, FINGERPRINTS, options);
+    const range = new KeyRange(options);
+    const read = async (part: PlacedPart) => {
+      const { record } = part;
+      const bytes = await this.#with.blocks.read(part, 0, record.blocks.length, options.signal);
+      return namingPart(record, () => decodeFingerprints(Buffer.concat(bytes).toString()));
+    };
+    for await (const prints of readAhead(this.#fingerprintParts(options), PARTS_AHEAD, read)) {
+      const kept = within(range, prints);
+      if (kept.length > 0) yield kept;
+    }
   }
 
   /** The line of exactly this key; reads nothing when no range of the index can hold it. */
@@ -107,13 +120,13 @@ export class Layer {
   }
 
   /** Lines of a run; kept for a while. */
-  async run({ part, block }: RunPlace, signal?: AbortSignal): Promise<LineRun<Line>> {
+  async run({ part, block }: RunPlace, signal?: AbortSignal): Promise<LineRun> {
     const { cache, blocks } = this.#with;
     const name = `${part.record.part}/${block}`;
     const known = cache.get(name);
     if (known !== undefined) return known;
     const bytes = await blocks.read(part, block, endOfRun(part.record, block), signal);
-    const run = new LineRun(bytes, this.#lines, part.record);
+    const run = new LineRun(bytes, this.#decode, part.record);
     cache.set(name, run, run.size);
     return run;
   }
@@ -144,31 +157,6 @@ export class Layer {
     for await (const { record } of this.#partsIn(options)) {
       const part = await this.#with.index.part(record.part + 1, options.signal);
       if (part?.record.of === record.part) yield part;
-    }
-  }
-
-  async *#scanParts<T extends { readonly key: Key }>(
-    parts: AsyncIterable<PlacedPart>,
-    codec: LineCodec<T>,
-    options: ScanOptions,
-  ): AsyncGenerator<readonly T[]> {
-    const range = new KeyRange(options);
-    const read = async (part: PlacedPart) => {
-      const [from, to] = blocksIn(part.record, range);
-      return {
-        record: part.record,
-        from,
-        bytes: await this.#with.blocks.read(part, from, to, options.signal),
-      };
-    };
-    for await (const { record, from, bytes } of readAhead(parts, PARTS_AHEAD, read)) {
-      for (let at = 0; at < bytes.length; ) {
-        const end = endOfRun(record, from + at) - from;
-        const lines = new LineRun(bytes.slice(at, end), codec, record).all();
-        const kept = isWhollyIn(lines, range) ? lines : lines.filter(({ key }) => range.has(key));
-        if (kept.length > 0) yield kept;
-        at = end;
-      }
     }
   }
 }
@@ -212,10 +200,12 @@ function blocksIn(record: PartRecord, range: KeyRange): [from: number, to: numbe
   return [from, to];
 }
 
-function isWhollyIn(lines: readonly { readonly key: Key }[], range: KeyRange): boolean {
-  const first = lines[0];
-  const last = lines.at(-1);
-  return first !== undefined && last !== undefined && range.has(first.key) && range.has(last.key);
+/** Those of sorted items that are in the range. */
+function within<T extends { readonly key: Key }>(range: KeyRange, items: readonly T[]): readonly T[] {
+  const first = items[0];
+  const last = items.at(-1);
+  const isWhole = first !== undefined && last !== undefined && range.has(first.key) && range.has(last.key);
+  return isWhole ? items : items.filter(({ key }) => range.has(key));
 }
 
 /** Names the archive in every chunk location, so that an entry can be read on its own within a chain. */

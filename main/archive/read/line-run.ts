@@ -1,27 +1,25 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Line } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
-import { LineProblem } from '../layout/line.ts';
+import { keyOfLine, LineProblem } from '../layout/line.ts';
 import type { PartRecord } from '../layout/part.ts';
 import { describeKeys } from './block-reader.ts';
 
-/** How lines of one sort are taken apart. */
-export interface LineCodec<T> {
-  keyOf(text: string): Key;
-  decode(text: string): T;
-}
+/** Takes one line apart. Throws {@link LineProblem}. */
+export type LineDecoder = (text: string) => Line;
 
 const LINE_FEED = 10;
 
 /** The whole lines of one block, or of a block and those that continue its line. Lines are decoded on demand. */
-export class LineRun<T> {
+export class LineRun {
   readonly #bytes: Buffer;
-  readonly #codec: LineCodec<T>;
+  readonly #decode: LineDecoder;
   readonly #record: PartRecord;
   #starts: number[] | undefined;
 
-  constructor(blocks: readonly Buffer[], codec: LineCodec<T>, record: PartRecord) {
+  constructor(blocks: readonly Buffer[], decode: LineDecoder, record: PartRecord) {
     this.#bytes = blocks.length === 1 ? (blocks[0] as Buffer) : Buffer.concat(blocks);
-    this.#codec = codec;
+    this.#decode = decode;
     this.#record = record;
   }
 
@@ -35,19 +33,19 @@ export class LineRun<T> {
   }
 
   key(line: number): Key {
-    return this.#checked(() => this.#codec.keyOf(this.#text(line)));
+    return this.#checked(() => keyOfLine(this.#text(line)));
   }
 
-  line(line: number): T {
-    return this.#checked(() => this.#codec.decode(this.#text(line)));
+  line(line: number): Line {
+    return this.#checked(() => this.#decode(this.#text(line)));
   }
 
   /** Every line, decoded. */
-  all(): T[] {
+  all(): Line[] {
     return this.#checked(() => {
       const text = this.#bytes.toString();
       if (!text.endsWith('\n')) throw new LineProblem('a line is cut off');
-      return text.slice(0, -1).split('\n').map(this.#codec.decode);
+      return text.slice(0, -1).split('\n').map(this.#decode);
     });
   }
 
@@ -80,16 +78,21 @@ export class LineRun<T> {
   }
 
   #checked<R>(work: () => R): R {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof LineProblem)) throw error;
-      const { part, first, last } = this.#record;
-      throw new HoldfastError('archive.lines-invalid', {
-        part,
-        keys: describeKeys(first, last),
-        problem: error.message,
-      });
-    }
+    return namingPart(this.#record, work);
+  }
+}
+
+/** Turns a {@link LineProblem} into an `archive.lines-invalid` that names the part. */
+export function namingPart<R>(record: PartRecord, work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof LineProblem)) throw error;
+    const { part, first, last } = record;
+    throw new HoldfastError('archive.lines-invalid', {
+      part,
+      keys: describeKeys(first, last),
+      problem: error.message,
+    });
   }
 }

@@ -8,7 +8,7 @@ class LayerCursor {
   readonly #layer: Layer;
   readonly #signal: AbortSignal | undefined;
   #place: RunPlace | undefined;
-  #run: LineRun<Line> | undefined;
+  #run: LineRun | undefined;
   #line = 0;
   key: Key | undefined;
 

@@ -1,10 +1,11 @@
 import { type Entry, isTombstone, type Line } from '../../../shared/model/entry.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { mergeByKey } from '../../../shared/order/merge.ts';
+import type { KeyFingerprint } from '../layout/fingerprint.ts';
 import { type ChunkFinder, readBlob } from './blob.ts';
 import { type ChildrenPage, listChildren } from './children.ts';
 import type { ScanOptions } from './key-range.ts';
-import type { KeyFingerprint, Layer } from './layer.ts';
+import type { Layer } from './layer.ts';
 import { MergedCursor } from './merged-cursor.ts';
 
 export interface ChildrenOptions {

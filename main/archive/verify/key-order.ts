@@ -1,5 +1,5 @@
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
-import { keyOfFingerprint, LineProblem } from '../layout/line.ts';
+import { LineProblem, parseKey } from '../layout/line.ts';
 
 /** A well-formed key without escapes and without what sorts below the quotation mark. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not stand in JSON.
@@ -45,8 +45,4 @@ function comesAfter(text: string, previous: string): boolean {
 /** The text of a key without its closing bracket: a prefix then sorts first. */
 function open(text: string): string {
   return text.slice(0, -1);
-}
-
-function parseKey(text: string): Key {
-  return keyOfFingerprint(`[${text},`);
 }

@@ -1,4 +1,5 @@
-import { encodeFingerprint, fingerprintOfBytes, fingerprintOfContent, LineProblem } from '../layout/line.ts';
+import { hash } from 'node:crypto';
+import { digestOfContent, LineProblem } from '../layout/line.ts';
 
 /** What verification needs of one record line, found by its fixed layout without parsing the JSON in it. */
 export interface ScannedLine {
@@ -53,25 +54,22 @@ export function scanLine(text: string, at: number, end: number): ScannedLine {
   };
 }
 
-/** The line that the fingerprint part must have for this one. */
-export function fingerprintLine({ keyText, kind, content }: ScannedLine): string {
-  return encodeFingerprint(keyText, kind === null ? null : fingerprintOfContent(kind, content));
+/** What the fingerprint of this line begins; null for a tombstone. */
+export function digestOfLine({ kind, content }: ScannedLine): Buffer | null {
+  return kind === null ? null : digestOfContent(kind, content);
 }
 
 /**
- * As {@link fingerprintLine}, for a block that is ASCII, so that places in its text are places in its bytes.
+ * As {@link digestOfLine}, for a block that is ASCII, so that places in its text are places in its bytes.
  * Spends the bytes: the kind is written over what stands in front of the content, which is longer than it, to
  * hash both without a copy.
  */
-export function fingerprintLineInPlace(
-  { keyText, kind, content, contentAt }: ScannedLine,
-  bytes: Buffer,
-): string {
-  if (kind === null) return encodeFingerprint(keyText, null);
+export function digestOfLineInPlace({ kind, content, contentAt }: ScannedLine, bytes: Buffer): Buffer | null {
+  if (kind === null) return null;
   const start = contentAt - kind.length - 1;
   bytes.write(kind, start, 'latin1');
   bytes[contentAt - 1] = LINE_FEED;
-  return encodeFingerprint(keyText, fingerprintOfBytes(bytes.subarray(start, contentAt + content.length)));
+  return hash('sha256', bytes.subarray(start, contentAt + content.length), 'buffer');
 }
 
 const LINE_FEED = 10;

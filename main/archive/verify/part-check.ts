@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Entry } from '../../../shared/model/entry.ts';
 import { type BlockForm, type OpenedBlock, plainForm, sealedForm } from '../layout/block-form.ts';
+import { encodeKeyLine } from '../layout/fingerprint.ts';
 import { TAR_BLOCK } from '../layout/format.ts';
 import { LineProblem } from '../layout/line.ts';
 import { type CountsSnapshot, LiveCounts } from '../layout/live-counts.ts';
@@ -200,7 +201,7 @@ function hasFirstKeys(record: PartRecord, blocks: readonly Buffer[]): boolean {
   return blocks.every((block, i) => {
     const first = record.blocks[i]?.first;
     if (!first) return true;
-    const start = Buffer.from(`[${JSON.stringify(first)},`);
+    const start = Buffer.from(encodeKeyLine(JSON.stringify(first)));
     return block.subarray(0, start.length).equals(start);
   });
 }

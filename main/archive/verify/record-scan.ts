@@ -2,11 +2,12 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { type Entry, isTombstone } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
+import { encodeKeyLine, FingerprintList } from '../layout/fingerprint.ts';
 import { decodeLine, LineProblem } from '../layout/line.ts';
 import type { LiveCounts } from '../layout/live-counts.ts';
 import type { PartRecord } from '../layout/part.ts';
 import { KeyOrder } from './key-order.ts';
-import { fingerprintLine, fingerprintLineInPlace, scanLine } from './line-scanner.ts';
+import { digestOfLine, digestOfLineInPlace, scanLine } from './line-scanner.ts';
 
 /** What the lines of one record part say. */
 export interface RecordScan {
@@ -42,7 +43,8 @@ class Scanner {
   readonly #record: PartRecord;
   readonly #counts: LiveCounts;
   readonly #order = new KeyOrder();
-  readonly #fingerprints = createHash('sha256');
+  readonly #fingerprints = new FingerprintList();
+  readonly #fingerprintPart = createHash('sha256');
   readonly #entriesWithBlobs: Entry[] = [];
   #firstKey: string | undefined;
   #count = 0;
@@ -56,7 +58,7 @@ class Scanner {
     const ascii = isAscii(bytes);
     if (!ascii && !isUtf8(bytes)) throw new LineProblem('a line is not UTF-8');
     const text = bytes.toString(ascii ? 'latin1' : 'utf8');
-    let fingerprints = '';
+    let keyLines = '';
     for (let at = 0; at < text.length; ) {
       const end = text.indexOf('\n', at);
       if (end < 0) throw new LineProblem('a line is cut off');
@@ -65,14 +67,15 @@ class Scanner {
       if (at === 0 && !sameKey(this.#order.last, first))
         throw new LineProblem('a block begins with another key');
       this.#firstKey ??= line.keyText;
-      fingerprints += ascii ? fingerprintLineInPlace(line, bytes) : fingerprintLine(line);
+      keyLines += encodeKeyLine(line.keyText);
+      this.#fingerprints.push(ascii ? digestOfLineInPlace(line, bytes) : digestOfLine(line));
       const size = ascii ? line.content.length : Buffer.byteLength(line.content);
       this.#counts.add(this.#record.generation, line.keyText, line.kind, size);
       if (line.mayHaveBlobs) this.#noteBlobs(text.slice(at, end));
       this.#count++;
       at = end + 1;
     }
-    this.#fingerprints.update(fingerprints);
+    this.#fingerprintPart.update(keyLines);
   }
 
   finish(isWhole: boolean): RecordScan | undefined {
@@ -89,9 +92,13 @@ class Scanner {
     return {
       firstKey: this.#firstKey,
       lastKey,
-      ...(isWhole && { fingerprints: this.#fingerprints.digest('base64url') }),
+      ...(isWhole && { fingerprints: this.#endFingerprints() }),
       entriesWithBlobs: this.#entriesWithBlobs,
     };
+  }
+
+  #endFingerprints(): string {
+    return this.#fingerprintPart.update(this.#fingerprints.takeLine()).digest('base64url');
   }
 
   #noteBlobs(text: string): void {

@@ -2,8 +2,8 @@ import type { BlockForm } from '../layout/block-form.ts';
 import { BLOCK_LIMIT } from '../layout/format.ts';
 
 /** Blocks that may be on the thread pool before the writer waits: enough to keep its four threads busy. */
-const MOST_IN_FLIGHT = 8;
-const MOST_SPARE_BUFFERS = 24;
+const MOST_IN_FLIGHT = 5;
+const MOST_SPARE_BUFFERS = 6;
 
 /** Compresses blocks on the thread pool, counts those in flight, and keeps used buffers for the next blocks. */
 export class BlockPress {

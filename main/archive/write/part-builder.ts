@@ -1,5 +1,5 @@
 import type { Key } from '../../../shared/order/key.ts';
-import { BLOCK_LIMIT } from '../layout/format.ts';
+import { BLOCK_LIMIT, PART_LIMIT } from '../layout/format.ts';
 import type { BlockPress } from './block-press.ts';
 
 /** A block that was cut and is being compressed. */
@@ -21,6 +21,9 @@ export interface PartContent {
   readonly last?: Key;
 }
 
+/** A part whose blocks are full ends, rather than with a block smaller than this. */
+const SMALLEST_LAST_BLOCK = BLOCK_LIMIT / 2;
+
 /** Cuts opaque bytes into blocks. */
 export function cutBytes(bytes: Buffer, press: BlockPress): PartContent {
   const blocks: PendingBlock[] = [];
@@ -33,7 +36,7 @@ export function cutBytes(bytes: Buffer, press: BlockPress): PartContent {
 
 /**
  * Gathers lines into one part and cuts it into blocks on line ends. A line longer than a block has blocks of its
- * own; all but its first have a null first key.
+ * own; all but its first have a null first key, as have those of a line without a key.
  */
 export class PartBuilder {
   readonly #press: BlockPress;
@@ -59,6 +62,12 @@ export class PartBuilder {
     return this.#count === 0;
   }
 
+  /** Whether the line still belongs into this part: it has room, and not just for a stub of a block. */
+  takes(text: string): boolean {
+    const room = PART_LIMIT - this.size;
+    return fits(text, room) && (room >= SMALLEST_LAST_BLOCK || fits(text, BLOCK_LIMIT - this.#used));
+  }
+
   append(text: string, key: Key): void {
     this.#first ??= key;
     this.#last = key;
@@ -71,6 +80,12 @@ export class PartBuilder {
     this.#buffer ??= this.#press.takeBuffer();
     this.#blockFirst ??= key;
     this.#used += this.#buffer.write(text, this.#used);
+  }
+
+  /** Appends a line that has no key and is not counted, in blocks of its own. */
+  appendKeyless(text: string): void {
+    this.#cut();
+    this.#appendLong(text, null);
   }
 
   /** Ends the part and starts the next one. */
@@ -105,7 +120,7 @@ export class PartBuilder {
     this.#used = 0;
   }
 
-  #appendLong(text: string, key: Key): void {
+  #appendLong(text: string, key: Key | null): void {
     const { blocks, size } = cutBytes(Buffer.from(text), this.#press);
     this.#blocks.push(...blocks.map((block, i) => ({ ...block, first: i === 0 ? key : null })));
     this.#cutBytes += size;

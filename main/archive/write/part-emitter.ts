@@ -47,7 +47,7 @@ interface EmitterParts {
 }
 
 /** Parts that may wait for their turn before the writer has to. */
-const MOST_WAITING = 4;
+const MOST_WAITING = 3;
 
 /** Puts parts into the file one after the other: tar headers, padding, CRC-32, hashes, index records. */
 export class PartEmitter {

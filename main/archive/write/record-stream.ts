@@ -1,8 +1,9 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { isTombstone, type Line } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
-import { LINE_LIMIT, PART_LIMIT } from '../layout/format.ts';
-import { encodeFingerprint, encodeLine } from '../layout/line.ts';
+import { encodeKeyLine, FingerprintList } from '../layout/fingerprint.ts';
+import { LINE_LIMIT } from '../layout/format.ts';
+import { encodeLine } from '../layout/line.ts';
 import type { LiveCounts } from '../layout/live-counts.ts';
 import type { BlockPress } from './block-press.ts';
 import { fits, PartBuilder } from './part-builder.ts';
@@ -14,7 +15,9 @@ export class RecordStream {
   readonly #emitter: PartEmitter;
   readonly #counts: LiveCounts;
   readonly #records: PartBuilder;
-  readonly #fingerprints: PartBuilder;
+  /** The keys of the fingerprint part, and what its last line will hold. */
+  readonly #keys: PartBuilder;
+  readonly #fingerprints = new FingerprintList();
   #previous: Key | undefined;
 
   constructor(generation: number, press: BlockPress, emitter: PartEmitter, counts: LiveCounts) {
@@ -22,15 +25,15 @@ export class RecordStream {
     this.#emitter = emitter;
     this.#counts = counts;
     this.#records = new PartBuilder(press);
-    this.#fingerprints = new PartBuilder(press);
+    this.#keys = new PartBuilder(press);
   }
 
   /** Throws `archive.keys-out-of-order`, `archive.entry-invalid`, `archive.limit-exceeded`; the line is not stored. */
   put(line: Line): void {
     const { key } = line;
     if (this.#previous !== undefined && compareKeys(this.#previous, key) >= 0) throw this.#outOfOrder(key);
-    const { text, keyText, fingerprint, contentBytes } = encodeLine(line);
-    if (!fits(text, PART_LIMIT - this.#records.size)) {
+    const { text, keyText, digest, contentBytes } = encodeLine(line);
+    if (!this.#records.takes(text)) {
       if (!fits(text, LINE_LIMIT)) {
         throw new HoldfastError('archive.limit-exceeded', { what: 'An entry', limit: `${LINE_LIMIT} B` });
       }
@@ -38,7 +41,8 @@ export class RecordStream {
     }
     this.#previous = key;
     this.#records.append(text, key);
-    this.#fingerprints.append(encodeFingerprint(keyText, fingerprint), key);
+    this.#keys.append(encodeKeyLine(keyText), key);
+    this.#fingerprints.push(digest);
     this.#counts.add(this.#generation, keyText, isTombstone(line) ? null : line.kind, contentBytes);
   }
 
@@ -48,7 +52,8 @@ export class RecordStream {
     const generation = this.#generation;
     const type = generation === 0 ? 'records' : 'overlay';
     const of = this.#emitter.submit(this.#records.close(), { type, generation });
-    this.#emitter.submit(this.#fingerprints.close(), { type: 'fingerprints', generation, of });
+    this.#keys.appendKeyless(this.#fingerprints.takeLine());
+    this.#emitter.submit(this.#keys.close(), { type: 'fingerprints', generation, of });
   }
 
   #outOfOrder(key: Key): HoldfastError {

@@ -20,10 +20,10 @@ export function recordsOf(bytes: number): number {
 const RENAMED = 'kindkeycontentobserved'.length - 'tkco'.length;
 const SAMPLE_BYTES = 50_000_000;
 
-/** Writes that many records into a full archive at gzip level 6, flushed to the disk when this resolves. */
+/** Writes that many records into a full archive at the default level, flushed to the disk when this resolves. */
 export async function writeRecords(storage: Storage, path: string, count: number): Promise<FinishedArchive> {
   const id = randomBytes(16).toString('hex');
-  const writer = openArchiveWriter({ id, created: new Date(), level: 6 });
+  const writer = openArchiveWriter({ id, created: new Date() });
   const stored = storage.write(path, writer.bytes);
   stored.catch((error: unknown) => writer.abort(error));
   let left = count;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareArchives, openArchive } from '../../../main/archive/index.ts';
+import { BLOCK_LIMIT } from '../../../main/archive/layout/format.ts';
 import type { Line } from '../../../shared/model/entry.ts';
 import {
   entry,
@@ -44,7 +45,7 @@ describe('reading a large archive by ranges', async () => {
     const key = ['app', name(23), name(1234)];
     expect(await reader.get(key)).toMatchObject({ key });
     expect(source.reads).toBeLessThanOrEqual(4);
-    expect(source.bytesRead).toBeLessThan(1024 * 1024);
+    expect(source.bytesRead).toBeLessThan(BLOCK_LIMIT);
     source.resetCounts();
     expect(await reader.get(['app', name(23), name(1235)])).toMatchObject({ kind: 'znode' });
     expect(source.reads).toBe(0);
