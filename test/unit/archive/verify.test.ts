@@ -83,28 +83,28 @@ describe('verifying', async () => {
 
   it('reports every damaged block with its part and keys, and the entries whose blob is hit', async () => {
     const places = [...blockOffsets(parts)];
-    const inRecords = places.find(({ type, block }) => type === 'records' && block === 0);
+    const inRecords = places.find(({ type, block }) => type === 'records' && block === 1);
     const inBlob = places.find(({ type, block }) => type === 'blob' && block === 1);
     const inFingerprints = places.findLast(({ type }) => type === 'fingerprints');
     if (!inRecords || !inBlob || !inFingerprints) throw new Error('the sample is too small');
     const damaged = flip(written.bytes, inRecords.offset, inBlob.offset + 100, inFingerprints.offset + 1);
     const { findings } = await verify(damaged);
-    const keys = index.page(0).then((all) => all[inRecords.part]?.record.blocks);
+    const hit = (await index.page(0))[inRecords.part]?.record;
     expect(findings.map(summary)).toEqual([
       { area: 'block', code: 'archive.block-damaged', part: inBlob.part, block: 1 },
       {
         area: 'block',
         code: 'archive.block-damaged',
         part: inRecords.part,
-        block: 0,
-        from: (await keys)?.[0]?.first,
-        to: (await keys)?.[1]?.first,
+        block: 1,
+        from: hit?.blocks[1]?.first,
+        to: hit?.last,
       },
       { area: 'blob', code: 'archive.blob-damaged', from: ['blob'], to: ['blob'] },
       expect.objectContaining({ area: 'block', part: inFingerprints.part, from: ['n', '0008'] }),
     ]);
     expect(findings[1]?.error.message).toMatch(
-      /^Block 0 of part \d+ \(\["n","\d+"\] – \["n","\d+"\]\) is damaged/,
+      /^Block 1 of part \d+ \(\["n","\d+"\] – \["n","\d+"\]\) is damaged/,
     );
   });
 
