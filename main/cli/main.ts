@@ -10,13 +10,13 @@ const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.vers
 /** Runs the command line once and gives the exit code. Nothing is thrown. */
 export async function runCli(world: World): Promise<number> {
   const cli = new Cli(world);
-  const { program, printed } = buildProgram(cli);
+  const { program, printed, misused } = buildProgram(cli);
   try {
     await program.parseAsync([...world.argv], { from: 'user' });
   } catch (error) {
     cli.readGlobals(program);
     if (!(error instanceof CommanderError)) await cli.fail(error);
-    else if (!HELP_CODES.includes(error.code)) await cli.fail(usageError(error));
+    else if (!HELP_CODES.includes(error.code)) await cli.fail(usageError(error, misused()));
     // `holdfast` and `holdfast task` alone show what there is, but were not what can be done.
     else if (error.exitCode !== 0) cli.exitCode = EXIT_CODES.input;
   }
@@ -24,7 +24,7 @@ export async function runCli(world: World): Promise<number> {
   return cli.exitCode;
 }
 
-function usageError(error: CommanderError): HoldfastError {
+function usageError(error: CommanderError, command: string): HoldfastError {
   const problem = error.message.replace(/^error: /, '');
-  return new HoldfastError('cli.usage', { problem, command: 'holdfast' });
+  return new HoldfastError('cli.usage', { problem, command });
 }

@@ -36,12 +36,15 @@ const EPILOGUE = `
 A first backup, proved and restored:
   holdfast cluster add lab --environment test --source zookeeper --connect-string 127.0.0.1:2181
   holdfast storage add disk --driver local --directory /var/backups/holdfast
-  holdfast task create nightly --cluster lab --storage disk
+  holdfast task create nightly --cluster lab --storage disk --consent-sensitive
   holdfast task run nightly
   holdfast verify latest:nightly
   holdfast diff latest:nightly cluster:lab
   holdfast restore latest:nightly --dry-run
   holdfast restore latest:nightly
+
+A task either seals its archives (--archive-key, --archive-passphrase-prompt) or says with --consent-sensitive that
+the cluster's own secrets may lie in the storage in the clear.
 
 Points are named by their id or its beginning, or latest:TASK; files by their path; live state by cluster:NAME.
 Where a host runs on the data directory (holdfast serve), commands drive it; else they do the work themselves.
@@ -50,9 +53,18 @@ Exit codes: 0 done, 1 differences found, 2 wrong input, 3 wrong setting or faile
 5 network, 6 not found, 7 conflict, 8 no space, 9 damaged data, 10 not supported, 11 cancelled,
 12 ended incomplete, 70 defect.`;
 
-/** The whole command line. `printed` gives the help that was asked for. */
-export function buildProgram(cli: Cli): { readonly program: Command; readonly printed: () => string } {
+interface BuiltProgram {
+  readonly program: Command;
+  /** The help that was asked for. */
+  readonly printed: () => string;
+  /** The command that was not used as it can be, with those above it: `holdfast task create`. */
+  readonly misused: () => string;
+}
+
+/** The whole command line. */
+export function buildProgram(cli: Cli): BuiltProgram {
   let help = '';
+  let misused = 'holdfast';
   const program = new Command('holdfast')
     .description('Backs up, proves and restores the state that a data platform cannot be rebuilt without.')
     .version(cli.world.version)
@@ -69,7 +81,11 @@ export function buildProgram(cli: Cli): { readonly program: Command; readonly pr
     help += text;
   };
   for (const command of withDescendants(program)) {
-    command.exitOverride().configureOutput({
+    command.exitOverride((error) => {
+      misused = pathOf(command);
+      throw error;
+    });
+    command.configureOutput({
       writeOut: print,
       writeErr: print,
       // Usage errors are thrown and then told like all others.
@@ -78,9 +94,13 @@ export function buildProgram(cli: Cli): { readonly program: Command; readonly pr
       getErrHelpWidth: () => cli.world.stdout.columns,
     });
   }
-  return { program, printed: () => help };
+  return { program, printed: () => help, misused: () => misused };
 }
 
 function withDescendants(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withDescendants)];
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }

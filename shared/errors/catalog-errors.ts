@@ -51,8 +51,8 @@ export const catalogErrors = defineErrors({
     retryable: false,
     message: { en: 'There is no cluster "{name}"', zh: '没有集群“{name}”' },
     remedy: {
-      en: 'List the clusters with `holdfast cluster list`.',
-      zh: '请用 `holdfast cluster list` 查看集群列表。',
+      en: 'List the clusters with `holdfast cluster list`, or add it with `holdfast cluster add`.',
+      zh: '请用 `holdfast cluster list` 查看集群列表，或用 `holdfast cluster add` 添加。',
     },
   },
   'catalog.no-storage': {
@@ -60,8 +60,8 @@ export const catalogErrors = defineErrors({
     retryable: false,
     message: { en: 'There is no storage "{name}"', zh: '没有存储“{name}”' },
     remedy: {
-      en: 'List the storages with `holdfast storage list`.',
-      zh: '请用 `holdfast storage list` 查看存储列表。',
+      en: 'List the storages with `holdfast storage list`, or add it with `holdfast storage add`.',
+      zh: '请用 `holdfast storage list` 查看存储列表，或用 `holdfast storage add` 添加。',
     },
   },
   'catalog.no-task': {
@@ -69,8 +69,8 @@ export const catalogErrors = defineErrors({
     retryable: false,
     message: { en: 'There is no task "{name}"', zh: '没有任务“{name}”' },
     remedy: {
-      en: 'List the tasks with `holdfast task list`; rescan the storage if it should be there.',
-      zh: '请用 `holdfast task list` 查看任务列表；如应存在，请重新扫描存储。',
+      en: 'List the tasks with `holdfast task list`, or make it with `holdfast task create`; rescan the storage if it should be there.',
+      zh: '请用 `holdfast task list` 查看任务列表，或用 `holdfast task create` 创建；如应存在，请重新扫描存储。',
     },
   },
   'catalog.ambiguous-id': {

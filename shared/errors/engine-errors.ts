@@ -165,8 +165,8 @@ export const engineErrors = defineErrors({
       zh: '{service} 含有集群自身的机密（{kinds}），而归档未加密',
     },
     remedy: {
-      en: 'Give the task an archive key (`holdfast key create`), or consent with --consent-sensitive.',
-      zh: '请为任务指定归档密钥（`holdfast key create`），或用 --consent-sensitive 明确同意。',
+      en: 'Seal the archives with --archive-key (`holdfast key create`) or --archive-passphrase-prompt, or consent with --consent-sensitive.',
+      zh: '请用 --archive-key（`holdfast key create`）或 --archive-passphrase-prompt 密封归档，或用 --consent-sensitive 明确同意。',
     },
   },
   'engine.cluster-unknown': {

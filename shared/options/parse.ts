@@ -17,6 +17,7 @@ export function parseOptions<S extends z.ZodObject>(schema: S, raw: RawOptions, 
   for (const entry of described) {
     const value = raw[entry.name];
     if (value !== undefined) typed[entry.name] = fromText(entry, value, what);
+    else if (entry.required) throw invalid(`${what}: ${entry.name}`, 'it is needed');
   }
   return validate(schema, typed, what);
 }

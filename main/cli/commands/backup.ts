@@ -22,7 +22,7 @@ interface BackupOptions {
 const EXAMPLE = `
 Example:
   holdfast backup --source zookeeper --connect-string 127.0.0.1:2181 --roots /app \\
-                  --storage local --directory /var/backups/holdfast`;
+                  --storage local --directory /var/backups/holdfast --consent-sensitive`;
 
 /** `backup`: one source to one storage, with nothing saved but the archive. */
 export function backupCommand(cli: Cli): Command {

@@ -172,6 +172,7 @@ async function list(invocation: Invocation): Promise<undefined> {
   const client = await invocation.client();
   const clusters = await client.clusters.list({});
   await invocation.output.result(clusters, () => clusterTable(clusters));
+  if (clusters.length === 0) await invocation.output.note(TEXTS.noClusters);
 }
 
 function clusterTable(clusters: readonly Cluster[]): string {

@@ -77,4 +77,5 @@ async function list(invocation: Invocation): Promise<undefined> {
       keys,
     ),
   );
+  if (keys.length === 0) await invocation.output.note(TEXTS.noKeys);
 }

@@ -4,6 +4,7 @@ import type { Invocation } from '../invocation.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
 import { pointDetails, pointTable } from '../output/point-text.ts';
 import { tellRemoval } from '../output/removal.ts';
+import { TEXTS } from '../output/texts.ts';
 import { resolvePoint } from '../session/resolve.ts';
 
 interface ListOptions extends PageOptions {
@@ -43,6 +44,7 @@ async function list(invocation: Invocation, options: ListOptions): Promise<undef
     ...(options.task === undefined ? {} : { task: options.task }),
   });
   await invocation.output.result(points, () => pointTable(points));
+  if (points.length === 0 && options.after === undefined) await invocation.output.note(TEXTS.noPoints);
 }
 
 async function show(invocation: Invocation, text: string): Promise<undefined> {

@@ -48,6 +48,7 @@ async function list(invocation: Invocation, options: ListOptions): Promise<undef
     ...(options.task === undefined ? {} : { task: options.task }),
   });
   await invocation.output.result(runs, () => runTable(runs, invocation.output));
+  if (runs.length === 0 && options.after === undefined) await invocation.output.note(TEXTS.noRuns);
 }
 
 async function show(invocation: Invocation, text: string): Promise<undefined> {

@@ -89,6 +89,7 @@ async function list(invocation: Invocation): Promise<undefined> {
   const client = await invocation.client();
   const storages = await client.storages.list({});
   await invocation.output.result(storages, () => storageTable(storages));
+  if (storages.length === 0) await invocation.output.note(TEXTS.noStorages);
 }
 
 function storageTable(storages: readonly StorageConfig[]): string {

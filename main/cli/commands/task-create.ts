@@ -35,8 +35,8 @@ Flags in front of the first --source hold for every service, those behind it for
 Without --source the task holds every service of the cluster. A passphrase seals the archives of all of them.
 
 Examples:
-  holdfast task create nightly --cluster lab --storage disk --every 1d --start 2026-03-01T02:00:00Z
-  holdfast task create app --cluster lab --storage disk --copies 14 --source ZooKeeper --roots /app
+  holdfast task create nightly --cluster lab --storage disk --archive-key main --every 1d --start 2026-03-01T02:00:00Z
+  holdfast task create app --cluster lab --storage disk --consent-sensitive --source ZooKeeper --roots /app
   holdfast task create sealed --cluster lab --storage disk --archive-passphrase-prompt --signing-key office`;
 
 /** `task create`. */

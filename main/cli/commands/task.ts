@@ -59,6 +59,7 @@ async function list(invocation: Invocation): Promise<undefined> {
   const client = await invocation.client();
   const tasks = await client.tasks.list({});
   await invocation.output.result(tasks, () => taskTable(tasks, invocation.output));
+  if (tasks.length === 0) await invocation.output.note(TEXTS.noTasks);
 }
 
 async function show(invocation: Invocation, name: string): Promise<undefined> {

@@ -29,6 +29,27 @@ export const TEXTS = {
   },
   stepLine: { en: '{name} {subject}: {state}, {amount}', zh: '{name} {subject}：{state}，{amount}' },
   left: { en: '{time} left', zh: '剩余 {time}' },
+  noClusters: {
+    en: 'No clusters yet. Add one: holdfast cluster add NAME --source zookeeper --connect-string HOST:2181',
+    zh: '还没有集群。添加：holdfast cluster add NAME --source zookeeper --connect-string HOST:2181',
+  },
+  noStorages: {
+    en: 'No storages yet. Add one: holdfast storage add NAME --driver local --directory PATH',
+    zh: '还没有存储。添加：holdfast storage add NAME --driver local --directory PATH',
+  },
+  noTasks: {
+    en: 'No tasks yet. Create one: holdfast task create NAME --cluster CLUSTER --storage STORAGE\nTasks that a storage holds already come back with: holdfast storage rescan STORAGE',
+    zh: '还没有任务。创建：holdfast task create NAME --cluster CLUSTER --storage STORAGE\n存储中已有的任务可用 holdfast storage rescan STORAGE 恢复',
+  },
+  noPoints: {
+    en: 'No recovery points. A run of a task makes one: holdfast task run TASK',
+    zh: '没有恢复点。运行任务即可生成：holdfast task run TASK',
+  },
+  noRuns: { en: 'Nothing was run.', zh: '没有运行记录。' },
+  noKeys: {
+    en: 'No keys yet. Make one: holdfast key create NAME --file PATH',
+    zh: '还没有密钥。创建：holdfast key create NAME --file PATH',
+  },
   removed: { en: 'Removed {kind} {name}.', zh: '已删除 {kind} {name}。' },
   added: { en: 'Added {kind} {name}.', zh: '已添加 {kind} {name}。' },
   changed: { en: 'Changed {kind} {name}.', zh: '已更改 {kind} {name}。' },

@@ -24,6 +24,6 @@ export async function resolveSigners(client: () => Promise<Client>, text: string
   if (given.success) return [given.data];
   const keys = await (await client()).keys.list({});
   const named = keys.filter(({ purpose, name }) => purpose === 'signing' && name === text);
-  if (named.length === 0) throw new HoldfastError('cli.unknown-id', { kind: 'signing key', id: text });
+  if (named.length === 0) throw new HoldfastError('cli.unknown-id', { kind: 'key', id: text });
   return named.map(({ id }) => id);
 }

@@ -51,6 +51,14 @@ describe('usage', () => {
     expect(err).toBe('');
   });
 
+  it.each([
+    [['nonsense'], 'holdfast --help'],
+    [['task', 'nonsense'], 'holdfast task --help'],
+    [['task', 'create', 'x'], 'holdfast task create --help'],
+  ])('%j points to the help of the very command', async (argv, help) => {
+    expect((await runFake(argv)).err).toContain(`\`${help}\``);
+  });
+
   it('alone shows help and is no success', async () => {
     const { code, out } = await runFake([]);
     expect(code).toBe(EXIT_CODES.input);
@@ -59,6 +67,27 @@ describe('usage', () => {
 
   it('tells its version', async () => {
     expect(await runFake(['--version'])).toMatchObject({ code: 0, out: '1.2.3\n' });
+  });
+});
+
+describe('where nothing is yet', () => {
+  const nothing = { list: async () => [] };
+  const client = Object.fromEntries(
+    ['clusters', 'storages', 'tasks', 'points', 'runs', 'keys'].map((name) => [name, nothing]),
+  );
+
+  it.each([
+    ['cluster', 'holdfast cluster add'],
+    ['storage', 'holdfast storage add'],
+    ['task', 'holdfast task create'],
+    ['point', 'holdfast task run'],
+    ['key', 'holdfast key create'],
+    ['run', 'Nothing was run'],
+  ])('%s list says how to begin, to a person only', async (noun, hint) => {
+    const { code, err } = await runFake([noun, 'list'], { client });
+    expect([code, err]).toEqual([0, expect.stringContaining(hint)]);
+    expect((await runFake([noun, 'list', '--quiet'], { client })).err).toBe('');
+    expect(await runFake([noun, 'list', '--json'], { client })).toMatchObject({ out: '[]\n', err: '' });
   });
 });
 
