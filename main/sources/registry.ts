@@ -1,9 +1,10 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { SourceDriver } from './contract.ts';
+import kafka from './kafka/driver.ts';
 import zookeeper from './zookeeper/driver.ts';
 
 /** Every kind of source, in the order in which the faces offer them. */
-export const sourceDrivers: readonly SourceDriver[] = [zookeeper];
+export const sourceDrivers: readonly SourceDriver[] = [zookeeper, kafka];
 
 /** @throws HoldfastError `general.invalid-input` when there is no such driver. */
 export function findSourceDriver(id: string): SourceDriver {

@@ -11,6 +11,7 @@ import { alterScram, describeScram } from './scram.ts';
 import { createPartitions, createTopics, deleteTopics, describeTopics } from './topics.ts';
 import { fetch, produce } from './trial.ts';
 import type { ConnectOptions, KafkaClient, Pace } from './types.ts';
+import { release } from './version.ts';
 import { seesEverything } from './visibility.ts';
 
 const UNLIMITED: Pace = { run: (_objects, _signal, request) => request(), batchSize: (wished) => wished };
@@ -40,6 +41,7 @@ export async function connect(options: ConnectOptions): Promise<KafkaClient> {
 function clientOf(cluster: Cluster): KafkaClient {
   return {
     describeCluster: ({ signal } = {}) => cluster.trying(signal, false, () => cluster.refresh(signal)),
+    release: (options) => release(cluster, options),
     describeFeatures: (options) => describeFeatures(cluster, options),
     describeQuorum: (options) => describeQuorum(cluster, options),
     updateFeatures: (updates, options) => updateFeatures(cluster, updates, options),

@@ -275,6 +275,11 @@ export interface TryRecord {
  */
 export interface KafkaClient {
   describeCluster(options?: CallOptions): Promise<ClusterDescription>;
+  /**
+   * The release that a broker runs, as far as its protocol gives it away: `4.3`, `3.1–3.4`. Brokers don't tell their
+   * version. Null for one that is older than 2.8.
+   */
+  release(options?: CallOptions): Promise<string | null>;
   describeFeatures(options?: CallOptions): Promise<FeaturesDescription>;
   /** Undefined in ZooKeeper mode. */
   describeQuorum(options?: CallOptions): Promise<QuorumDescription | undefined>;

@@ -18,11 +18,13 @@ export interface Verifier {
   readonly serverKey: string;
 }
 
+const CLUSTER_ID = '/cluster/id';
 const USERS = '/config/users';
 /** Brokers watch its children: one that is made tells them what changed. */
 const CHANGES = '/config/changes';
 const MECHANISMS: readonly ScramMechanism[] = ['SCRAM-SHA-256', 'SCRAM-SHA-512'];
 
+const clusterIdNode = z.object({ id: z.string() });
 const userConfig = z.object({ version: z.literal(1), config: z.record(z.string(), z.string()) });
 
 /**
@@ -86,6 +88,17 @@ export class ScramVerifiers {
       ...options,
       mode: 'persistentSequential',
     });
+  }
+
+  /** Id of the cluster that this ZooKeeper belongs to; undefined when there is none at its path. */
+  async clusterId(signal?: AbortSignal): Promise<string | undefined> {
+    try {
+      const { data } = await this.#client.getData(CLUSTER_ID, signal && { signal });
+      return clusterIdNode.parse(JSON.parse(data?.toString() ?? '')).id;
+    } catch (error) {
+      if (isZooKeeperError(error, 'NoNode')) return undefined;
+      throw error;
+    }
   }
 
   close(): Promise<void> {
