@@ -231,6 +231,8 @@ export interface SourceDriver<
   /** What to capture of it. Every field has a default. */
   readonly selection: Selection;
   readonly kinds: readonly ObjectKind[];
+  /** The sentence of one of its notes in Chinese, from code and params; the note itself has it in English. */
+  readonly chineseNote?: (note: FidelityNote) => string | undefined;
   readonly capabilities: SourceCapabilities;
   /** The least account that can capture, and what a restore needs beyond it; Markdown. */
   readonly account: Text;

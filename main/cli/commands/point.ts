@@ -50,7 +50,7 @@ async function list(invocation: Invocation, options: ListOptions): Promise<undef
 async function show(invocation: Invocation, text: string): Promise<undefined> {
   const client = await invocation.client();
   const point = await client.points.show({ point: await resolvePoint(client, text) });
-  await invocation.output.result(point, () => pointDetails(point));
+  await invocation.output.result(point, () => pointDetails(point, invocation.noteLines));
 }
 
 async function pin(invocation: Invocation, text: string, pinned: boolean): Promise<undefined> {

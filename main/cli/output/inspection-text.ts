@@ -1,5 +1,5 @@
 import type { Inspection } from '../../../shared/contract/contract.ts';
-import { noteText } from './note-text.ts';
+import type { NoteLines } from './note-text.ts';
 import { bytes, count, instantText } from './quantity.ts';
 import { facts, table } from './table.ts';
 
@@ -7,11 +7,11 @@ type Archive = Extract<Inspection, { kind: 'archive' }>;
 type Foreign = Extract<Inspection, { kind: 'foreign' }>;
 
 /** What an archive file is, for a person. */
-export function inspectionText(inspection: Inspection): string {
-  return inspection.kind === 'archive' ? archiveText(inspection) : foreignText(inspection);
+export function inspectionText(inspection: Inspection, noteLines: NoteLines): string {
+  return inspection.kind === 'archive' ? archiveText(inspection, noteLines) : foreignText(inspection);
 }
 
-function archiveText({ manifest, parts, size, signer }: Archive): string {
+function archiveText({ manifest, parts, size, signer }: Archive, noteLines: NoteLines): string {
   const { source, cluster, task, encryption } = manifest;
   const head = facts([
     ['format', manifest.format],
@@ -38,7 +38,7 @@ function archiveText({ manifest, parts, size, signer }: Archive): string {
     ],
     Object.entries(manifest.counts),
   );
-  return `${head}\n${counts}${manifest.notes.map(noteText).join('')}`;
+  return `${head}\n${counts}${noteLines(source.id, manifest.notes)}`;
 }
 
 /** The ways to open it are no secret. */

@@ -2,7 +2,7 @@ import type { RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
 import type { RestoreStep } from '../../../shared/model/restore.ts';
 import { keyPath } from '../options/key-path.ts';
 import { checkText } from './checks.ts';
-import { noteText } from './note-text.ts';
+import type { NoteLines } from './note-text.ts';
 import type { Output } from './output.ts';
 import { printable } from './printable.ts';
 import { count } from './quantity.ts';
@@ -16,17 +16,27 @@ export interface FirstSteps {
 }
 
 /** What a restore will change, what it will not, and what speaks against it. */
-export function planText(plan: RestorePlan, first: readonly FirstSteps[], output: Output): string {
+export function planText(
+  plan: RestorePlan,
+  first: readonly FirstSteps[],
+  output: Output,
+  noteLines: NoteLines,
+): string {
   const cluster = plan.clusterName;
   const title =
     plan.steps === 0
       ? output.words(TEXTS.nothingToDo, { cluster })
       : output.words(TEXTS.planTitle, { plan: plan.id, steps: count(plan.steps), cluster });
-  const services = plan.services.map((service) => serviceText(service, first, output));
+  const services = plan.services.map((service) => serviceText(service, first, output, noteLines));
   return `${title}\n${services.join('')}${checksText(plan, output)}`;
 }
 
-function serviceText(plan: ServicePlan, first: readonly FirstSteps[], output: Output): string {
+function serviceText(
+  plan: ServicePlan,
+  first: readonly FirstSteps[],
+  output: Output,
+  noteLines: NoteLines,
+): string {
   const steps = first.find(({ service }) => service === plan.service)?.steps ?? [];
   const total = plan.counts.reduce((sum, line) => sum + line.steps, 0);
   const parts = [];
@@ -36,7 +46,9 @@ function serviceText(plan: ServicePlan, first: readonly FirstSteps[], output: Ou
   if (total > steps.length) {
     parts.push(`${output.words(TEXTS.planMore, { more: count(total - steps.length) })}\n`);
   }
-  if (plan.notes.length > 0) parts.push(`${output.words(TEXTS.planNotes)}\n`, ...plan.notes.map(noteText));
+  if (plan.notes.length > 0) {
+    parts.push(`${output.words(TEXTS.planNotes)}\n`, noteLines(plan.source, plan.notes));
+  }
   return parts.join('');
 }
 

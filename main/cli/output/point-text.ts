@@ -1,5 +1,5 @@
 import type { Point, PointArchive } from '../../../shared/model/point.ts';
-import { noteText } from './note-text.ts';
+import type { NoteLines } from './note-text.ts';
 import { bytes, count, instantText } from './quantity.ts';
 import { facts, table } from './table.ts';
 
@@ -28,7 +28,7 @@ function flagsOf({ complete, pinned }: Point): string {
 }
 
 /** Everything about one point. */
-export function pointDetails(point: Point): string {
+export function pointDetails(point: Point, noteLines: NoteLines): string {
   const head = facts([
     ['point', point.id],
     ['task', point.taskName],
@@ -37,10 +37,10 @@ export function pointDetails(point: Point): string {
     ['complete', point.complete ? 'yes' : 'no'],
     ['pinned', point.pinned ? 'yes' : 'no'],
   ]);
-  return head + point.archives.map(archiveDetails).join('');
+  return head + point.archives.map((archive) => archiveDetails(archive, noteLines)).join('');
 }
 
-function archiveDetails(archive: PointArchive): string {
+function archiveDetails(archive: PointArchive, noteLines: NoteLines): string {
   const { verified } = archive;
   const counts = Object.entries(archive.counts).map(([kind, { entries, bytes: size }]) => {
     return [kind, `${count(entries)} entries, ${bytes(size)}`] as const;
@@ -56,7 +56,7 @@ function archiveDetails(archive: PointArchive): string {
     ['verified', verified === undefined ? 'never' : verificationText(verified)],
     ...counts,
   ]);
-  return `\n${details}${archive.notes.map(noteText).join('')}`;
+  return `\n${details}${noteLines(archive.source, archive.notes)}`;
 }
 
 function verificationText({ at, level, sound }: NonNullable<PointArchive['verified']>): string {

@@ -1,4 +1,5 @@
 import { defineSource } from '../contract.ts';
+import { chineseNote } from './chinese-notes.ts';
 import { ZooKeeperConnection } from './connection.ts';
 import { EPHEMERAL, ZNODE } from './content.ts';
 import { zookeeperOptions } from './options.ts';
@@ -37,6 +38,7 @@ export default defineSource({
       },
     },
   ],
+  chineseNote,
   capabilities: { consistentCapture: true },
   account: {
     en: `**Capture** needs \`READ\` on every node that is captured, and \`ADMIN\` where its ACL has digest entries: servers hide password hashes from others, and what is hidden cannot be restored. Nothing is written.

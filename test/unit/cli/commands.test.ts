@@ -232,10 +232,16 @@ describe('restore', () => {
     services: [
       {
         service: 'ZooKeeper',
-        source: 'zookeeper',
+        source: 'testsource',
         counts: [{ phase: 'write', action: 'change', steps: 12 }],
         notes: [
-          { fidelity: 'operator', kind: 'ephemeral', code: 'x', text: 'Start the clients.', params: {} },
+          {
+            fidelity: 'operator',
+            kind: 'ephemeral',
+            code: 'x',
+            text: 'Start the clients.',
+            params: { count: 3 },
+          },
         ],
       },
     ],
@@ -346,6 +352,7 @@ describe('restore', () => {
     expect(out).toContain('read-only');
     const chinese = await runFake(['--lang', 'zh', 'restore', 'aaaa', '--yes'], options);
     expect(chinese.out).toMatch(/只读.*\n +请解除/);
+    expect(chinese.out).toContain('请启动 3 个客户端');
     expect(asked).toHaveLength(2);
   });
 

@@ -31,6 +31,7 @@ export const testSource = defineSource({
     roots: field(z.array(z.string()).default(['/']), { label: { en: 'Subtrees', zh: '子树' } }),
   }),
   kinds: [],
+  chineseNote: ({ params }) => `请启动 ${params.count} 个客户端`,
   capabilities: {},
   account: text,
   connect: unused,
