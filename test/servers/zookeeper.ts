@@ -195,7 +195,10 @@ class RunningZooKeeper implements ZooKeeperServer {
     await until(`ZooKeeper ${this.version} on port ${this.port}`, async () => {
       const ended = running.ended();
       if (ended) throw new Error(`ZooKeeper ended at start (${ended}):\n${this.log().slice(-3000)}`);
-      return (await askFourLetterWord(this.port, 'srvr', 300).catch(() => '')).includes('Mode:') || undefined;
+      const serves = (await askFourLetterWord(this.port, 'srvr', 300).catch(() => '')).includes('Mode:');
+      // The port for TLS opens after the plain one.
+      const isOpen = this.securePort === undefined || (await accepts(this.securePort));
+      return (serves && isOpen) || undefined;
     });
   }
 
@@ -244,5 +247,17 @@ async function askFourLetterWord(port: number, word: string, timeout: number): P
     socket.on('timeout', () => socket.destroy(new Error(`${word}: no answer in ${timeout} ms`)));
     socket.on('error', reject);
     socket.on('close', () => resolve(answer));
+  });
+}
+
+/** Whether somebody listens on this port of loopback. */
+async function accepts(port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false));
   });
 }

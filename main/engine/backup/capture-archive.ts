@@ -1,3 +1,4 @@
+import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { JsonObject, Line } from '../../../shared/model/entry.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { ManifestFacts } from '../../../shared/model/manifest.ts';
@@ -69,10 +70,21 @@ export async function captureArchive(
   const captured = captureInto(order, writer, step, signal);
   stored.catch(fail);
   captured.catch(fail);
-  const [capture] = await Promise.allSettled([captured, stored]);
+  const [capture, storing] = await Promise.allSettled([captured, stored]);
   signal.removeEventListener('abort', stop);
+  if (failure !== undefined && isStoppedConsumer(failure.error) && storing.status === 'rejected') {
+    throw storing.reason;
+  }
   if (capture.status === 'rejected' || failure !== undefined) throw failure?.error;
   return capture.value;
+}
+
+/**
+ * Whether the writer only found that nobody takes its bytes any more: a storage that fails lets go of them before
+ * it says why.
+ */
+function isStoppedConsumer(error: unknown): boolean {
+  return error instanceof HoldfastError && error.code === 'archive.writer-closed';
 }
 
 async function captureInto(
