@@ -8,8 +8,8 @@ import { addDriverFlags, addOpener } from '../options/driver-flags.ts';
 import { driverHelp } from '../options/driver-help.ts';
 import { findDriver } from '../options/drivers.ts';
 import { type FlagGroup, FlagGroups } from '../options/flag-groups.ts';
+import { addLimitFlags } from '../options/limit-flags.ts';
 import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
-import { wholeNumber } from '../options/whole-number.ts';
 import { TEXTS } from '../output/texts.ts';
 
 interface SetOptions {
@@ -37,18 +37,9 @@ export function clusterSetCommand(cli: Cli): Command {
       new Option('--environment <kind>', 'production is treated gently').choices(environment.options),
     )
     .option('--read-only', 'nothing may ever be restored into it')
-    .option('--no-read-only', 'it may be restored into')
-    .option(
-      '--requests-in-flight <n>',
-      'most requests under way at once',
-      wholeNumber('--requests-in-flight'),
-    )
-    .option(
-      '--objects-per-second <n>',
-      'most objects read or written a second',
-      wholeNumber('--objects-per-second'),
-    )
-    .option('--no-objects-per-second', 'as many as the cluster answers');
+    .option('--no-read-only', 'it may be restored into');
+  addLimitFlags(command);
+  command.option('--no-objects-per-second', 'as many as the cluster answers');
   addOpener(command, groups, '--service <name>', 'the service that the flags behind it change');
   command.option('--unset <option>', 'take an option of the service away');
   command.on('option:unset', (flag: string) => groups.give('unset', 'value', flag));

@@ -17,8 +17,8 @@ import { addDriverFlags, addOpener } from '../options/driver-flags.ts';
 import { driverHelp } from '../options/driver-help.ts';
 import { findDriver } from '../options/drivers.ts';
 import { type FlagGroup, FlagGroups } from '../options/flag-groups.ts';
+import { addLimitFlags } from '../options/limit-flags.ts';
 import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
-import { wholeNumber } from '../options/whole-number.ts';
 import { showChecks } from '../output/checks.ts';
 import { optionFacts } from '../output/option-facts.ts';
 import { instantText } from '../output/quantity.ts';
@@ -75,17 +75,8 @@ function addCommand(cli: Cli): Command {
         .choices(environment.options)
         .default('production'),
     )
-    .option('--read-only', 'nothing may ever be restored into it')
-    .option(
-      '--requests-in-flight <n>',
-      'most requests under way at once',
-      wholeNumber('--requests-in-flight'),
-    )
-    .option(
-      '--objects-per-second <n>',
-      'most objects read or written a second',
-      wholeNumber('--objects-per-second'),
-    );
+    .option('--read-only', 'nothing may ever be restored into it');
+  addLimitFlags(command);
   addOpener(
     command,
     groups,

@@ -7,6 +7,7 @@ import type { ProbeReport } from '../../sources/contract.ts';
 import type { Storage } from '../../storages/contract.ts';
 import type { OpenService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import { describeArchive } from '../points/described-archive.ts';
 import type { RunRecorder, StepRecorder } from '../runs/run-recorder.ts';
 import { type ArchivePlace, freePlace, writeChecksums } from './archive-target.ts';
 import { type ArchiveFacts, type CapturedArchive, captureArchive } from './capture-archive.ts';
@@ -134,24 +135,14 @@ function report(recorder: RunRecorder, service: string, captured: CapturedArchiv
 }
 
 function catalogued(source: BackupSource, place: ArchivePlace, captured: CapturedArchive): PointArchive {
-  const { manifest } = captured;
+  const { manifest, size, sha256 } = captured;
   const { signer } = source.protection;
   return {
-    id: manifest.id,
-    source: manifest.source.id,
-    service: manifest.source.service,
-    version: manifest.source.version,
+    ...describeArchive(manifest),
+    ...(signer === undefined ? {} : { signer: signer.publicKey }),
     storage: source.storageId,
     path: place.path,
-    size: captured.size,
-    sha256: captured.sha256,
-    set: manifest.set,
-    parent: manifest.parent?.id ?? null,
-    complete: manifest.complete,
-    encrypted: manifest.encryption !== null,
-    ...(signer === undefined ? {} : { signer: signer.publicKey }),
-    position: manifest.position as JsonObject,
-    counts: manifest.counts,
-    notes: manifest.notes,
+    size,
+    sha256,
   };
 }

@@ -1,7 +1,6 @@
 import { basename } from 'node:path/posix';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
-import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
@@ -9,6 +8,7 @@ import { openArchive, recogniseName } from '../../archive/index.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Storage } from '../../storages/contract.ts';
 import { byteSourceOf } from '../points/byte-source.ts';
+import { describeArchive } from '../points/described-archive.ts';
 import { signerOf } from '../points/signers.ts';
 import { digestsOf, recordedSha256, sha256Beside } from './digests.ts';
 import type { Findings } from './findings.ts';
@@ -73,7 +73,12 @@ async function readArchive(
   const place = { storage: config.id, path, size: source.size, sha256 };
   return {
     manifest,
-    archive: { ...describe(manifest), ...signerOf(signature), ...place, ...lastProof(control, manifest.id) },
+    archive: {
+      ...describeArchive(manifest),
+      ...signerOf(signature),
+      ...place,
+      ...lastProof(control, manifest.id),
+    },
     known,
     beside: beside === undefined ? 'none' : beside === known ? 'same' : 'contested',
   };
@@ -92,22 +97,6 @@ function tell(findings: Findings, path: string, error: unknown): void {
   } else {
     throw error;
   }
-}
-
-function describe(manifest: Manifest): Omit<PointArchive, 'storage' | 'path' | 'size' | 'sha256'> {
-  return {
-    id: manifest.id,
-    source: manifest.source.id,
-    service: manifest.source.service,
-    version: manifest.source.version,
-    set: manifest.set,
-    parent: manifest.parent?.id ?? null,
-    complete: manifest.complete,
-    encrypted: manifest.encryption !== null,
-    position: manifest.position as JsonObject,
-    counts: manifest.counts,
-    notes: manifest.notes,
-  };
 }
 
 function lastProof(control: ControlFile | undefined, archive: string): Pick<PointArchive, 'verified'> {
