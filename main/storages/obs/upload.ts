@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AbortMultipartUploadCommand,
   type CompletedPart,
@@ -17,6 +18,8 @@ import type { Piece } from './pieces.ts';
 const MOST_PARTS = 10_000;
 /** How long a failed upload is waited for to be cleared away, in milliseconds: what stays is swept later. */
 const CLEARING_TIME = 3000;
+const CLEARING_TRIES = 4;
+const CLEARING_PAUSE = 100;
 /** The name under which an object keeps the token of the write that made it. */
 const TOKEN = 'holdfast-write';
 
@@ -96,16 +99,16 @@ class Parts {
     this.#stop = stop;
   }
 
-  /** Begins to send a part; resolves when fewer than `parallel` are under way. */
+  /** Begins to send a part as soon as fewer than `parallel` are under way. */
   async add(bytes: Buffer, parallel: number): Promise<void> {
     const number = this.done.length + 1;
     if (number > MOST_PARTS) throw new HoldfastError('storage.too-large', { path: this.#target.path });
+    while (this.#underWay.size >= parallel) await Promise.race(this.#underWay);
     this.done.push({ PartNumber: number });
     const sending = this.#send(number, bytes).finally(() => this.#underWay.delete(sending));
     // Its failure stops everything by the signal, also while the next piece is waited for.
     sending.catch((error: unknown) => this.#stop.abort(error));
     this.#underWay.add(sending);
-    while (this.#underWay.size >= parallel) await Promise.race(this.#underWay);
   }
 
   async all(): Promise<void> {
@@ -180,15 +183,21 @@ async function send(
 
 const DONE_BEFORE = ['PreconditionFailed', 'NoSuchUpload'];
 
-/** Whatever this fails with, the reason of the failed write is what counts. */
+/**
+ * Gives up an upload until the service does not know it any more: a part that was still arriving may bring it back.
+ * Whatever this fails with, the reason of the failed write is what counts.
+ */
 async function abandon(target: UploadTarget, id: string): Promise<void> {
-  const input = { ...place(target), UploadId: id };
+  const command = new AbortMultipartUploadCommand({ ...place(target), UploadId: id });
   const signal = AbortSignal.timeout(CLEARING_TIME);
-  await target.bucket
-    .request(target.path, signal, (client, options) =>
-      client.send(new AbortMultipartUploadCommand(input), options),
-    )
-    .catch(() => undefined);
+  for (let time = 0; time < CLEARING_TRIES; time += 1) {
+    if (time > 0) await sleep(CLEARING_PAUSE);
+    try {
+      await target.bucket.request(target.path, signal, (client, options) => client.send(command, options));
+    } catch (error) {
+      if (signal.aborted || faultCode(error) === 'NoSuchUpload') return;
+    }
+  }
 }
 
 function place({ bucket, key }: UploadTarget): { Bucket: string; Key: string } {
