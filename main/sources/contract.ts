@@ -17,7 +17,8 @@ import type { LoadGate } from './load.ts';
  * Order. `capture` puts lines of a generation in ascending key order, each key once. `scan` likewise.
  *
  * Completeness. What was selected is captured, or the summary's `missing` names it. A kind of object that the
- * account may not read is missing, not skipped; the rest is captured all the same.
+ * account may not read is missing, not skipped; the rest is captured all the same. A restore never removes what the
+ * point lacks only because its capture could not read it.
  *
  * Restoring. `plan` compares the wanted state with the live one and writes only steps that are needed, so
  * planning again after a finished restore gives none. A step is bound to the live version it was planned on
@@ -101,6 +102,8 @@ export interface PointView {
   readonly position: JsonObject;
   readonly version: string | null;
   readonly selection: JsonObject;
+  /** What its capture said, of what it could not read among it. */
+  readonly notes: readonly FidelityNote[];
   /** Live entries in key order, in batches; below `prefix` when given (the prefix's own entry included). */
   entries(prefix?: Key, signal?: AbortSignal): AsyncIterable<readonly Entry[]>;
   entry(key: Key, signal?: AbortSignal): Promise<Entry | undefined>;

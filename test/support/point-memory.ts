@@ -79,6 +79,7 @@ export class MemoryPoint implements PointView {
   readonly missing: readonly FidelityNote[];
   readonly absent: readonly FidelityNote[];
   readonly warnings: readonly FidelityNote[];
+  readonly notes: readonly FidelityNote[];
   /** In key order. */
   readonly content: readonly Entry[];
   readonly #blobs: ReadonlyMap<string, Buffer>;
@@ -98,6 +99,7 @@ export class MemoryPoint implements PointView {
     this.missing = summary.missing;
     this.absent = summary.absent;
     this.warnings = warnings;
+    this.notes = [...summary.missing, ...summary.absent, ...warnings];
     this.#byPath = new Map(content.map((entry) => [JSON.stringify(entry.key), entry]));
   }
 

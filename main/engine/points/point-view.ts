@@ -11,6 +11,7 @@ export function pointView(records: RecordView, manifest: Manifest): PointView {
     position: manifest.position as JsonObject,
     version: manifest.source.version,
     selection: manifest.selection as JsonObject,
+    notes: manifest.notes,
     entries: (prefix, signal) => liveEntries(records, prefix, signal),
     entry: async (key, signal) => liveEntry(await records.get(key, signal)),
     blob: (entry, sha256, signal) => records.blob(entry, sha256, signal),

@@ -12,6 +12,7 @@ import { keyOf, pathOf } from './paths.ts';
 import { type Repaired, repair } from './repair.ts';
 import { scopeAt } from './scope.ts';
 import { outermostRoots, selectionScope, watchedRoots, type ZooKeeperSelection } from './selection.ts';
+import { UNREADABLE_CODE } from './unseen.ts';
 import { walk } from './walk.ts';
 
 /*
@@ -25,7 +26,7 @@ import { walk } from './walk.ts';
  */
 
 const UNREADABLE: Reason = {
-  code: 'unreadable',
+  code: UNREADABLE_CODE,
   fidelity: 'partial',
   text: 'the account may not read this node',
 };

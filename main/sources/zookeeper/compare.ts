@@ -3,6 +3,7 @@ import type { Difference } from '../contract.ts';
 import { contentDifference, EPHEMERAL, liveEntry, recordedSequence, ZNODE, znodeContent } from './content.ts';
 import { type LivePair, livePairs, type PairOptions } from './pairs.ts';
 import { isFixture } from './paths.ts';
+import { Unseen } from './unseen.ts';
 
 const ALL_MEMBERS = ['data', 'acl'];
 
@@ -12,13 +13,15 @@ export interface CompareOptions extends PairOptions {
 
 /**
  * What differs between the point and the live tree, as far as a restore would care: ephemeral nodes count on neither
- * side, sequence counters may be ahead of the point, and `merge` has nothing to say of what only the live tree has.
+ * side, sequence counters may be ahead of the point, and `merge` has nothing to say of what only the live tree has,
+ * nor has `equal` where the capture could not look.
  * A live node that may not be read differs.
  */
 export async function* compare(options: CompareOptions): AsyncGenerator<readonly Difference[]> {
+  const unseen = new Unseen(options.view, options.mapping);
   for await (const pairs of livePairs(options)) {
     const differences = pairs
-      .map((pair) => difference(pair, options.mode))
+      .map((pair) => difference(pair, options.mode, unseen))
       .filter((each) => each !== undefined);
     if (differences.length > 0) yield differences;
   }
@@ -27,6 +30,7 @@ export async function* compare(options: CompareOptions): AsyncGenerator<readonly
 function difference(
   { left: wanted, right: visited }: LivePair,
   mode: 'equal' | 'merge',
+  unseen: Unseen,
 ): Difference | undefined {
   const place = wanted ?? visited;
   if (place === undefined || !place.scope.selected) return undefined;
@@ -39,7 +43,9 @@ function difference(
   const entry = visited === undefined ? undefined : liveEntry(key, visited.node);
   const right = entry?.kind === EPHEMERAL ? undefined : entry;
   if (left === undefined) {
-    if (right === undefined || mode === 'merge' || isFixture(key)) return undefined;
+    if (right === undefined || mode === 'merge' || isFixture(key) || unseen.covers(key)) {
+      return undefined;
+    }
     return { change: 'added', key, kind: ZNODE, members: [], right };
   }
   if (right === undefined) return { change: 'removed', key, kind: ZNODE, members: [], left };

@@ -7,6 +7,12 @@ export const UNREADABLE: Reason = {
   text: 'the account may not read the live node, so it and all below it are left as they are',
 };
 
+export const UNSEEN: Reason = {
+  code: 'unseen-left-alone',
+  fidelity: 'operator',
+  text: 'the capture could not read it: it and what is below it is not removed though the point does not have it',
+};
+
 export const EPHEMERAL_NOT_RESTORED: Reason = {
   code: 'ephemeral-not-restored',
   fidelity: 'operator',

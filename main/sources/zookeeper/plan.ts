@@ -20,6 +20,7 @@ import { PlanFrame } from './plan-frame.ts';
 import * as reasons from './plan-reasons.ts';
 import { nextSequence } from './sequence.ts';
 import { changeStep, createStep, protectStep, raiseStep, removeStep } from './steps.ts';
+import { Unseen } from './unseen.ts';
 
 export interface PlanOptions extends PairOptions {
   readonly request: RestoreRequest;
@@ -48,11 +49,13 @@ export async function plan(options: PlanOptions): Promise<void> {
 class Planner {
   readonly #options: PlanOptions;
   readonly #notes: NoteLimit;
+  readonly #unseen: Unseen;
   /** The nodes from the top to the one visited last. */
   readonly #frames: PlanFrame[] = [];
 
   constructor(options: PlanOptions) {
     this.#options = options;
+    this.#unseen = new Unseen(options.view, options.mapping);
     this.#notes = new NoteLimit((note) => options.output.note(note));
   }
 
@@ -93,7 +96,12 @@ class Planner {
   #meetExtra(frame: PlanFrame): void {
     if (frame.live === undefined || this.#options.request.mode === 'merge' || !frame.selected) return;
     if (kindOf(frame.live.stat) === EPHEMERAL) this.#notes.add(reasons.EPHEMERAL_STAYS, pathOf(frame.key));
+    else if (this.#unseen.covers(frame.key)) this.#keepUnseen(frame);
     else frame.removable = !isFixture(frame.key);
+  }
+
+  #keepUnseen({ key }: PlanFrame): void {
+    if (this.#unseen.begins(key)) this.#notes.add(reasons.UNSEEN, pathOf(key));
   }
 
   /** The point recorded an ephemeral node: as far as a restore goes it has none here. */

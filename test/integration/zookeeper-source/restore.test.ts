@@ -429,6 +429,22 @@ describe('ACLs', () => {
     expect(below.content.map(({ key }) => key.join('/'))).toEqual(['', 'safe/public', 'safe/public/kept']);
   });
 
+  it('that hid a subtree from the capture keep it from being removed by who may see it', async () => {
+    await buildGuarded();
+    await build({ '/seen': 'yes' });
+    const point = await captureToMemory(source, selectionOf('/'));
+    expect(codes(point.missing)).toEqual(['unreadable /safe']);
+    await client.create('/extra', Buffer.from('new'));
+    const before = await seen('/safe');
+    const superSource = await openSource(server, asSuper);
+    const { done, notes } = await restoreFromMemory(superSource, point, equal);
+    expect(done.map(describeDone)).toEqual(['remove /extra: applied']);
+    expect(codes(notes)).toEqual(['unseen-left-alone /safe']);
+    expect(await seen('/safe')).toEqual(before);
+    expect(await compareInMemory(superSource, point, equal)).toEqual([]);
+    await superSource.close();
+  });
+
   it('whose hashes are hidden are not passed off as captured, nor restored more open', async () => {
     await build({ '/m': 'x' }, [...aliceOnly, ...readOnly]);
     const point = await captureToMemory(source, selectionOf('/m'));
