@@ -176,6 +176,25 @@ export async function holdMember(
   return { [Symbol.asyncDispose]: program.finish };
 }
 
+/** One pass over the whole cluster; `seconds` is wall time. */
+export interface KafkaRound {
+  readonly round: number;
+  readonly topics: number;
+  readonly groups: number;
+  /** Committed ones, one for each group and partition. */
+  readonly offsets: number;
+  readonly acls: number;
+  readonly seconds: number;
+}
+
+/**
+ * Reads what a capture reads, by Java's AdminClient in as few and as concurrent calls as it allows, several times in
+ * one JVM: the first rounds are cold. The cluster must have an authorizer and be of 4.1 or later.
+ */
+export async function benchReadKafka(target: KafkaTarget, rounds: number): Promise<KafkaRound[]> {
+  return await runJava<KafkaRound>({ ...run(target, {}, 'KafkaRead', `${rounds}`), warm: true });
+}
+
 async function answer<T>(program: JavaRun): Promise<T> {
   const [line] = await runJava<T>(program);
   if (line === undefined) throw new Error(`${program.main} printed nothing`);

@@ -1,5 +1,6 @@
 import type { Bench } from '../frame/bench.ts';
 import { capture } from './capture.ts';
+import { kafkaCapture } from './kafka-capture.ts';
 import { memory } from './memory.ts';
 import { restore } from './restore.ts';
 import { seek } from './seek.ts';
@@ -7,4 +8,4 @@ import { verify } from './verify.ts';
 import { write } from './write.ts';
 
 /** Every bench, in the order in which they run. */
-export const benches: readonly Bench[] = [capture, restore, write, verify, seek, memory];
+export const benches: readonly Bench[] = [capture, restore, write, verify, seek, memory, kafkaCapture];

@@ -13,6 +13,10 @@ export interface Scale {
   readonly manyZnodes: number;
   /** How many of them are children of one node, in the variant with a wide node. */
   readonly wideNode: number;
+  /** A Kafka that is captured and compared against the clock. */
+  readonly kafka: { readonly topics: number; readonly groups: number; readonly acls: number };
+  /** Kafka topics that are captured under a limit on memory. */
+  readonly manyTopics: number;
 }
 
 export const scales: { readonly [name in Scale['name']]: Scale } = {
@@ -23,6 +27,8 @@ export const scales: { readonly [name in Scale['name']]: Scale } = {
     recordBytes: 1_000_000_000,
     manyZnodes: 1_000_000,
     wideNode: 300_000,
+    kafka: { topics: 2000, groups: 200, acls: 1000 },
+    manyTopics: 10_000,
   },
   small: {
     name: 'small',
@@ -31,6 +37,8 @@ export const scales: { readonly [name in Scale['name']]: Scale } = {
     recordBytes: 6_000_000,
     manyZnodes: 5000,
     wideNode: 2000,
+    kafka: { topics: 20, groups: 5, acls: 10 },
+    manyTopics: 50,
   },
 };
 

@@ -1,0 +1,73 @@
+import type { SourceConnection } from '../../../main/sources/contract.ts';
+import { benchReadKafka } from '../../foreign/kafka.ts';
+import type { KafkaCluster } from '../../servers/kafka.ts';
+import { captureInto } from '../data/captured.ts';
+import { connectKafka, type KafkaSize, PARTITIONS, startFilledKafka } from '../data/kafka-cluster.ts';
+import { type LocalFolder, openLocalFolder } from '../data/local-folder.ts';
+import type { Bench } from '../frame/bench.ts';
+import { interleave, timed } from '../frame/interleave.ts';
+import { speedRow } from '../frame/row.ts';
+
+/** Rounds of a JVM of its own: it is warm when the last one comes. */
+const JAVA_ROUNDS = 5;
+
+/** A capture into an archive on disk, against Java's AdminClient only reading the same. */
+export const kafkaCapture: Bench = {
+  name: 'kafka-capture',
+  about: 'topics, groups, ACLs into an archive on disk, against the AdminClient reading them',
+  async run({ rounds, kafka }, say) {
+    await using server = await startFilledKafka(kafka);
+    say(`${kafka.topics} topics are there`);
+    await using folder = await openLocalFolder();
+    const connection = await connectKafka(server);
+    const ours = (): Promise<number> => captureOnce(connection, folder, kafka);
+    const reference = (): Promise<number> => readOnce(server, kafka);
+    await ours();
+    const seconds = await interleave(rounds, { ours, reference }, say);
+    await connection.close();
+    return [
+      speedRow({
+        name: `kafka-capture: ${kafka.topics} topics × ${PARTITIONS} partitions, ${kafka.groups} groups, ${kafka.acls} ACLs`,
+        unit: 's',
+        goal: 1.5,
+        note: `Kafka 4.3, one broker. Ours: everything read, a second look at what may have changed, archive at the default level, file flushed to the disk. The reference: the AdminClient of 4.3 in a warm JVM (round ${JAVA_ROUNDS}), all calls batched and concurrent, keeping nothing.`,
+        ...seconds,
+      }),
+    ];
+  },
+};
+
+async function captureOnce(
+  connection: SourceConnection,
+  { storage }: LocalFolder,
+  size: KafkaSize,
+): Promise<number> {
+  const path = 'kafka.tar.gz';
+  const seconds = await timed(async () => {
+    const { counts } = await captureInto(storage, path, connection, { source: 'kafka', selection: {} });
+    expectCounts(size, {
+      // One of them holds the groups' offsets.
+      topics: (counts.topic?.entries ?? 0) - 1,
+      groups: counts.group?.entries,
+      acls: counts.acl?.entries,
+    });
+  });
+  await storage.remove(path);
+  return seconds;
+}
+
+async function readOnce(server: KafkaCluster, size: KafkaSize): Promise<number> {
+  const warm = (await benchReadKafka(server, JAVA_ROUNDS)).at(-1);
+  expectCounts(size, { topics: (warm?.topics ?? 0) - 1, groups: warm?.groups, acls: warm?.acls });
+  return warm?.seconds ?? Number.NaN;
+}
+
+function expectCounts(
+  expected: KafkaSize,
+  found: { readonly [name in keyof KafkaSize]: number | undefined },
+): void {
+  for (const name of ['topics', 'groups', 'acls'] as const) {
+    if (found[name] === expected[name]) continue;
+    throw new Error(`${found[name]} ${name} were read where there are ${expected[name]}`);
+  }
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import type { SourceConnection } from '../../../main/sources/contract.ts';
+import kafka from '../../../main/sources/kafka/driver.ts';
+import { LoadGate } from '../../../main/sources/load.ts';
+import { defaultLimits } from '../../../shared/model/cluster.ts';
+import { fillKafka } from '../../foreign/kafka.ts';
+import { type KafkaCluster, startKafka } from '../../servers/kafka.ts';
+
+/** Partitions of every topic that a bench makes. */
+export const PARTITIONS = 5;
+
+/** What a bench's cluster is made of. */
+export interface KafkaSize {
+  readonly topics: number;
+  readonly groups: number;
+  readonly acls: number;
+}
+
+/**
+ * One broker of the newest release with an authorizer and that much on it: three topics of four have configs, a
+ * group has offsets in up to five topics. There are quotas, SCRAM users and configs of everything else, too.
+ */
+export async function startFilledKafka({ topics, groups, acls }: KafkaSize): Promise<KafkaCluster> {
+  const server = await startKafka({
+    authorizer: true,
+    warm: true,
+    heapMb: 1536,
+    // An empty log's index takes 10 MB of address space otherwise.
+    properties: { 'log.index.size.max.bytes': '65536' },
+  });
+  await fillKafka(server, { topics, groups, acls, partitions: PARTITIONS, evenly: true, records: 0 });
+  return server;
+}
+
+/** Our way to the cluster, with the load limits that one outside of production has unless it is told others. */
+export function connectKafka(server: KafkaCluster): Promise<SourceConnection> {
+  const options = kafka.options.parse({ bootstrapServers: server.bootstrap.plain });
+  return kafka.connect(options, {
+    now: () => new Date(),
+    random: () => randomBytes(4).readUInt32LE() / 2 ** 32,
+    gate: new LoadGate(defaultLimits('test')),
+  });
+}
