@@ -70,12 +70,17 @@ export function parseSelection(selection: JsonObject): KafkaSelection {
 
 /** @throws HoldfastError `general.invalid-input` for patterns that are none. */
 export function scopeOf(selection: KafkaSelection): Scope {
+  const topic = matchWithout(selection.topics, selection.excludeTopics);
+  const group = matchWithout(selection.groups, selection.excludeGroups);
   return {
     branches: new Set(selection.kinds),
-    topic: matchWithout(selection.topics, selection.excludeTopics),
-    group: matchWithout(selection.groups, selection.excludeGroups),
+    topic,
+    group,
     internal: selection.internal,
-    named: { topics: literals(selection.topics), groups: literals(selection.groups) },
+    named: {
+      topics: literals(selection.topics).filter(topic),
+      groups: literals(selection.groups).filter(group),
+    },
     open: { topics: isOpen(selection.topics), groups: isOpen(selection.groups) },
   };
 }
