@@ -10,11 +10,13 @@ if (major < NEEDED) {
   );
   process.exitCode = 10;
 } else {
-  const [{ enableCompileCache }, { homedir }, { join }] = await Promise.all([
+  const [{ enableCompileCache }, { homedir }, { join }, { keepHeapSmall }] = await Promise.all([
     import('node:module'),
     import('node:os'),
     import('node:path'),
+    import('./heap.ts'),
   ]);
+  keepHeapSmall();
   // Halves the time to start. In the user's own folder: what is run from it must not be anybody else's.
   enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'holdfast', 'compiled'));
   const { runHere } = await import('./compose.ts');
