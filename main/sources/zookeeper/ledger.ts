@@ -8,14 +8,15 @@ export interface LedgerLine {
 }
 
 const CHUNK_BYTES = 1 << 20;
-/** Bytes of a name's length, and of the numbers before it. */
+/** Most bytes of a number. */
 const NUMBER_BYTES = 5;
 
 /**
- * The paths of a capture in the order in which they were read, so that they can be looked at again: some 20 bytes a
- * node, as each line only holds what it does not share with the one before.
+ * The paths of a capture in the order in which they were read, so that they can be looked at again: some 8 bytes a
+ * node, as each line only holds what it does not share with the one before, down to the letters that siblings share.
  *
- * A line is: components shared, components added, each as length and UTF-8, then the ACL version.
+ * A line is: components shared, components added, these, then the ACL version. A component is: characters shared with
+ * the one that it takes the place of, then what follows these, as length and UTF-8.
  */
 export class Ledger {
   readonly #chunks: Buffer[] = [];
@@ -36,7 +37,7 @@ export class Ledger {
     this.#reserve(key, shared);
     this.#number(shared);
     this.#number(key.length - shared);
-    for (let i = shared; i < key.length; i++) this.#name(key[i] ?? '');
+    for (let i = shared; i < key.length; i++) this.#name(key[i] ?? '', this.#last[i] ?? '');
     this.#number(aversion);
     this.#used[this.#chunks.length - 1] = this.#at;
     this.#last = key;
@@ -45,12 +46,15 @@ export class Ledger {
 
   /** Every line, in order. */
   *lines(): Generator<LedgerLine> {
-    const components: string[] = [];
+    let components: string[] = [];
     for (const [i, chunk] of this.#chunks.entries()) {
       const reader = new ChunkReader(chunk, this.#used[i] ?? 0);
       while (!reader.atEnd) {
-        components.length = reader.number();
-        for (let added = reader.number(); added > 0; added--) components.push(reader.name());
+        const before = components;
+        components = before.slice(0, reader.number());
+        for (let added = reader.number(); added > 0; added--) {
+          components.push(reader.name(before[components.length] ?? ''));
+        }
         yield { path: pathOf(components), aversion: reader.number() };
       }
     }
@@ -58,7 +62,7 @@ export class Ledger {
 
   #reserve(key: Key, shared: number): void {
     let most = 3 * NUMBER_BYTES;
-    for (let i = shared; i < key.length; i++) most += NUMBER_BYTES + (key[i]?.length ?? 0) * 3;
+    for (let i = shared; i < key.length; i++) most += 2 * NUMBER_BYTES + (key[i]?.length ?? 0) * 3;
     if (this.#at + most <= this.#chunk.length) return;
     this.#chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, most));
     this.#chunks.push(this.#chunk);
@@ -71,10 +75,13 @@ export class Ledger {
     this.#chunk[this.#at++] = rest;
   }
 
-  #name(name: string): void {
-    const bytes = Buffer.byteLength(name);
+  #name(name: string, before: string): void {
+    const shared = sharedCharacters(before, name);
+    const rest = name.slice(shared);
+    const bytes = Buffer.byteLength(rest);
+    this.#number(shared);
     this.#number(bytes);
-    this.#at += this.#chunk.write(name, this.#at, bytes, 'utf8');
+    this.#at += this.#chunk.write(rest, this.#at, bytes, 'utf8');
   }
 }
 
@@ -101,11 +108,13 @@ class ChunkReader {
     }
   }
 
-  name(): string {
+  /** The component that takes the place of `before`. */
+  name(before: string): string {
+    const shared = this.number();
     const length = this.number();
-    const name = this.#chunk.toString('utf8', this.#at, this.#at + length);
+    const rest = this.#chunk.toString('utf8', this.#at, this.#at + length);
     this.#at += length;
-    return name;
+    return shared === 0 ? rest : before.slice(0, shared) + rest;
   }
 }
 
@@ -113,4 +122,16 @@ function sharedLength(a: Key, b: Key): number {
   let shared = 0;
   while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
   return shared;
+}
+
+/** Characters (UTF-16 units) that both begin with, never half of a pair: that half has no UTF-8. */
+function sharedCharacters(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let shared = 0;
+  while (shared < most && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++;
+  return shared > 0 && isHighSurrogate(b.charCodeAt(shared - 1)) ? shared - 1 : shared;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
 }

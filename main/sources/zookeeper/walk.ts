@@ -28,8 +28,13 @@ export interface WalkOptions {
 
 /** Paths of one request: larger ones are no faster. */
 const BATCH = 200;
-/** Nodes read ahead of the one that is given out next. */
-const LOOK_AHEAD = 16_000;
+/**
+ * Batches read ahead of the node that is given out next, for each that may be under way: the answers of several
+ * sessions come in any order, and those that came need not wait for the slowest.
+ */
+const BATCHES_AHEAD = 2;
+/** And nodes at most: each takes a kilobyte or two. */
+const MOST_AHEAD = 16_000;
 /** Bytes of data read ahead, as far as the nodes seen so far let it be foreseen. */
 const LOOK_AHEAD_BYTES = 32 * 1024 * 1024;
 /** Bytes that one batch of reads is meant to bring. */
@@ -68,6 +73,8 @@ class Walker {
   readonly #stack: Directory[] = [];
   readonly #unlisted = new DirectoryQueue();
   readonly #unread = new DirectoryQueue();
+  /** Nodes that may be asked for and not given out. */
+  readonly #lookAhead: number;
   #underWay = 0;
   /** Nodes asked for and not given out, and the bytes of those that were read. */
   #held = 0;
@@ -82,6 +89,7 @@ class Walker {
 
   constructor(options: WalkOptions) {
     this.#options = options;
+    this.#lookAhead = Math.min(MOST_AHEAD, BATCHES_AHEAD * BATCH * options.gate.requestsInFlight);
     const start = options.start ?? [];
     const top = new Directory(
       start.slice(0, -1),
@@ -176,7 +184,7 @@ class Walker {
 
   #nextReads(): Slot[] {
     const room =
-      this.#held < LOOK_AHEAD && this.#heldBytes + this.#asked * this.#meanBytes < LOOK_AHEAD_BYTES;
+      this.#held < this.#lookAhead && this.#heldBytes + this.#asked * this.#meanBytes < LOOK_AHEAD_BYTES;
     // The first nodes in order are always those that free the ones held: with nothing under way they must go on.
     if (!room && this.#underWay > 0) return [];
     const fitting = Math.max(1, Math.min(BATCH, Math.floor(BATCH_BYTES / this.#meanBytes)));

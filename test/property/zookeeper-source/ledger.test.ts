@@ -5,7 +5,7 @@ import { pathOf } from '../../../main/sources/zookeeper/paths.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
 
 const name = fc.oneof(
-  fc.constantFrom('a', 'b', 'ab', 'b-0000000001', '节点', '😀'),
+  fc.constantFrom('a', 'b', 'ab', 'b-0000000001', 'b-0000000002', '节点', '😀', '😁', '😁a'),
   fc.string({ minLength: 1, maxLength: 300, unit: 'binary' }).map((text) => text.replaceAll('/', '_')),
 );
 const keys = fc
@@ -36,7 +36,8 @@ it('goes on over many chunks, with names longer than one', () => {
     ['a', long],
     ['a', `${long}y`],
     ['b'],
-    ...Array.from({ length: 50_000 }, (_, i): Key => ['c', String(i).padStart(40, '0')]),
+    // Siblings differ early, so that little of their names is shared.
+    ...Array.from({ length: 50_000 }, (_, i): Key => ['c', String(i).padStart(6, '0').padEnd(40, 'x')]),
   ];
   for (const key of ascending) ledger.append(key, key.length);
   expect([...ledger.lines()]).toEqual(ascending.map((key) => ({ path: pathOf(key), aversion: key.length })));
