@@ -23,8 +23,8 @@ export interface FoundArchive {
   /** What the catalog expects the file to be. */
   readonly expected?: { readonly sha256: string; readonly size: number };
   readonly catalogued?: PointArchive;
-  /** What the checksum files beside it say. */
-  readonly beside: BesideDigests;
+  /** Reads what the checksum files beside it say: who only looks into an archive has no use for them. */
+  readBeside(signal?: AbortSignal): Promise<BesideDigests>;
   /** The archives that this increment builds on, the full one first; empty for a full archive. */
   readonly parents: readonly FoundArchive[];
 }

@@ -49,7 +49,7 @@ export async function usingArchives<T>(
           work([
             {
               ...(await foundArchive(search, file, basename(target.path))),
-              beside: await digestsBesideFile(target.path),
+              readBeside: () => digestsBesideFile(target.path),
             },
           ]),
         );
@@ -76,7 +76,7 @@ async function cataloguedArchive(search: Search, task: string, archive: PointArc
   const source = await byteSourceOf(storage, archive.path, search.signal);
   return {
     ...(await foundArchive(search, source, basename(archive.path), { task, service: archive.service })),
-    beside: await digestsBeside(storage, archive.path, search.signal),
+    readBeside: (signal) => digestsBeside(storage, archive.path, signal),
     expected: { sha256: archive.sha256, size: archive.size },
     catalogued: archive,
     parents: await parentsOf(search, task, archive),
@@ -131,7 +131,15 @@ async function foundArchive(
   if (opening?.signedBy === undefined) await refuseStranger(context, signature, origin);
   else refuseOthers(signature, opening.signedBy);
   const secrets = await secretsFor(context, manifest, opening);
-  return { name, service: manifest.source.service, manifest, source, secrets, beside: {}, parents: [] };
+  return {
+    name,
+    service: manifest.source.service,
+    manifest,
+    source,
+    secrets,
+    readBeside: async () => ({}),
+    parents: [],
+  };
 }
 
 function pickService<T extends { readonly service: string }>(

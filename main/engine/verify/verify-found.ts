@@ -1,5 +1,6 @@
 import type { Damage, Verification } from '../../../shared/model/listing.ts';
 import { type Finding, verifyArchive } from '../../archive/index.ts';
+import type { BesideDigests } from '../points/checksum-files.ts';
 import type { FoundArchive } from '../points/found-archive.ts';
 import { signerOf } from '../points/signers.ts';
 
@@ -15,14 +16,15 @@ export async function verifyFound(
   progress: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Verification> {
+  const beside = await archive.readBeside(signal);
   const report = await verifyArchive(archive.source, {
     level,
     keys: archive.secrets,
     onProgress: progress,
     signal,
-    expected: { ...archive.beside, ...archive.expected },
+    expected: { ...beside, ...archive.expected },
   });
-  const damage = [...report.findings.map(describeDamage), ...contradictions(archive)];
+  const damage = [...report.findings.map(describeDamage), ...contradictions(archive, beside)];
   if (report.more > 0) damage.push({ where: 'the rest', problem: `${report.more} more findings` });
   const counts = Object.values(report.manifest?.counts ?? {});
   return {
@@ -38,7 +40,7 @@ export async function verifyFound(
 }
 
 /** The checksum file beside an archive that is what the catalog expects may itself be wrong: `sha256sum -c` would fail. */
-function contradictions({ name, expected, beside }: FoundArchive): Damage[] {
+function contradictions({ name, expected }: FoundArchive, beside: BesideDigests): Damage[] {
   if (expected === undefined || beside.sha256 === undefined || beside.sha256 === expected.sha256) return [];
   return [
     { where: `${name}.sha256`, problem: 'the checksum file does not hold the checksum of the archive' },

@@ -37,7 +37,7 @@ async function smallArchive(): Promise<FoundArchive> {
     source: { size, read: async (offset, length) => bytes.subarray(offset, offset + length) },
     secrets: [],
     expected: { sha256, size },
-    beside: { sha256, md5 },
+    readBeside: async () => ({ sha256, md5 }),
     parents: [],
   };
 }
@@ -53,7 +53,10 @@ describe('verifying a found archive', () => {
 
   it('believes no checksum file that contradicts the catalog', async () => {
     const archive = await smallArchive();
-    const { sound, damage } = await verify({ ...archive, beside: { sha256: 'f'.repeat(64) } });
+    const { sound, damage } = await verify({
+      ...archive,
+      readBeside: async () => ({ sha256: 'f'.repeat(64) }),
+    });
     expect(sound).toBe(false);
     expect(damage.map(({ where }) => where)).toContain(`${archive.name}.sha256`);
   });
@@ -61,7 +64,7 @@ describe('verifying a found archive', () => {
   it('finds an archive without a catalog that is not what its checksum files say', async () => {
     const { expected: _, ...archive } = await smallArchive();
     for (const beside of [{ sha256: 'f'.repeat(64) }, { md5: 'f'.repeat(32) }, { sha256: 'unreadable' }]) {
-      expect((await verify({ ...archive, beside })).sound).toBe(false);
+      expect((await verify({ ...archive, readBeside: async () => beside })).sound).toBe(false);
     }
   });
 });
