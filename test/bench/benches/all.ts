@@ -4,8 +4,20 @@ import { kafkaCapture } from './kafka-capture.ts';
 import { memory } from './memory.ts';
 import { restore } from './restore.ts';
 import { seek } from './seek.ts';
+import { seekS3 } from './seek-s3.ts';
+import { uploadS3 } from './upload-s3.ts';
 import { verify } from './verify.ts';
 import { write } from './write.ts';
 
 /** Every bench, in the order in which they run. */
-export const benches: readonly Bench[] = [capture, restore, write, verify, seek, memory, kafkaCapture];
+export const benches: readonly Bench[] = [
+  capture,
+  restore,
+  write,
+  verify,
+  seek,
+  memory,
+  kafkaCapture,
+  seekS3,
+  uploadS3,
+];
