@@ -142,6 +142,30 @@ export const engineErrors = defineErrors({
       zh: '未做任何更改。请为账号授予读取权限，或用 --accept-incomplete-undo 在无法完全撤销的情况下继续。',
     },
   },
+  'engine.steps-missing': {
+    category: 'integrity',
+    retryable: false,
+    message: {
+      en: '{missing} planned steps of {service} ({phase}) were not carried out: the plan’s files are damaged, or the driver left them out',
+      zh: '{service}（{phase}）有 {missing} 个计划步骤未执行：计划文件已损坏，或驱动遗漏了它们',
+    },
+    remedy: {
+      en: 'Plan the restore again: it compares anew and does what is left. If it happens again, report it.',
+      zh: '请重新计划恢复：将重新比较并完成剩余部分。如再次发生，请反馈。',
+    },
+  },
+  'engine.undo-point-lost': {
+    category: 'missing',
+    retryable: false,
+    message: {
+      en: 'The undo point {path} that this restore took is gone: it could not be taken back any more',
+      zh: '此次恢复所留的撤销点 {path} 已不存在：将无法再撤销',
+    },
+    remedy: {
+      en: 'Plan a new restore, which takes an undo point of its own, or go on without a way back with --accept-incomplete-undo.',
+      zh: '请重新计划恢复（会另留撤销点），或用 --accept-incomplete-undo 在无法撤销的情况下继续。',
+    },
+  },
   'engine.confirmation-wrong': {
     category: 'input',
     retryable: false,

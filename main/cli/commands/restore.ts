@@ -60,7 +60,7 @@ export function restoreCommand(cli: Cli): Command {
     .option('--confirm <cluster>', 'name of the cluster that may be changed, instead of being asked')
     .option(
       '--accept-incomplete-undo',
-      'go on though some of what may change cannot be read for the undo point',
+      'go on though the undo point lacks what cannot be read, or is gone when a restore is resumed',
     )
     .option('--yes', 'change whichever cluster the plan names, without being asked')
     .addOption(new Option('--resume <run>', 'go on with a restore that was interrupted').conflicts('undo'))

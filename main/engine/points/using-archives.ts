@@ -23,10 +23,13 @@ interface Search {
   readonly storages: OpenStorages;
   readonly opening: Opening | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Empty: all. Archives of others are not even looked for: their storage may be out of reach. */
+  readonly services: readonly string[];
 }
 
 /**
- * Finds the archives of a point, undo point or file, one per service, and keeps them readable while the work lasts.
+ * Finds the archives of a point, undo point or file, one per service, and keeps them readable while the work lasts:
+ * those of `services`, in that order; else the target's one, else all.
  * @throws HoldfastError `engine.no-point`, `engine.no-archive`, `engine.no-undo-point`, `engine.no-service`, `storage.*`
  */
 export async function usingArchives<T>(
@@ -35,23 +38,33 @@ export async function usingArchives<T>(
   opening: Opening | undefined,
   signal: AbortSignal | undefined,
   work: (archives: readonly FoundArchive[]) => Promise<T>,
+  services: readonly string[] = [],
 ): Promise<T> {
   const storages = new OpenStorages(context, signal);
-  const search: Search = { context, storages, opening, signal };
+  const named = target.of === 'file' || target.service === undefined ? [] : [target.service];
+  const search: Search = {
+    context,
+    storages,
+    opening,
+    signal,
+    services: services.length > 0 ? services : named,
+  };
   try {
     switch (target.of) {
       case 'point':
-        return await work(await pointArchives(search, target.point, target.service));
+        return await work(await pointArchives(search, target.point));
       case 'undo':
-        return await work(await undoArchives(search, target.run, target.service));
+        return await work(await undoArchives(search, target.run));
       case 'file':
         return await usingFile(target.path, async (file) =>
-          work([
-            {
-              ...(await foundArchive(search, file, basename(target.path))),
-              readBeside: () => digestsBesideFile(target.path),
-            },
-          ]),
+          work(
+            pickServices(search, [
+              {
+                ...(await foundArchive(search, file, basename(target.path))),
+                readBeside: () => digestsBesideFile(target.path),
+              },
+            ]),
+          ),
         );
     }
   } finally {
@@ -59,15 +72,11 @@ export async function usingArchives<T>(
   }
 }
 
-async function pointArchives(
-  search: Search,
-  id: string,
-  service: string | undefined,
-): Promise<readonly FoundArchive[]> {
+async function pointArchives(search: Search, id: string): Promise<readonly FoundArchive[]> {
   const { archives, task } = search.context.catalog.points.get(id);
   if (archives.length === 0) throw new HoldfastError('engine.no-archive', { point: id });
   return Promise.all(
-    pickService(archives, service).map((archive) => cataloguedArchive(search, task, archive)),
+    pickServices(search, archives).map((archive) => cataloguedArchive(search, task, archive)),
   );
 }
 
@@ -100,11 +109,7 @@ async function parentsOf(
   return [...found.parents, found];
 }
 
-async function undoArchives(
-  search: Search,
-  run: string,
-  service: string | undefined,
-): Promise<readonly FoundArchive[]> {
+async function undoArchives(search: Search, run: string): Promise<readonly FoundArchive[]> {
   const storage = await search.storages.add(undoStorage(search.context, search.signal));
   const found: FoundArchive[] = [];
   for await (const { path } of storage.list(run, search.signal)) {
@@ -112,7 +117,7 @@ async function undoArchives(
     found.push(await foundArchive(search, await byteSourceOf(storage, path, search.signal), basename(path)));
   }
   if (found.length === 0) throw new HoldfastError('engine.no-undo-point', { run });
-  return pickService(found, service);
+  return pickServices(search, found);
 }
 
 /**
@@ -142,13 +147,15 @@ async function foundArchive(
   };
 }
 
-function pickService<T extends { readonly service: string }>(
+function pickServices<T extends { readonly service: string }>(
+  { services }: Search,
   archives: readonly T[],
-  service: string | undefined,
 ): readonly T[] {
-  if (service === undefined) return archives;
-  const picked = archives.filter((archive) => archive.service === service);
-  if (picked.length > 0) return picked;
+  if (services.length === 0) return archives;
   const known = archives.map((archive) => archive.service).join(', ');
-  throw new HoldfastError('engine.no-service', { where: 'The recovery point', service, known });
+  return services.map((service) => {
+    const picked = archives.find((archive) => archive.service === service);
+    if (picked !== undefined) return picked;
+    throw new HoldfastError('engine.no-service', { where: 'The recovery point', service, known });
+  });
 }

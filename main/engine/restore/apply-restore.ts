@@ -39,6 +39,7 @@ export async function applySteps(
       const steps = outcomes.remaining(readSteps(order.steps, phase.id, phase.order));
       await connection.apply(order.view, request, steps, outcomes, signal);
       await outcomes.flush();
+      outcomes.refuseGap(total);
     });
   }
 }
@@ -94,6 +95,14 @@ class PhaseOutcomes implements ApplyOutput {
     for (const [outcome, steps] of this.#waiting)
       if (steps.length > 0) await this.#write(outcome, steps.splice(0));
     await this.#order.journal.sync();
+  }
+
+  /** @throws HoldfastError `engine.steps-missing` when not every planned step came to an outcome */
+  refuseGap(planned: number): void {
+    if (this.#done === planned) return;
+    const { service } = this.#order;
+    const params = { service, phase: this.#phase, missing: planned - this.#done };
+    throw new HoldfastError('engine.steps-missing', params);
   }
 
   #write(outcome: OutcomeName, steps: number[]): Promise<void> {

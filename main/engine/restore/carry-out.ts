@@ -14,9 +14,9 @@ import { applySteps } from './apply-restore.ts';
 import { compareRestored } from './compare-restored.ts';
 import { Journal, type JournalState, readJournal } from './journal.ts';
 import { journalPath, stepDirectory } from './plan-store.ts';
-import { chooseServices, type RestorePair, storedTarget } from './restore-target.ts';
+import { type RestorePair, storedTarget } from './restore-target.ts';
 import { sweepUndoPoints } from './sweep-undo-points.ts';
-import { discardStrayUndoPoints, takeUndoPoint } from './undo-point.ts';
+import { discardStrayUndoPoints, refuseLostUndoPoint, takeUndoPoint } from './undo-point.ts';
 
 /** What a person gave and accepted for a restore. */
 export interface Acceptance {
@@ -35,9 +35,10 @@ export async function carryOut(
 ): Promise<void> {
   const { from } = plan.order;
   if (from.of === 'point') recorder.attach({ point: from.point });
-  await usingArchives(context, storedTarget(plan.order), acceptance.opening, signal, async (found) => {
+  const services = plan.services.map(({ service }) => service);
+  const restoring = async (archives: readonly FoundArchive[]) => {
     const pairs = plan.services.flatMap(({ service, into }) =>
-      chooseServices(found, [service]).map((archive) => ({ archive, into })),
+      archives.filter((archive) => archive.service === service).map((archive) => ({ archive, into })),
     );
     for (const { archive } of pairs) await refuseUnsound(archive, recorder, signal);
     const path = journalPath(context, plan.id);
@@ -52,7 +53,8 @@ export async function carryOut(
     } finally {
       await journal.close();
     }
-  });
+  };
+  await usingArchives(context, storedTarget(plan.order), acceptance.opening, signal, restoring, services);
 }
 
 async function refuseUnsound(
@@ -109,8 +111,9 @@ async function secureWayBack(
 ): Promise<void> {
   const { context, plan, acceptance, pair, journal, before } = restore;
   const { archive } = pair;
-  if (before.undone.has(archive.service)) return;
   const acceptIncomplete = acceptance.acceptIncompleteUndo === true;
+  const taken = before.undone.get(archive.service);
+  if (taken !== undefined) return refuseLostUndoPoint(context, taken, acceptIncomplete, recorder, signal);
   const path = await takeUndoPoint(
     { context, plan, archive, open, view, acceptIncomplete },
     recorder,

@@ -6,17 +6,11 @@ import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { RestoreRequest, SourceConnection } from '../../sources/contract.ts';
 import { usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
-import { openFound } from '../points/found-archive.ts';
+import { type FoundArchive, openFound } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
 import { usingArchives } from '../points/using-archives.ts';
 import { removePlan, savePlan, stepDirectory } from './plan-store.ts';
-import {
-  chooseServices,
-  pairServices,
-  type RestorePair,
-  storedTarget,
-  targetCluster,
-} from './restore-target.ts';
+import { pairServices, type RestorePair, storedTarget, targetCluster } from './restore-target.ts';
 import { StepWriter } from './step-files.ts';
 
 export type PlanProgress = (service: string, done: number, total?: number) => void;
@@ -35,16 +29,17 @@ export async function planRestore(
   if (planned.from.of === 'undo') refuseUndoOfRunning(context, planned.from.run);
   const id = context.surroundings.randomHex(8);
   try {
-    return await usingArchives(context, storedTarget(planned), opening, signal, async (found) => {
-      const chosen = chooseServices(found, order.services);
-      const cluster = targetCluster(context, planned, chosen);
+    const target = storedTarget(planned);
+    const planning = async (archives: readonly FoundArchive[]) => {
+      const cluster = targetCluster(context, planned, archives);
       const work: Planning = { context, id, order: planned, cluster, progress, signal };
       const services: PlannedService[] = [];
-      for (const pair of pairServices(cluster, chosen)) services.push(await planService(work, pair));
+      for (const pair of pairServices(cluster, archives)) services.push(await planService(work, pair));
       const plan = assemble(work, services);
       await savePlan(context, plan);
       return plan;
-    });
+    };
+    return await usingArchives(context, target, opening, signal, planning, order.services);
   } catch (error) {
     await removePlan(context, id);
     throw error;

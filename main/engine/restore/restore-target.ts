@@ -20,20 +20,6 @@ export function storedTarget(order: PlannedOrder): StoredTarget {
   });
 }
 
-/** The archives of the services that were asked for; all of them when none was. @throws HoldfastError `engine.no-service` */
-export function chooseServices(
-  found: readonly FoundArchive[],
-  wanted: readonly string[],
-): readonly FoundArchive[] {
-  if (wanted.length === 0) return found;
-  const known = found.map((archive) => archive.service).join(', ');
-  return wanted.map((service) => {
-    const archive = found.find((each) => each.service === service);
-    if (archive !== undefined) return archive;
-    throw new HoldfastError('engine.no-service', { where: 'The recovery point', service, known });
-  });
-}
-
 /** The cluster named in the order; else the one the point came from, as this installation knows it. */
 export function targetCluster(
   { catalog }: EngineContext,

@@ -92,6 +92,27 @@ function judgeWayBack(
 }
 
 /**
+ * Refuses to go on without the way back that an earlier attempt took: another one would hold what that one changed.
+ * @throws HoldfastError `engine.undo-point-lost` unless that was accepted
+ */
+export async function refuseLostUndoPoint(
+  context: EngineContext,
+  path: string,
+  accepted: boolean,
+  recorder: Pick<RunRecorder, 'log'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const storage = await undoStorage(context, signal);
+  try {
+    if ((await storage.stat(path, signal)) !== undefined) return;
+  } finally {
+    await storage.close();
+  }
+  if (!accepted) throw new HoldfastError('engine.undo-point-lost', { path });
+  recorder.log('warning', `the undo point ${path} is gone: this restore cannot be taken back`);
+}
+
+/**
  * Removes what an attempt left among its run's undo points without the journal knowing of it: it died before it had
  * changed anything of that service, another undo point will be taken, and a run has one of each service.
  */

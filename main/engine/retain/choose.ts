@@ -2,18 +2,18 @@ import type { PointArchive } from '../../../shared/model/point.ts';
 
 /** An archive with what retention has to know of its point. */
 export interface RetainedArchive {
-  readonly archive: Pick<PointArchive, 'id' | 'set' | 'complete'>;
+  readonly archive: Pick<PointArchive, 'id' | 'set' | 'complete' | 'verified'>;
   /** Of its point. */
   readonly created: string;
   readonly pinned: boolean;
 }
 
 /**
- * Chooses what to remove so that the newest `maximumCopies` complete sets stay. All archives given belong to one
+ * Chooses what to remove so that the newest `maximumCopies` good sets stay. All archives given belong to one
  * source in one place. Only whole sets go: never an archive that another one of its set needs.
  *
- * A set counts as complete when its newest archive is. Incomplete sets don't count as copies; they go once they
- * are older than the oldest set that is kept. A set with a pinned point stays and doesn't count either. The set of
+ * A set counts as good when its newest archive is complete and none of its archives was found damaged when it was last
+ * verified. Others don't count as copies; they go once they are older than the oldest set that is kept. A set with a pinned point stays and doesn't count either. The set of
  * `justMade`, the archive of this very run, is the newest whatever the clocks said: one that ran ahead for a while
  * must not make every new backup look old.
  * @returns ids of archives, each set from its newest to its oldest: an interrupted removal leaves whole chains.
@@ -24,7 +24,7 @@ export function chooseRemovals(
   justMade: string,
 ): readonly string[] {
   const sets = groupSets(archives, justMade);
-  const kept = sets.filter((set) => set.complete && !set.pinned).slice(0, maximumCopies);
+  const kept = sets.filter((set) => set.good && !set.pinned).slice(0, maximumCopies);
   const oldestKept = kept.at(-1);
   if (oldestKept === undefined) return [];
   return sets
@@ -37,7 +37,7 @@ interface ArchiveSet {
   /** From the newest to the oldest. */
   readonly members: readonly RetainedArchive[];
   readonly newest: string;
-  readonly complete: boolean;
+  readonly good: boolean;
   readonly pinned: boolean;
 }
 
@@ -54,7 +54,7 @@ function setOf(members: readonly RetainedArchive[]): ArchiveSet {
   return {
     members,
     newest: first.created,
-    complete: first.archive.complete,
+    good: first.archive.complete && members.every(({ archive }) => archive.verified?.sound !== false),
     pinned: members.some((member) => member.pinned),
   };
 }

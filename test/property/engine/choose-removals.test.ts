@@ -66,6 +66,19 @@ describe('choosing what retention removes', () => {
     expect(chooseRemovals(archives, 2, '0-0')).toEqual(['1-0']);
   });
 
+  it('counts no set of which an archive was found damaged', () => {
+    const [oldest, damaged, sound, newest] = archivesOf(
+      Array.from({ length: 4 }, () => ({ increments: 0, complete: true, pinned: false })),
+    ) as [RetainedArchive, RetainedArchive, RetainedArchive, RetainedArchive];
+    const verified = (each: RetainedArchive, isSound: boolean): RetainedArchive => ({
+      ...each,
+      archive: { ...each.archive, verified: { at: each.created, level: 'content', sound: isSound } },
+    });
+    const archives = [oldest, verified(damaged, false), verified(sound, true), newest];
+    expect(chooseRemovals(archives, 3, '3-0')).toEqual([]);
+    expect(chooseRemovals(archives, 2, '3-0')).toEqual(['1-0', '0-0']);
+  });
+
   it('removes an increment before what it builds on', () => {
     const archives = archivesOf([
       { increments: 2, complete: true, pinned: false },
