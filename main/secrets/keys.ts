@@ -12,7 +12,7 @@ import type { Vault } from './vault.ts';
 
 /** A key without its bytes. */
 export interface StoredKey {
-  /** As archives name it: docs/archive-format.md, sections 7 and 1. */
+  /** As archives name it: docs/archive-format.md, sections 7 (sealing) and 1 (signing). */
   readonly id: string;
   readonly name: string;
   readonly created: Date;
