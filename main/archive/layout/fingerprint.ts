@@ -1,6 +1,6 @@
 import type { Entry } from '../../../shared/model/entry.ts';
 import type { Key } from '../../../shared/order/key.ts';
-import { digestOfContent, isKey, LineProblem, parseJson } from './line.ts';
+import { type Digest, digestOfContent, isKey, LineProblem, parseJson } from './line.ts';
 
 /** A key with its fingerprint, eleven characters of base64url; null where the key is gone (a tombstone). */
 export interface KeyFingerprint {
@@ -10,7 +10,7 @@ export interface KeyFingerprint {
 
 /** Of the SHA-256 that it begins. */
 const FINGERPRINT_BYTES = 8;
-const NO_FINGERPRINT = Buffer.alloc(FINGERPRINT_BYTES);
+const NO_FINGERPRINT = '\0'.repeat(FINGERPRINT_BYTES);
 
 /**
  * The fingerprint that an archive stores for this entry. Equal kind and equal content, members in the same order,
@@ -28,11 +28,11 @@ export class FingerprintList {
   #used = 0;
 
   /** Adds the fingerprint that a digest begins with; null for a tombstone. */
-  push(digest: Uint8Array | null): void {
+  push(digest: Digest | null): void {
     const at = this.#used;
     this.#used += FINGERPRINT_BYTES;
     if (this.#used > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * this.#bytes.length);
-    this.#bytes.set(digest?.subarray(0, FINGERPRINT_BYTES) ?? NO_FINGERPRINT, at);
+    this.#bytes.write(digest ?? NO_FINGERPRINT, at, FINGERPRINT_BYTES, 'latin1');
     // Eight zero bytes say "tombstone".
     if (digest !== null && isTombstoneAt(this.#bytes, at)) this.#bytes[this.#used - 1] = 1;
   }

@@ -1,5 +1,4 @@
-import { hash } from 'node:crypto';
-import { digestOfContent, LineProblem } from '../layout/line.ts';
+import { type Digest, digestOfBytes, digestOfContent, LineProblem } from '../layout/line.ts';
 
 /** What verification needs of one record line, found by its fixed layout without parsing the JSON in it. */
 export interface ScannedLine {
@@ -55,7 +54,7 @@ export function scanLine(text: string, at: number, end: number): ScannedLine {
 }
 
 /** What the fingerprint of this line begins; null for a tombstone. */
-export function digestOfLine({ kind, content }: ScannedLine): Buffer | null {
+export function digestOfLine({ kind, content }: ScannedLine): Digest | null {
   return kind === null ? null : digestOfContent(kind, content);
 }
 
@@ -64,12 +63,12 @@ export function digestOfLine({ kind, content }: ScannedLine): Buffer | null {
  * Spends the bytes: the kind is written over what stands in front of the content, which is longer than it, to
  * hash both without a copy.
  */
-export function digestOfLineInPlace({ kind, content, contentAt }: ScannedLine, bytes: Buffer): Buffer | null {
+export function digestOfLineInPlace({ kind, content, contentAt }: ScannedLine, bytes: Buffer): Digest | null {
   if (kind === null) return null;
   const start = contentAt - kind.length - 1;
   bytes.write(kind, start, 'latin1');
   bytes[contentAt - 1] = LINE_FEED;
-  return hash('sha256', bytes.subarray(start, contentAt + content.length), 'buffer');
+  return digestOfBytes(bytes.subarray(start, contentAt + content.length));
 }
 
 const LINE_FEED = 10;
