@@ -16,6 +16,7 @@ export async function connect(options: ConnectOptions): Promise<ZooKeeperClient>
       tls: options.tls,
       sasl: options.sasl,
       auth: options.auth ?? [],
+      lastZxid: options.lastZxid ?? 0n,
       probes: options.probes ?? new Map(),
       sessionTimeoutMs: options.sessionTimeoutMs ?? 30_000,
       connectTimeoutMs: options.connectTimeoutMs ?? 10_000,

@@ -18,9 +18,9 @@ export type HandshakeReply = Omit<SessionTicket, 'lastZxid'>;
 
 const passwordBytes = 16;
 
-/** Ticket for a session that does not exist yet. */
-export function newSessionTicket(timeoutMs: number): SessionTicket {
-  return { sessionId: 0n, password: Buffer.alloc(passwordBytes), timeoutMs, lastZxid: 0n };
+/** Ticket for a session that does not exist yet, at a server that does not lag behind `lastZxid`. */
+export function newSessionTicket(timeoutMs: number, lastZxid = 0n): SessionTicket {
+  return { sessionId: 0n, password: Buffer.alloc(passwordBytes), timeoutMs, lastZxid };
 }
 
 /** `ConnectRequest`, protocol version 0, for a server that may also write. */

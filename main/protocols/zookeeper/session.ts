@@ -26,6 +26,8 @@ export interface SessionSettings extends EnsembleSettings {
   readonly closeTimeoutMs: number;
   readonly sasl: SaslCredentials | undefined;
   readonly auth: readonly AuthEntry[];
+  /** A server that lags behind it is passed over. */
+  readonly lastZxid: bigint;
   readonly probes: ProbeMemory;
 }
 
@@ -83,9 +85,13 @@ export class Session {
         if (session !== undefined) session.#onConnectionEnd(connection, reason);
       },
     });
-    const { sasl, auth, sessionTimeoutMs } = settings;
+    const { sasl, auth, sessionTimeoutMs, lastZxid } = settings;
     const preparation: Preparation = { credentials: { sasl, auth } };
-    const connection = await ensemble.connectOnce(newSessionTicket(sessionTimeoutMs), preparation, signal);
+    const connection = await ensemble.connectOnce(
+      newSessionTicket(sessionTimeoutMs, lastZxid),
+      preparation,
+      signal,
+    );
     session = new Session(settings, ensemble, watches, chroot, connection);
     if (connection.ended !== undefined) session.#onConnectionEnd(connection, connection.ended);
     return session;

@@ -47,6 +47,8 @@ export interface ConnectOptions {
   /** Sent on every connection, in this order, after SASL. */
   readonly auth?: readonly AuthEntry[];
   readonly sasl?: SaslCredentials;
+  /** Newest transaction known of: a server that lags behind it is passed over. Default 0: any will do. */
+  readonly lastZxid?: bigint;
   /** Clients of one ensemble that share it probe each server once between them. */
   readonly probes?: ProbeMemory;
   /** Uniform in [0, 1): order of servers and jitter of the backoff. Default `Math.random`. */

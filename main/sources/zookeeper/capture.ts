@@ -65,15 +65,16 @@ export async function capture(options: CaptureOptions): Promise<CaptureSummary> 
   try {
     await watch.ensure(signal);
     const era = watch.era;
-    const records = new CaptureRecords(output, await sync(link, signal));
-    await lanes.sync(signal);
+    const records = new CaptureRecords(output, await link.sync(signal));
+    await lanes.sync(records.horizon, signal);
     for await (const visited of walk({ link: lanes, gate, scope, signal })) {
       for (const node of visited) {
         const written = records.first(node);
         if (written !== undefined) await written;
       }
     }
-    const after = await sync(link, signal);
+    // Not before anything that was read: what follows is asked of this session alone.
+    const after = await link.sync(signal, lanes.newest);
     const repaired =
       after === records.horizon
         ? undefined
@@ -88,10 +89,6 @@ export async function capture(options: CaptureOptions): Promise<CaptureSummary> 
   } finally {
     await watch.end();
   }
-}
-
-function sync(link: Link, signal: AbortSignal | undefined): Promise<bigint> {
-  return link.read((client) => client.sync('/', signal && { signal }), signal);
 }
 
 /** Roots that were asked for by name and are not there: a misspelt one must not pass for an empty one. */

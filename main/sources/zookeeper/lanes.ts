@@ -15,12 +15,14 @@ export type Reads = Pick<Link, 'read'>;
 
 /**
  * Several sessions that take turns to read. Each of them by itself never goes back in the service's history, but what
- * one has seen another may not see yet: after `sync` all of them see at least what the service had before it.
+ * one has seen another may not see yet: after `sync` all of them see at least the service at that position, and what
+ * any of them has seen by now is not after `newest`.
  */
 export class Lanes implements Reads, AsyncDisposable {
   readonly #main: Link;
   #lanes: readonly Link[];
   #turn = 0;
+  #newest = 0n;
 
   private constructor(main: Link, lanes: readonly Link[]) {
     this.#main = main;
@@ -43,18 +45,27 @@ export class Lanes implements Reads, AsyncDisposable {
     throw signal.reason;
   }
 
-  /** Resolves when every session sees all that the service had when this was called. */
-  async sync(signal?: AbortSignal): Promise<void> {
+  /** The newest transaction that any of the sessions may have seen. */
+  get newest(): bigint {
+    return this.#newest;
+  }
+
+  /** Resolves when every session sees what the service was at `position`, or later. One that does not is given up. */
+  async sync(position: bigint, signal?: AbortSignal): Promise<void> {
     await Promise.all(
-      this.#lanes.map((lane) =>
-        this.#through(lane, (client) => client.sync('/', signal && { signal }), signal),
-      ),
+      this.#lanes.map((lane) => this.#orMain(lane, (each) => each.sync(signal, position), signal)),
     );
   }
 
   read<T>(work: (client: ZooKeeperClient) => Promise<T>, signal?: AbortSignal): Promise<T> {
     this.#turn = (this.#turn + 1) % this.#lanes.length;
-    return this.#through(this.#lanes[this.#turn] ?? this.#main, work, signal);
+    const noting = async (client: ZooKeeperClient): Promise<T> => {
+      const outcome = await work(client);
+      // A reply tells how far its server is, which no reply before it was ahead of.
+      if (client.lastZxid > this.#newest) this.#newest = client.lastZxid;
+      return outcome;
+    };
+    return this.#orMain(this.#lanes[this.#turn] ?? this.#main, (lane) => lane.read(noting, signal), signal);
   }
 
   /** Ends all sessions but the link's own. */
@@ -69,18 +80,18 @@ export class Lanes implements Reads, AsyncDisposable {
   }
 
   /** A lane that cannot be had back, as when its place was taken by another program, is given up: the link has to do. */
-  async #through<T>(
+  async #orMain<T>(
     lane: Link,
-    work: (client: ZooKeeperClient) => Promise<T>,
+    work: (lane: Link) => Promise<T>,
     signal: AbortSignal | undefined,
   ): Promise<T> {
     try {
-      return await lane.read(work, signal);
+      return await work(lane);
     } catch (error) {
       if (lane === this.#main || signal?.aborted === true) throw error;
       this.#lanes = this.#lanes.filter((other) => other !== lane);
       await lane.close();
-      return this.#main.read(work, signal);
+      return work(this.#main);
     }
   }
 }

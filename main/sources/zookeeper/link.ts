@@ -1,16 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { untilAborted } from '../../protocols/zookeeper/abort.ts';
-import { type ConnectOptions, connect, type ZooKeeperClient } from '../../protocols/zookeeper/index.ts';
+import {
+  type ConnectOptions,
+  connect,
+  type ZooKeeperClient,
+  ZooKeeperError,
+} from '../../protocols/zookeeper/index.ts';
 import { asSourceError, isPassing, SERVICE } from './faults.ts';
 import type { ZooKeeperOptions } from './options.ts';
 
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 2000;
+const BEHIND = 'this server is behind what others of the service have shown';
 
 /**
- * A session that is begun anew when it expires. A new session first syncs, so that what is read through a link never
- * goes back in the service's history.
+ * A session that is begun anew when it expires. A new session is only taken from a server that has got as far as the
+ * old one saw, and first syncs, so that what is read through a link never goes back in the service's history.
  */
 export class Link {
   readonly #settings: ConnectOptions;
@@ -91,6 +97,18 @@ export class Link {
     }
   }
 
+  /**
+   * The service's position, which this session's server has reached; not before `atLeast`. For moments around an
+   * election a server may still follow the old leader, and be behind what others have seen: it is asked again then.
+   */
+  sync(signal?: AbortSignal, atLeast = 0n): Promise<bigint> {
+    return this.read(async (client) => {
+      const position = await client.sync('/', signal && { signal });
+      if (position < atLeast) throw new ZooKeeperError('ConnectionLoss', { op: 'sync', message: BEHIND });
+      return position;
+    }, signal);
+  }
+
   /** Begins a new session when the one at hand is over; failing to is left for the next read to find. */
   async revive(signal?: AbortSignal): Promise<void> {
     if (this.#client.state !== 'expired' || this.#closed) return;
@@ -108,7 +126,7 @@ export class Link {
 
   async #reopen(): Promise<void> {
     try {
-      const client = await connect(this.#settings);
+      const client = await connect({ ...this.#settings, lastZxid: this.#client.lastZxid });
       await client.sync();
       this.#client = client;
     } catch (error) {

@@ -15,8 +15,9 @@ import { walk } from './walk.ts';
  * How a capture becomes the content of one moment, and what that rests on.
  *
  * A first pass that read node n at time r(n) may have seen each node at another moment, and in another session: all
- * of its sessions had seen the position noted before it, and this one sees, from its next sync on, whatever any of them
- * saw. The repair looks for a *cut*: a transaction z such that everything captured is what the tree was right after z.
+ * of its sessions had reached the position noted before it, and this one has since reached the newest that any of them
+ * saw (both are looked at, as a sync alone does not bring it about while a server follows a leader that was replaced
+ * and does not know yet). The repair looks for a *cut*: a transaction z such that everything captured is what the tree was right after z.
  *
  * Facts of the service used: a session never sees the history go back; the reply of a `sync` shows the session's server
  * to have applied everything up to the zxid it carries; every change of data, of the list of children and of the node
@@ -287,7 +288,7 @@ class Repair {
 
   #sync(): Promise<bigint> {
     const { link, signal } = this.#options;
-    return link.read((client) => client.sync('/', signal && { signal }), signal);
+    return link.sync(signal);
   }
 }
 

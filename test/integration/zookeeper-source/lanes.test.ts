@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PointView } from '../../../main/sources/contract.ts';
+import type { PointView, SourceConnection } from '../../../main/sources/contract.ts';
+import { LoadGate } from '../../../main/sources/load.ts';
+import driver from '../../../main/sources/zookeeper/driver.ts';
+import { zookeeperOptions } from '../../../main/sources/zookeeper/options.ts';
 import { until } from '../../servers/condition.ts';
 import { startEnsemble, startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { captureToMemory, MemoryCapture } from '../../support/point-memory.ts';
@@ -25,6 +28,31 @@ async function connectionsOf(server: ZooKeeperServer): Promise<number> {
 async function keysOf(point: PointView): Promise<string[]> {
   const batches = await Array.fromAsync(point.entries());
   return batches.flat().map(({ key }) => key.join('/'));
+}
+
+/** Many transactions: more than the sessions of a capture make. */
+async function moveOn(server: ZooKeeperServer): Promise<void> {
+  await using client = await openClient(server);
+  await Promise.all(Array.from({ length: 100 }, () => client.setData('/tree/n-1', Buffer.from('again'))));
+}
+
+/**
+ * A source whose own session is at the first server and whose others are at the second, as far as they have the
+ * choice: servers are tried in the order of the random numbers that they draw.
+ */
+async function openApart(first: ZooKeeperServer, second: ZooKeeperServer): Promise<SourceConnection> {
+  const draws = [0, 0.5];
+  const connectString = `${first.connectString},${second.connectString}`;
+  const random = (): number => {
+    const next = draws.shift() ?? 0;
+    if (draws.length === 0) draws.push(0.5, 0);
+    return next;
+  };
+  return driver.connect(zookeeperOptions.parse({ connectString, patience: 1 }), {
+    now: () => new Date(),
+    random,
+    gate: new LoadGate({ requestsInFlight: 8 }),
+  });
 }
 
 describe('a capture that reads by several sessions', () => {
@@ -84,5 +112,30 @@ describe('a capture that reads by several sessions', () => {
     } finally {
       await Promise.all(members.map((member) => member[Symbol.asyncDispose]()));
     }
+  });
+
+  // Two servers that know nothing of each other stand for one that follows a leader which was replaced.
+  it('takes nothing from a server that is behind', async () => {
+    await using ahead = await startZooKeeper();
+    await using behind = await startZooKeeper();
+    await fill(ahead);
+    await moveOn(ahead);
+    const source = await openApart(ahead, behind);
+    const point = await captureToMemory(source, tree);
+    expect(await keysOf(point)).toHaveLength(NODES + 2);
+    expect(point.position).toMatchObject({ consistent: true, rounds: 0 });
+    await source.close();
+  });
+
+  it('does not call it one moment when its other sessions saw more than its own ever does', async () => {
+    await using ahead = await startZooKeeper();
+    await using behind = await startZooKeeper();
+    await fill(ahead);
+    await moveOn(ahead);
+    await using client = await openClient(behind);
+    await client.create('/tree', null);
+    const source = await openApart(behind, ahead);
+    await expect(captureToMemory(source, tree)).rejects.toMatchObject({ code: 'source.unreachable' });
+    await source.close();
   });
 });
