@@ -30,6 +30,12 @@ const tools: readonly Tool[] = [
     packages: ['python3-cryptography'],
     purpose: 'the independent reader of sealed and signed archives',
   },
+  {
+    command: 'python3',
+    probe: ['-m', 'pip', '--version'],
+    packages: ['python3-pip'],
+    purpose: 'a foreign S3 client',
+  },
   { command: 'gnome-keyring-daemon', packages: ['gnome-keyring'], purpose: 'a real keychain' },
   { command: 'dbus-run-session', packages: ['dbus-daemon', 'dbus'], purpose: 'a real keychain' },
   { command: 'tar', packages: ['tar'], purpose: 'archive format checks' },
