@@ -116,7 +116,7 @@ function quorum({ id, quorum: place }: BrokerConfiguration): Record<string, stri
     'controller.quorum.voters': place.voters,
     'controller.listener.names': 'CONTROLLER',
     // A killed broker is missed sooner than after the usual 9 s.
-    'broker.session.timeout.ms': '4000',
+    'broker.session.timeout.ms': '6000',
     'broker.heartbeat.interval.ms': '500',
   };
 }

@@ -109,6 +109,7 @@ export class KafkaNode implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     removeWorkFolder(this.configuration.folder);
+    removeWorkFolder(this.dataDir);
   }
 
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

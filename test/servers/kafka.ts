@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Certificates } from './certificates.ts';
 import { until } from './condition.ts';
 import { describeCluster, describeQuorumLeader } from './kafka-ask.ts';
@@ -14,7 +13,7 @@ import { KafkaNode } from './kafka-node.ts';
 import { type KafkaTls, planTls } from './kafka-tls.ts';
 import { jarsOf } from './maven.ts';
 import { type ReservedPort, reservePort } from './ports.ts';
-import { removeWorkFolder, workFolder } from './processes.ts';
+import { memoryFolder, removeWorkFolder, workFolder } from './processes.ts';
 import { type ClientTls, startZooKeeper, type ZooKeeperServer } from './zookeeper.ts';
 
 export { certificatePrincipal, type KafkaOptions, type KafkaVersion, kafkaAccounts } from './kafka-config.ts';
@@ -273,11 +272,10 @@ class RunningKafka implements KafkaCluster {
 
 function brokerConfiguration(plan: ClusterPlan, { id, ports }: Place, index: number): BrokerConfiguration {
   const { options, places, zookeeper, tls } = plan;
-  const folder = workFolder(`kafka-${id}`);
   const voters = places.map((place) => `${place.id}@127.0.0.1:${place.ports.controller}`).join();
   return {
-    folder,
-    dataDir: join(folder, 'data'),
+    folder: workFolder(`kafka-${id}`),
+    dataDir: memoryFolder(`kafka-${id}`),
     id,
     rack: options.racks ? options.racks[index] : `rack-${id}`,
     ports,

@@ -14,6 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const workRoot = join(tmpdir(), 'holdfast-test');
+/** Linux's file system in memory. */
+const memory = '/dev/shm';
+const memoryRoot = existsSync(memory) ? join(memory, 'holdfast-test') : workRoot;
 const folders = new Set<string>();
 const children = new Set<ChildProcess>();
 let guarded = false;
@@ -33,14 +36,26 @@ export function isAlive(pid: number): boolean {
  * process that was killed outright left behind (folder and server) is cleared first.
  */
 export function workFolder(name: string): string {
+  return newFolder(workRoot, name);
+}
+
+/**
+ * Like `workFolder`, in memory where the system can do that: for a server that syncs every file to the disk, which
+ * data that is thrown away does not need.
+ */
+export function memoryFolder(name: string): string {
+  return newFolder(memoryRoot, name);
+}
+
+function newFolder(root: string, name: string): string {
   guardExit();
-  mkdirSync(workRoot, { recursive: true });
-  const folder = mkdtempSync(join(workRoot, `${process.pid}-${name}-`));
+  mkdirSync(root, { recursive: true });
+  const folder = mkdtempSync(join(root, `${process.pid}-${name}-`));
   folders.add(folder);
   return folder;
 }
 
-/** Removes a folder made by `workFolder` before the process ends. */
+/** Removes a folder made by `workFolder` or `memoryFolder` before the process ends. */
 export function removeWorkFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   folders.delete(folder);
@@ -100,7 +115,7 @@ function boundToParent(command: string, args: string[]): [string, string[]] {
 function guardExit(): void {
   if (guarded) return;
   guarded = true;
-  sweepAbandoned();
+  for (const root of new Set([workRoot, memoryRoot])) sweepAbandoned(root);
   process.on('exit', clearAll);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
@@ -116,12 +131,12 @@ function clearAll(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-function sweepAbandoned(): void {
-  if (!existsSync(workRoot)) return;
-  for (const name of readdirSync(workRoot)) {
+function sweepAbandoned(root: string): void {
+  if (!existsSync(root)) return;
+  for (const name of readdirSync(root)) {
     const owner = Number.parseInt(name, 10);
     if (Number.isNaN(owner) || isAlive(owner)) continue;
-    const folder = join(workRoot, name);
+    const folder = join(root, name);
     killAbandoned(folder);
     rmSync(folder, { recursive: true, force: true });
   }

@@ -25,8 +25,12 @@ export async function startFilledKafka({ topics, groups, acls }: KafkaSize): Pro
     authorizer: true,
     warm: true,
     heapMb: 1536,
-    // An empty log's index takes 10 MB of address space otherwise.
-    properties: { 'log.index.size.max.bytes': '65536' },
+    properties: {
+      // An empty log's index takes 10 MB of address space otherwise.
+      'log.index.size.max.bytes': '65536',
+      // While thousands of topics are made, a busy machine lets it miss its heartbeats.
+      'broker.session.timeout.ms': '60000',
+    },
   });
   await fillKafka(server, { topics, groups, acls, partitions: PARTITIONS, evenly: true, records: 0 });
   return server;

@@ -54,9 +54,18 @@ final class FillTopics {
       topics.add(topic);
       partitions.put(topic.name(), topic.replicasAssignments() == null ? topic.numPartitions() : topic.replicasAssignments().size());
     }
-    Clients.inBatches(topics, BATCH, batch -> Clients.get(admin.createTopics(batch).all()));
+    Clients.inBatches(topics, BATCH, batch -> {
+      Clients.get(admin.createTopics(batch).all());
+      awaitListed(batch);
+    });
     if (plan.get("records").asInt() > 0) produce(partitions, plan.get("records").asInt());
     return partitions;
+  }
+
+  /** The controller has them before the brokers do, long before on a busy machine. */
+  private void awaitListed(List<NewTopic> topics) throws Exception {
+    List<String> names = topics.stream().map(NewTopic::name).toList();
+    while (!Clients.get(admin.listTopics().names()).containsAll(names)) Thread.sleep(50);
   }
 
   private NewTopic topic(int number) {
