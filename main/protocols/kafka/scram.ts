@@ -10,6 +10,7 @@ import type { CallOptions, Outcome, ScramChange, ScramCredential, ScramMechanism
 
 const ALTERED = 100;
 const SALT_BYTES = 24;
+const ENCODED = /^(?:[\w.-]|%[\dA-F]{2})*%[\dA-F]{2}(?:[\w.-]|%[\dA-F]{2})*$/;
 
 /** `org.apache.kafka.clients.admin.ScramMechanism` */
 const MECHANISMS = { 'SCRAM-SHA-256': 1, 'SCRAM-SHA-512': 2 } as const;
@@ -30,13 +31,38 @@ export async function describeScram(
 ): Promise<readonly ScramCredential[]> {
   const reply = await cluster.ask(describeRequest, [[]], { signal });
   raise(reply.errorCode, 'describeScram', reply.errorMessage);
+  const escaped = await escapedNames(
+    cluster,
+    reply.results.map(({ user }) => user),
+    signal,
+  );
   return reply.results.flatMap(({ user, errorCode, errorMessage, credentialInfos }) => {
     raise(errorCode, `describeScram ${user}`, errorMessage);
-    return credentialInfos.flatMap(({ mechanism, iterations }) => {
-      const name = mechanismName(mechanism);
-      return name === undefined ? [] : [{ user, mechanism: name, iterations }];
+    const name = escaped.has(user) ? decodeURIComponent(user) : user;
+    return credentialInfos.flatMap(({ mechanism: number, iterations }) => {
+      const mechanism = mechanismName(number);
+      return mechanism === undefined ? [] : [{ user: name, mechanism, iterations }];
     });
   });
+}
+
+/**
+ * Kafka 2.8 lists users as ZooKeeper has them, percent-encoded, though it takes their plain names everywhere. Names
+ * that look encoded are asked for as they are: who is not found is encoded.
+ */
+async function escapedNames(
+  cluster: Cluster,
+  users: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string>> {
+  const suspicious = users.filter((user) => ENCODED.test(user)).map((name) => ({ name }));
+  if (suspicious.length === 0) return new Set();
+  const reply = await cluster.ask(describeRequest, [suspicious], { signal, objects: suspicious.length });
+  raise(reply.errorCode, 'describeScram', reply.errorMessage);
+  const unknown = reply.results.filter(
+    ({ errorCode }) => protocolError(errorCode)?.code === 'RESOURCE_NOT_FOUND',
+  );
+  return new Set(unknown.map(({ user }) => user));
 }
 
 /** See {@link KafkaClient.alterScram}. The password stays here: the cluster gets what is derived from it. */
