@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createAcls, deleteAcls, describeAcls } from './acls.ts';
 import { Cluster } from './cluster.ts';
+import { clusterOperations } from './cluster-operations.ts';
 import { describeConfigs, incrementalAlterConfigs, listConfigResources } from './configs.ts';
 import { describeFeatures, describeQuorum, updateFeatures } from './features.ts';
 import { deleteGroups, describeGroups, listGroups } from './groups.ts';
@@ -42,6 +43,7 @@ function clientOf(cluster: Cluster): KafkaClient {
   return {
     describeCluster: ({ signal } = {}) => cluster.trying(signal, false, () => cluster.refresh(signal)),
     release: (options) => release(cluster, options),
+    clusterOperations: (options) => clusterOperations(cluster, options),
     describeFeatures: (options) => describeFeatures(cluster, options),
     describeQuorum: (options) => describeQuorum(cluster, options),
     updateFeatures: (updates, options) => updateFeatures(cluster, updates, options),

@@ -105,6 +105,14 @@ export function toController<Item>(cluster: Cluster): FanOut<Item, never>['route
   };
 }
 
+/** Routes every item to the broker of that id. */
+export function toOne<Item>(cluster: Cluster, id: number): FanOut<Item, never>['route'] {
+  return async (items) => {
+    const broker = reachable(() => cluster.broker(id));
+    return items.map(() => broker);
+  };
+}
+
 /** Spreads items evenly over the brokers, in runs of at least `least` so that few requests are made. */
 export function toAny<Item>(cluster: Cluster, least: number): FanOut<Item, never>['route'] {
   return async (items) => {

@@ -3,7 +3,7 @@ import { compareUtf8 } from '../../../shared/order/key.ts';
 import { type Cluster, metadataRequest } from './cluster.ts';
 import type { KafkaError } from './errors.ts';
 import { protocolError } from './failure.ts';
-import { fanOut, toAny, toController } from './fan-out.ts';
+import { fanOut, toAny, toController, toOne } from './fan-out.ts';
 import { request } from './request.ts';
 import type {
   CallOptions,
@@ -34,7 +34,7 @@ type TopicReply = NonNullable<MetadataReply['topics']>[number];
 export async function describeTopics(
   cluster: Cluster,
   names: readonly string[] | undefined,
-  { signal }: CallOptions = {},
+  { signal, broker: only }: CallOptions & { readonly broker?: number | undefined } = {},
 ): Promise<readonly TopicDescription[]> {
   if (names === undefined) {
     const all = await cluster.ask(metadataRequest, [null, false, false], { signal });
@@ -43,7 +43,9 @@ export async function describeTopics(
   const found = await fanOut<string, TopicReply | undefined>(cluster, {
     items: names,
     chunk: DESCRIBED,
-    route: toAny(cluster, DESCRIBED),
+    route: only === undefined ? toAny(cluster, DESCRIBED) : toOne(cluster, only),
+    // Whoever asks one broker wants to know what that one says now.
+    ...(only === undefined ? {} : { patienceMs: 0 }),
     async ask(broker, asked) {
       const reply = await broker.send(metadataRequest, [[...asked], false, false], {
         signal,

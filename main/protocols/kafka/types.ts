@@ -280,6 +280,8 @@ export interface KafkaClient {
    * version. Null for one that is older than 2.8.
    */
   release(options?: CallOptions): Promise<string | null>;
+  /** What the account may do on the cluster itself, by the words of `AclBinding`; undefined where it is not told. */
+  clusterOperations(options?: CallOptions): Promise<readonly string[] | undefined>;
   describeFeatures(options?: CallOptions): Promise<FeaturesDescription>;
   /** Undefined in ZooKeeper mode. */
   describeQuorum(options?: CallOptions): Promise<QuorumDescription | undefined>;
@@ -292,7 +294,11 @@ export interface KafkaClient {
   seesEverything(options?: CallOptions): Promise<{ readonly topics: boolean; readonly groups: boolean }>;
 
   /** All topics, internal ones too, or those of the given names that exist; by name in UTF-8 order. */
-  describeTopics(names?: readonly string[], options?: CallOptions): Promise<readonly TopicDescription[]>;
+  describeTopics(
+    names?: readonly string[],
+    /** `broker`: named topics as this one knows them now; without patience. */
+    options?: CallOptions & { readonly broker?: number | undefined },
+  ): Promise<readonly TopicDescription[]>;
   /** Returns when the controller has them; brokers may learn of them a little later. */
   createTopics(topics: readonly NewTopic[], options?: WriteOptions): Promise<readonly Outcome[]>;
   createPartitions(additions: readonly NewPartitions[], options?: WriteOptions): Promise<readonly Outcome[]>;

@@ -7,11 +7,11 @@ import {
   ZooKeeperError,
 } from '../../protocols/zookeeper/index.ts';
 import type { ApplyOutput, PointView } from '../contract.ts';
+import { EntryFeed } from '../entry-feed.ts';
 import type { LoadGate } from '../load.ts';
 import { type OwnIdentity, restorableAcl } from './acl.ts';
 import { creation, removal, writing } from './change.ts';
 import { recordedSequence, znodeContent } from './content.ts';
-import { EntryFeed } from '../entry-feed.ts';
 import type { Link } from './link.ts';
 import { failed, Outcomes } from './outcomes.ts';
 import { parentPath, pathOf } from './paths.ts';

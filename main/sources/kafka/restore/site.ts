@@ -1,0 +1,92 @@
+import type {
+  BrokerDescription,
+  FeaturesDescription,
+  TopicDescription,
+} from '../../../protocols/kafka/index.ts';
+import { isKafkaError } from '../../../protocols/kafka/index.ts';
+import type { PointView } from '../../contract.ts';
+import type { KafkaAccess } from '../access.ts';
+import { BROKER, brokerContent } from '../content.ts';
+import { isDenied } from '../faults.ts';
+import { type Broker, replacements } from './broker-table.ts';
+import { type OwnAccount, ownAccount } from './own-account.ts';
+
+/** What a restore has to know of the cluster that it restores into. */
+export interface Site {
+  /** The point came from this very cluster. */
+  readonly same: boolean;
+  /** Brokers that are up, by id. */
+  readonly brokers: readonly BrokerDescription[];
+  /** Ids that replicas may have: of brokers that are up, and of those that hold replicas and are down. */
+  readonly known: ReadonlySet<number>;
+  /** For each broker of the point that is not here: the one that takes its place. */
+  readonly replaced: ReadonlyMap<number, Broker>;
+  /** Brokers of the point, where it recorded them. */
+  readonly recorded: readonly Broker[];
+  readonly features: FeaturesDescription;
+  /** True when topics can no longer have the configs that 4.0 took away. */
+  readonly sinceRelease4: boolean;
+  /** Names that configs of brokers have in this release; undefined where they may not be read. */
+  readonly brokerConfigs: ReadonlySet<string> | undefined;
+  readonly own: OwnAccount;
+  /** The restore can write what checks the passwords of SCRAM users. */
+  readonly writesVerifiers: boolean;
+}
+
+/** Looks at the cluster once. @throws KafkaError */
+export async function readSite(
+  access: KafkaAccess,
+  view: PointView,
+  topics: Promise<readonly TopicDescription[]>,
+  signal: AbortSignal | undefined,
+): Promise<Site> {
+  const { client, options, verifiers } = access;
+  const [{ clusterId, brokers }, features, release, recorded] = await Promise.all([
+    client.describeCluster({ signal }),
+    client.describeFeatures({ signal }),
+    client.release({ signal }),
+    recordedBrokers(view, signal),
+  ]);
+  const known = new Set(brokers.map(({ id }) => id));
+  for (const { partitions } of await topics) {
+    for (const { replicas } of partitions) for (const id of replicas) known.add(id);
+  }
+  return {
+    same: view.position.clusterId === clusterId,
+    brokers,
+    known,
+    replaced: replacements(
+      recorded.filter(({ id }) => !known.has(id)),
+      brokers,
+      new Set(recorded.map(({ id }) => id)),
+    ),
+    recorded,
+    features,
+    sinceRelease4: Number.parseInt(release ?? '', 10) >= 4,
+    brokerConfigs: await brokerConfigs(access, brokers, signal),
+    own: ownAccount(options),
+    writesVerifiers: verifiers !== undefined,
+  };
+}
+
+async function recordedBrokers(view: PointView, signal: AbortSignal | undefined): Promise<readonly Broker[]> {
+  const brokers: Broker[] = [];
+  for await (const batch of view.entries(['brokers'], signal)) {
+    for (const entry of batch) {
+      if (entry.kind === BROKER) brokers.push({ id: Number(entry.key[1]), rack: brokerContent(entry).rack });
+    }
+  }
+  return brokers.sort((a, b) => a.id - b.id);
+}
+
+async function brokerConfigs(
+  { client }: KafkaAccess,
+  [broker]: readonly BrokerDescription[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string> | undefined> {
+  if (broker === undefined) return undefined;
+  const [found] = await client.describeConfigs([{ type: 'broker', name: String(broker.id) }], { signal });
+  if (isDenied(found)) return undefined;
+  if (isKafkaError(found)) throw found;
+  return new Set(found?.values.map(({ name }) => name));
+}
