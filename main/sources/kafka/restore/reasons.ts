@@ -43,7 +43,7 @@ export const REPLICAS_STAY: Reason = {
   code: 'replicas-stay',
   fidelity: 'operator',
   kind: TOPIC,
-  text: 'replicas of {partitions} partitions are on other brokers than in the point: move them with kafka-reassign-partitions',
+  text: 'replicas are on other brokers than in the point (partitions: {partitions}): move them with kafka-reassign-partitions',
 };
 
 export const FEWER_REPLICAS: Reason = {
@@ -141,14 +141,14 @@ export const OFFSETS_CLAMPED: Reason = {
   code: 'offsets-clamped',
   fidelity: 'partial',
   kind: OFFSETS,
-  text: 'in {partitions} partitions the log does not reach there: set to where it begins or ends',
+  text: 'the log does not reach there (partitions: {partitions}): set to where it begins or ends',
 };
 
 export const NO_LOG: Reason = {
   code: 'offsets-without-log',
   fidelity: 'partial',
   kind: OFFSETS,
-  text: '{partitions} partitions are not there or have no leader: their offsets are not set',
+  text: 'partitions that are not there or have no leader ({partitions}): their offsets are not set',
 };
 
 export const NO_VERIFIER: Reason = {

@@ -78,11 +78,9 @@ function isOfSite(name: string, scope: SettingsScope): boolean {
   return (scope === 'broker' || scope === 'all-brokers') && OF_SITE.test(name);
 }
 
-function isKnown(name: string, scope: SettingsScope, { sinceRelease4, brokerConfigs }: Site): boolean {
-  if (scope === 'topic') return !(sinceRelease4 && GONE_IN_4.has(name));
-  if (scope === 'other' || brokerConfigs === undefined) return true;
-  // A listener's own settings have its name before theirs.
-  return brokerConfigs.has(name) || name.startsWith('listener.name.');
+/** Of brokers' configs each release takes what it does not know, for plugins; of topics' it refuses it. */
+function isKnown(name: string, scope: SettingsScope, { sinceRelease4 }: Site): boolean {
+  return !(scope === 'topic' && sinceRelease4 && GONE_IN_4.has(name));
 }
 
 function isFixed(name: string, scope: SettingsScope, { features }: Site): boolean {

@@ -3,11 +3,9 @@ import type {
   FeaturesDescription,
   TopicDescription,
 } from '../../../protocols/kafka/index.ts';
-import { isKafkaError } from '../../../protocols/kafka/index.ts';
 import type { PointView } from '../../contract.ts';
 import type { KafkaAccess } from '../access.ts';
 import { BROKER, brokerContent } from '../content.ts';
-import { isDenied } from '../faults.ts';
 import { type Broker, replacements } from './broker-table.ts';
 import { type OwnAccount, ownAccount } from './own-account.ts';
 
@@ -26,8 +24,6 @@ export interface Site {
   readonly features: FeaturesDescription;
   /** True when topics can no longer have the configs that 4.0 took away. */
   readonly sinceRelease4: boolean;
-  /** Names that configs of brokers have in this release; undefined where they may not be read. */
-  readonly brokerConfigs: ReadonlySet<string> | undefined;
   readonly own: OwnAccount;
   /** The restore can write what checks the passwords of SCRAM users. */
   readonly writesVerifiers: boolean;
@@ -63,7 +59,6 @@ export async function readSite(
     recorded,
     features,
     sinceRelease4: Number.parseInt(release ?? '', 10) >= 4,
-    brokerConfigs: await brokerConfigs(access, brokers, signal),
     own: ownAccount(options),
     writesVerifiers: verifiers !== undefined,
   };
@@ -77,16 +72,4 @@ async function recordedBrokers(view: PointView, signal: AbortSignal | undefined)
     }
   }
   return brokers.sort((a, b) => a.id - b.id);
-}
-
-async function brokerConfigs(
-  { client }: KafkaAccess,
-  [broker]: readonly BrokerDescription[],
-  signal: AbortSignal | undefined,
-): Promise<ReadonlySet<string> | undefined> {
-  if (broker === undefined) return undefined;
-  const [found] = await client.describeConfigs([{ type: 'broker', name: String(broker.id) }], { signal });
-  if (isDenied(found)) return undefined;
-  if (isKafkaError(found)) throw found;
-  return new Set(found?.values.map(({ name }) => name));
 }
