@@ -6,7 +6,7 @@ import type { Invocation } from '../invocation.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
 import { printable } from '../output/printable.ts';
 import { instantText } from '../output/quantity.ts';
-import { runDetails, runTable } from '../output/run-text.ts';
+import { runDetails, runTable, stateText } from '../output/run-text.ts';
 import { TEXTS } from '../output/texts.ts';
 import { resolveRun } from '../session/resolve.ts';
 
@@ -64,9 +64,14 @@ async function watch(invocation: Invocation, text: string): Promise<number> {
 async function cancel(invocation: Invocation, text: string): Promise<undefined> {
   const client = await invocation.client();
   const run = await resolveRun(client, text);
-  await client.runs.cancel({ run });
+  const { state } = await client.runs.show({ run });
+  const running = state === 'running';
+  if (running) await client.runs.cancel({ run });
   const { output } = invocation;
-  await output.result({ cancelling: run }, () => `${output.words(TEXTS.cancelRequested, { run })}\n`);
+  const said = running ? TEXTS.cancelRequested : TEXTS.endedBefore;
+  await output.result({ run, cancelling: running }, () => {
+    return `${output.words(said, { run, state: stateText(state, output) })}\n`;
+  });
 }
 
 async function log(invocation: Invocation, text: string): Promise<undefined> {

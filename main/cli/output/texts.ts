@@ -118,5 +118,6 @@ export const TEXTS = {
   stopping: { en: 'Stopping: runs under way are interrupted cleanly…', zh: '正在停止：正在中断运行…' },
   paused: { en: 'Task {name} is paused.', zh: '任务 {name} 已暂停。' },
   resumed: { en: 'Task {name} is no longer paused.', zh: '任务 {name} 已恢复。' },
+  endedBefore: { en: 'Run {run} has ended already: {state}.', zh: '运行 {run} 已经结束：{state}。' },
   cancelRequested: { en: 'Run {run} is being cancelled.', zh: '正在取消运行 {run}。' },
 } satisfies { readonly [name: string]: Text };
