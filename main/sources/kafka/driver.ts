@@ -1,4 +1,5 @@
 import { defineSource } from '../contract.ts';
+import { chineseNote } from './chinese-notes.ts';
 import { ACL, BROKER, CONFIG, FEATURE, GROUP, OFFSETS, QUOTA, TOPIC, USER } from './content.ts';
 import { kafkaOptions } from './options.ts';
 import { kafkaSelection } from './selection.ts';
@@ -86,6 +87,7 @@ export default defineSource({
       },
     },
   ],
+  chineseNote,
   capabilities: { severalServices: true },
   account: {
     en: `**Capture** needs to describe everything. Nothing is written.

@@ -1,0 +1,33 @@
+import { fillText } from '../../../shared/errors/text.ts';
+import type { FidelityNote } from '../../../shared/model/fidelity.ts';
+
+/** Why an object is missing, as it follows its name, by the note's code. */
+const REASONS: { readonly [code: string]: string } = {
+  denied: '账号无权读取（{problem}）',
+  unreadable: '集群未能提供（{problem}）',
+  'not-found': '按名称选择但不存在',
+};
+
+/** Whole sentences, by the note's code. */
+const SENTENCES: { readonly [code: string]: string } = {
+  hidden: '账号不能描述全部{what}：不可见的对象缺失。',
+  'not-one-moment':
+    'Kafka 没有快照：全部内容在 {from} 至 {to} 之间读取；其间有 {corrected} 个对象发生变化并已重新读取。',
+  'verifier-unknown': '{total} 个 SCRAM 凭据不含密码校验值：Kafka 不对外提供。恢复时需要密码。',
+  'internal-not-restored': '{total} 个内部主题仅作记录，从不恢复：由集群自行创建。',
+  'denied-more': '另有对象账号无权读取，共 {total} 个',
+  'unreadable-more': '另有对象集群未能提供，共 {total} 个',
+};
+
+const WHAT: { readonly [what: string]: string } = { topics: '主题', groups: '消费组' };
+
+/** A note of a capture in Chinese; undefined for one that somebody else wrote. */
+export function chineseNote({ code, params }: FidelityNote): string | undefined {
+  const reason = REASONS[code];
+  const name = params.name ?? params.branch;
+  const sentence = reason === undefined ? SENTENCES[code] : `${name}：${reason}`;
+  if (sentence === undefined) return undefined;
+  const translated =
+    typeof params.what === 'string' ? { ...params, what: WHAT[params.what] ?? params.what } : params;
+  return fillText({ en: sentence, zh: sentence }, translated, 'zh');
+}
