@@ -7,7 +7,7 @@ const ZOOKEEPER = 'Kafka’s ZooKeeper';
 const DENIED = '_AUTHORIZATION_FAILED';
 
 /** True for an answer that the account may not do or see this. */
-export function isDenied(error: unknown): error is KafkaError {
+export function isDenied(error: unknown): boolean {
   return isKafkaError(error) && error.code.endsWith(DENIED);
 }
 

@@ -105,6 +105,11 @@ export function javaState(state: KafkaState): ComparableState {
   };
 }
 
+/** Kafka 2.8 tells SCRAM users as ZooKeeper keeps them, percent-encoded; later versions decode them. */
+export function withDecodedUsers(state: KafkaState): KafkaState {
+  return { ...state, users: state.users.map(([name, ...rest]) => [decodeURIComponent(name), ...rest]) };
+}
+
 function sorted(quotas: readonly { readonly entity: Json; readonly values: Json }[]): Json[] {
   const text = ({ entity }: { readonly entity: Json }) =>
     JSON.stringify(Object.entries(entity as object).sort(([a], [b]) => (a < b ? -1 : 1)));

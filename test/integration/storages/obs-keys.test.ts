@@ -45,7 +45,8 @@ test('a listing goes on over its pages, for objects and for directories', async 
 
 test('what consoles and other programs put there is seen when it can be an object, and not when it cannot', async () => {
   const bucket = await freshBucket();
-  const put = (Key: string) => admin.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'x' }));
+  const put = (Key: string) =>
+    admin.send(new PutObjectCommand({ Bucket: bucket, Key, Body: Key.endsWith('/') ? '' : 'x' }));
   for (const key of ['folder/', 'folder/of theirs/', 'foreign.tar.gz', 'inside/o', 'inside/deep/p'])
     await put(key);
   const storage = await openObs(obsOptions(server, bucket));

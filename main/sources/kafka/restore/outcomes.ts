@@ -56,7 +56,7 @@ export function isOpen(error: Error): boolean {
 /** What the cluster's refusal of a change means for its step. */
 export function refusal({ action }: RestoreStep, error: Error): StepOutcome {
   if (!isKafkaError(error)) return failed(error.message);
-  if (isKafkaError(error, ...GONE))
+  if (GONE.includes(error.code))
     return action === 'remove' ? ALREADY : conflict('what it belongs to is gone');
   const found = CONFLICTS[error.code];
   if (found !== undefined) return conflict(found);
