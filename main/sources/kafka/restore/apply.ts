@@ -1,12 +1,13 @@
 import type { Entry } from '../../../../shared/model/entry.ts';
 import type { RestoreStep, StepOutcome } from '../../../../shared/model/restore.ts';
+import { isKafkaError } from '../../../protocols/kafka/index.ts';
 import type { ApplyOutput } from '../../contract.ts';
 import { EntryFeed } from '../../entry-feed.ts';
 import { GROUP, OFFSETS, TOPIC, topicContent } from '../content.ts';
 import { isDenied } from '../faults.ts';
 import { type Course, courseOf, type Restoring } from './course.ts';
 import { decide } from './decide.ts';
-import type { EntryPair } from './judgement.ts';
+import type { EntryPair } from './entry-pair.ts';
 import { readLive } from './live.ts';
 import { ALREADY, APPLIED, failed, isOpen, refusal } from './outcomes.ts';
 import { perform, type Task } from './perform/index.ts';
@@ -146,7 +147,7 @@ class PhaseWork {
       await circumstances.logs.learn(tasks.flatMap(pairOf));
       return tasks;
     } catch (error) {
-      if (!isDenied(error)) throw error;
+      if (!isKafkaError(error) || !isDenied(error)) throw error;
       for (const step of steps) outcomes.set(step, refusal(step, error));
       return [];
     }

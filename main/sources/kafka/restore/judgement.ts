@@ -2,17 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Entry, Json, JsonObject } from '../../../../shared/model/entry.ts';
 import type { Fidelity } from '../../../../shared/model/fidelity.ts';
 import type { RestoreStep } from '../../../../shared/model/restore.ts';
-import type { Pair } from '../../../../shared/order/merge.ts';
 import type { RestoreRequest } from '../../contract.ts';
+import type { EntryPair } from './entry-pair.ts';
 import type { LogSpace } from './log-space.ts';
 import type { Finding } from './notes.ts';
 import type { PhaseId } from './phases.ts';
 import { UNSEEN } from './reasons.ts';
 import type { Site } from './site.ts';
 import type { Unseen } from './unseen.ts';
-
-/** An object as the point has it (left) and as it is (right). */
-export type EntryPair = Pair<Entry, Entry>;
 
 /** What a judge has to know beside the pair. */
 export interface Circumstances {

@@ -5,8 +5,8 @@ import { OFFSETS, offsetsContent, topicContent } from '../content.ts';
 import type { LogBounds } from '../entries.ts';
 import { LogEnds } from '../read/log-ends.ts';
 import type { Reading } from '../reading.ts';
+import type { EntryPair } from './entry-pair.ts';
 import { isInternal } from './internal-topics.ts';
-import type { EntryPair } from './judgement.ts';
 
 /** The log of a partition that is made by the same restore. */
 const NEW_LOG: LogBounds = [0n, 0n];
