@@ -263,7 +263,7 @@ class Writer implements ArchiveWriter {
     this.#assertOpen();
     try {
       await this.#press.room();
-      if (this.#emitter.isBusy) await this.#emitter.settled();
+      await this.#emitter.room();
       await this.#outlet.room();
     } catch (error) {
       this.abort(error);

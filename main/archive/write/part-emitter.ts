@@ -53,7 +53,8 @@ const MOST_WAITING = 3;
 export class PartEmitter {
   readonly #with: EmitterParts;
   #turn: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  /** The parts that are not in the file yet, in their order. */
+  readonly #waiting: Promise<void>[] = [];
   #parts = 0;
   #offset = GZIP_HEADER.length;
   #crc = 0;
@@ -76,7 +77,12 @@ export class PartEmitter {
   }
 
   get isBusy(): boolean {
-    return this.#waiting > MOST_WAITING;
+    return this.#waiting.length > MOST_WAITING;
+  }
+
+  /** Resolves when so few parts wait that another can be submitted. */
+  async room(): Promise<void> {
+    while (this.isBusy) await this.#waiting[0];
   }
 
   /** Resolves when every part submitted so far is in the file. */
@@ -93,13 +99,14 @@ export class PartEmitter {
       });
     }
     const part = this.#parts++;
-    this.#waiting++;
     for (const block of content.blocks) block.deflated.catch(() => undefined);
-    this.#turn = this.#turn.then(async () => {
+    const turn = this.#turn.then(async () => {
       await this.#emit(part, content, facts);
-      this.#waiting--;
+      this.#waiting.shift();
     });
-    this.#turn.catch(() => undefined);
+    turn.catch(() => undefined);
+    this.#waiting.push(turn);
+    this.#turn = turn;
     return part;
   }
 
