@@ -166,11 +166,18 @@ export interface ChildSummary {
   readonly detail?: Json;
 }
 
+/**
+ * Before a capture, before a restore, or after one: then it is tried whether the service serves its clients. A source
+ * that makes something of its own for that says so in its text, and removes it before it ends. Nothing of others is
+ * touched.
+ */
+export type CheckPurpose = 'capture' | 'restore' | 'restored';
+
 /** An open way to one service of one cluster. */
 export interface SourceConnection {
   probe(signal?: AbortSignal): Promise<ProbeReport>;
-  /** Checks before a run: reachable, authorised, clocks, version gates… Never throws for a failed check. */
-  check(purpose: 'capture' | 'restore', signal?: AbortSignal): AsyncIterable<CheckResult>;
+  /** Checks around a run: reachable, authorised, clocks, version gates… Never throws for a failed check. */
+  check(purpose: CheckPurpose, signal?: AbortSignal): AsyncIterable<CheckResult>;
   inventory(selection: JsonObject, signal?: AbortSignal): Promise<readonly InventoryLine[]>;
   capture(selection: JsonObject, output: CaptureOutput, signal?: AbortSignal): Promise<CaptureSummary>;
 
@@ -217,6 +224,8 @@ export interface SourceCapabilities {
   readonly severalServices?: true;
   /** The content of a finished capture is one point in time, proved. */
   readonly consistentCapture?: true;
+  /** There is something to try after a restore: the checks of the purpose `restored` are not empty. */
+  readonly triesAfterRestore?: true;
 }
 
 /** A kind of source: one definition from which flags, forms, validation and documentation are derived. */

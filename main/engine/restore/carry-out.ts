@@ -16,6 +16,7 @@ import { Journal, type JournalState, readJournal } from './journal.ts';
 import { journalPath, stepDirectory } from './plan-store.ts';
 import { type RestorePair, storedTarget } from './restore-target.ts';
 import { sweepUndoPoints } from './sweep-undo-points.ts';
+import { tryRestored } from './try-restored.ts';
 import { discardStrayUndoPoints, refuseLostUndoPoint, takeUndoPoint } from './undo-point.ts';
 
 /** What a person gave and accepted for a restore. */
@@ -25,7 +26,7 @@ export interface Acceptance {
   readonly acceptIncompleteUndo?: boolean | undefined;
 }
 
-/** Verifies the archives to the last byte, then for each service: undo point, steps, comparison. */
+/** Verifies the archives to the last byte, then for each service: undo point, steps, comparison, try. */
 export async function carryOut(
   context: EngineContext,
   plan: RestorePlan,
@@ -99,6 +100,7 @@ async function restoreService(
     const steps = stepDirectory(context, plan.id, service);
     await applySteps({ plan, service, open, view, steps, journal, before }, recorder, signal);
     await compareRestored(plan, service, open, view, recorder, signal);
+    await tryRestored(service, open, recorder, signal);
   });
 }
 

@@ -6,6 +6,7 @@ import type {
   ApplyOutput,
   CaptureOutput,
   CaptureSummary,
+  CheckPurpose,
   ChildPage,
   Difference,
   InventoryLine,
@@ -24,7 +25,7 @@ import { asSourceError } from './faults.ts';
 import { inventory } from './inventory.ts';
 import type { KafkaOptions } from './options.ts';
 import { probe } from './probe.ts';
-import { affected, apply, compare, phases, plan, restoreChecks } from './restore/index.ts';
+import { affected, apply, compare, phases, plan, restoreChecks, tryRecords } from './restore/index.ts';
 import { scan } from './scan.ts';
 import { parseSelection } from './selection.ts';
 
@@ -47,16 +48,18 @@ export class KafkaConnection implements SourceConnection {
     return translated(probe(this.#access, signal));
   }
 
-  check(purpose: 'capture' | 'restore', signal?: AbortSignal): AsyncIterable<CheckResult> {
+  check(purpose: CheckPurpose, signal?: AbortSignal): AsyncIterable<CheckResult> {
     return translatedEach(this.#check(purpose, signal));
   }
 
-  async *#check(
-    purpose: 'capture' | 'restore',
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<CheckResult> {
-    yield* check({ access: this.#access, signal });
-    if (purpose === 'restore') yield* restoreChecks({ access: this.#access, signal });
+  async *#check(purpose: CheckPurpose, signal: AbortSignal | undefined): AsyncGenerator<CheckResult> {
+    const options = { access: this.#access, signal };
+    if (purpose === 'restored') {
+      yield* tryRecords(options);
+      return;
+    }
+    yield* check(options);
+    if (purpose === 'restore') yield* restoreChecks(options);
   }
 
   inventory(selection: JsonObject, signal?: AbortSignal): Promise<readonly InventoryLine[]> {

@@ -88,7 +88,7 @@ export default defineSource({
     },
   ],
   chineseNote,
-  capabilities: { severalServices: true },
+  capabilities: { severalServices: true, triesAfterRestore: true },
   account: {
     en: `**Capture** needs to describe everything. Nothing is written.
 
@@ -102,7 +102,9 @@ On the cluster, \`Describe\` is for ACLs and SCRAM users and \`DescribeConfigs\`
 
 **SCRAM verifiers** (ZooKeeper mode only) need \`READ\` on \`/config/users\` of the cluster's ZooKeeper, restoring them \`WRITE\` and \`CREATE\` there and on \`/config/changes\`.
 
-**Restore** needs \`Create\`, \`Alter\`, \`AlterConfigs\`, \`Delete\` on topics, \`Read\` and \`Delete\` on groups, \`Read\` on topics and \`Alter\` and \`AlterConfigs\` on the cluster as well. A super user (\`super.users\`) has all of it.`,
+**Restore** needs \`Create\`, \`Alter\`, \`AlterConfigs\`, \`Delete\` on topics, \`Read\` and \`Delete\` on groups, \`Read\` on topics and \`Alter\` and \`AlterConfigs\` on the cluster as well. A super user (\`super.users\`) has all of it.
+
+**After a restore** the brokers are tried in a topic \`holdfast-try-…\`, which is made for that and deleted again; with \`Create\`, \`Write\`, \`Read\` and \`Delete\` on topics of that prefix, else it is said that nothing was tried. The option \`trial\` turns it off.`,
     zh: `**捕获**需要描述全部对象，不会写入任何内容。
 
 \`\`\`
@@ -115,7 +117,9 @@ kafka-acls.sh --bootstrap-server … --add --allow-principal User:holdfast --ope
 
 **SCRAM 校验值**（仅 ZooKeeper 模式）需要对集群 ZooKeeper 的 \`/config/users\` 拥有 \`READ\`；恢复时还需要对其及 \`/config/changes\` 拥有 \`WRITE\` 与 \`CREATE\`。
 
-**恢复**还需要主题的 \`Create\`、\`Alter\`、\`AlterConfigs\`、\`Delete\`、\`Read\`，消费组的 \`Read\`、\`Delete\`，以及集群的 \`Alter\`、\`AlterConfigs\`。超级用户（\`super.users\`）拥有全部权限。`,
+**恢复**还需要主题的 \`Create\`、\`Alter\`、\`AlterConfigs\`、\`Delete\`、\`Read\`，消费组的 \`Read\`、\`Delete\`，以及集群的 \`Alter\`、\`AlterConfigs\`。超级用户（\`super.users\`）拥有全部权限。
+
+**恢复之后**会在主题 \`holdfast-try-…\` 中试验各 broker，该主题为此创建并随后删除；需要对该前缀的主题拥有 \`Create\`、\`Write\`、\`Read\` 与 \`Delete\` 权限，否则仅说明未进行试验。选项 \`trial\` 可关闭试验。`,
   },
   // The client is only loaded where there is a Kafka to talk to.
   connect: async (options, context) => {

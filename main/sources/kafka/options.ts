@@ -95,6 +95,15 @@ export const kafkaOptions = z.object({
     group: 'zookeeper',
     advanced: true,
   }),
+  trial: field(z.boolean().default(true), {
+    label: { en: 'Try the brokers after a restore', zh: '恢复后试验 broker' },
+    help: {
+      en: 'In a topic holdfast-try-…, made for that and deleted again, every broker has to take a record and give it back.',
+      zh: '创建主题 holdfast-try-…，由每个 broker 写入并读回一条消息，随后删除该主题。',
+    },
+    group: 'limits',
+    advanced: true,
+  }),
   connectTimeout: field(z.int().min(1).max(600).default(10), {
     label: { en: 'Time to connect to one broker, s', zh: '单个 broker 连接超时（秒）' },
     group: 'limits',

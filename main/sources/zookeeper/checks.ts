@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import { type Acl, isZooKeeperError, Perms, parseConnectString } from '../../protocols/zookeeper/index.ts';
+import type { CheckPurpose } from '../contract.ts';
 import { isMasked, type OwnIdentity } from './acl.ts';
 import type { Link } from './link.ts';
 import { connectOptions } from './link.ts';
@@ -10,7 +11,7 @@ export interface CheckOptions {
   readonly link: Link;
   readonly options: ZooKeeperOptions;
   readonly identity: OwnIdentity;
-  readonly purpose: 'capture' | 'restore';
+  readonly purpose: CheckPurpose;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -21,8 +22,9 @@ const ALLOW_SRVR = {
   zh: '请将 srvr 加入服务器的 4lw.commands.whitelist。',
 };
 
-/** Everything that can be known before a run; nothing is written. */
+/** Everything that can be known before a run; nothing is written, and nothing tried after a restore. */
 export async function* check(options: CheckOptions): AsyncGenerator<CheckResult> {
+  if (options.purpose === 'restored') return;
   const subject = options.options.connectString;
   for (const run of [checkReachable, checkServers, checkAccess, checkFeatures, checkIdentity, checkClock]) {
     for (const finding of await run(options)) yield { subject, ...finding };

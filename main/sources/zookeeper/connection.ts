@@ -7,6 +7,7 @@ import type {
   ApplyOutput,
   CaptureOutput,
   CaptureSummary,
+  CheckPurpose,
   ChildPage,
   Difference,
   InventoryLine,
@@ -66,7 +67,7 @@ export class ZooKeeperConnection implements SourceConnection {
     return translated(probe(this.#link, this.#options, signal));
   }
 
-  check(purpose: 'capture' | 'restore', signal?: AbortSignal): AsyncIterable<CheckResult> {
+  check(purpose: CheckPurpose, signal?: AbortSignal): AsyncIterable<CheckResult> {
     return translatedEach(
       check({ link: this.#link, options: this.#options, identity: this.#identity, purpose, signal }),
     );

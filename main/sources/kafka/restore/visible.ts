@@ -34,7 +34,7 @@ export interface Expected {
  */
 export async function awaitTopics(
   topics: ReadonlyMap<string, Expected>,
-  { access, signal }: Course,
+  { access, signal }: Pick<Course, 'access' | 'signal'>,
 ): Promise<ReadonlySet<string>> {
   const { client, options } = access;
   let open = new Set(topics.keys());
