@@ -5,8 +5,9 @@ export interface Broker {
 }
 
 /**
- * Who takes the place of brokers that are not there: one of the same rack where there is one, one that the point does
- * not know where there is one, and of these the one that has taken the fewest. The same every time.
+ * Who takes the place of brokers that are not there, the same every time. First each gets one: of its rack where there
+ * is one, one that the point does not know where there is one, and of these the one that has taken the fewest. Brokers
+ * that the point does not know and that are still without work then help, so that what lay on few is spread over more.
  *
  * @param missing in the order of ids
  * @param recorded ids of all brokers of the point
@@ -15,9 +16,9 @@ export function replacements<B extends Broker>(
   missing: readonly Broker[],
   live: readonly B[],
   recorded: ReadonlySet<number>,
-): ReadonlyMap<number, B> {
+): ReadonlyMap<number, readonly B[]> {
   const taken = new Map<number, number>();
-  const table = new Map<number, B>();
+  const table = new Map<number, B[]>();
   for (const broker of missing) {
     const best = least(live, ({ id, rack }) => [
       rack === broker.rack ? 0 : 1,
@@ -27,7 +28,16 @@ export function replacements<B extends Broker>(
     ]);
     if (best === undefined) return table;
     taken.set(best.id, (taken.get(best.id) ?? 0) + 1);
-    table.set(broker.id, best);
+    table.set(broker.id, [best]);
+  }
+  for (const idle of live) {
+    if (recorded.has(idle.id) || taken.has(idle.id)) continue;
+    const helped = least(missing, ({ id, rack }) => [
+      rack === idle.rack ? 0 : 1,
+      table.get(id)?.length ?? 0,
+      id,
+    ]);
+    if (helped !== undefined) table.get(helped.id)?.push(idle);
   }
   return table;
 }

@@ -10,6 +10,8 @@ export interface Reason {
   readonly kind: string;
   /** As it follows the object's name; `{…}` stand for the note's params. */
   readonly text: string;
+  /** The same in Chinese. */
+  readonly zh: string;
 }
 
 export interface Finding {

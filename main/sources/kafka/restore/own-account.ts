@@ -38,13 +38,21 @@ export function allowsOwn({ principal, permission }: AclBinding, own: OwnAccount
 
 /** True for a rule without which the account might not be able to set rules any more. */
 export function letsOwnRule(acl: AclBinding, own: OwnAccount): boolean {
-  return allowsOwn(acl, own) && isRuling(acl);
+  return acl.permission === 'ALLOW' && isFor(acl, own) && isRuling(acl);
+}
+
+/** True for a rule that denies the account itself something, if only with everybody. */
+export function deniesOwn(acl: AclBinding, own: OwnAccount): boolean {
+  return acl.permission === 'DENY' && isFor(acl, own);
 }
 
 /** True for a rule that would keep the account from setting rules, and from removing this one. */
 export function keepsOwnFromRuling(acl: AclBinding, own: OwnAccount): boolean {
-  const { permission, principal } = acl;
-  return permission === 'DENY' && (principal === own.principal || principal === EVERYBODY) && isRuling(acl);
+  return deniesOwn(acl, own) && isRuling(acl);
+}
+
+function isFor({ principal }: AclBinding, own: OwnAccount): boolean {
+  return principal === own.principal || principal === EVERYBODY;
 }
 
 function isRuling({ resourceType, operation }: AclBinding): boolean {

@@ -2,10 +2,11 @@ import type { RestorePhase } from '../../contract.ts';
 
 /**
  * What a restore does, in this order. Everything that Kafka may need our rights for is done before rules are set that
- * could take them away: what allows comes before what forbids, and what allowed goes last.
+ * could take them away: what allows comes before what forbids, and what allowed goes last. Only what the point does not
+ * forbid this account is allowed first.
  */
 export const phases: readonly RestorePhase[] = [
-  phase('own-access', 'Rules that allow this account', '授予当前账号的权限'),
+  phase('own-access', 'What this account may do', '当前账号的权限'),
   phase('features', 'Raise feature levels', '提升特性级别'),
   phase('remove-topics', 'Delete topics the point does not have', '删除恢复点中不存在的主题'),
   phase('topics', 'Create topics, add partitions', '创建主题并扩展分区'),

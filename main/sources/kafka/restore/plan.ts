@@ -2,15 +2,16 @@ import type { PlanOutput } from '../../contract.ts';
 import { GROUP, OFFSETS } from '../content.ts';
 import { courseOf, type Judged, judgedPairs, type Restoring } from './course.ts';
 import { type Finding, NoteLimit } from './notes.ts';
-import { BROKER_REPLACED, GROUP_EMPTY } from './reasons.ts';
-import type { Site } from './site.ts';
+import { GROUP_EMPTY } from './reasons.ts';
+import { siteFindings } from './site-findings.ts';
 
 /** Compares the point with the live cluster in one pass and puts out the steps that make the one like the other. */
 export async function plan(options: Restoring & { readonly output: PlanOutput }): Promise<void> {
   const { output } = options;
   const course = await courseOf(options);
   const notes = new PlanNotes(new NoteLimit((note) => output.note(note)));
-  notes.site(course.circumstances.site);
+  const { circumstances, view, scope, signal } = course;
+  for await (const finding of siteFindings(circumstances.site, view, scope, signal)) notes.tell(finding);
   let done = 0;
   for await (const batch of judgedPairs(course)) {
     for (const judged of batch) {
@@ -36,14 +37,8 @@ class PlanNotes {
     this.#limit = limit;
   }
 
-  /** Who takes the place of brokers that are not here. */
-  site({ replaced, recorded }: Site): void {
-    for (const { id, rack } of recorded) {
-      const to = replaced.get(id);
-      if (to === undefined) continue;
-      const params = { rack: rack ?? '–', to: to.id, toRack: to.rack ?? '–' };
-      this.#limit.add({ reason: BROKER_REPLACED, name: String(id), params });
-    }
+  tell(finding: Finding): void {
+    this.#limit.add(finding);
   }
 
   judged({ pair, judgement }: Judged): void {

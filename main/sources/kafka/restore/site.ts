@@ -17,8 +17,8 @@ export interface Site {
   readonly brokers: readonly BrokerDescription[];
   /** Ids that replicas may have: of brokers that are up, and of those that hold replicas and are down. */
   readonly known: ReadonlySet<number>;
-  /** For each broker of the point that is not here: the one that takes its place. */
-  readonly replaced: ReadonlyMap<number, Broker>;
+  /** For each broker of the point that is not here: those that take its place. */
+  readonly replaced: ReadonlyMap<number, readonly Broker[]>;
   /** Brokers of the point, where it recorded them. */
   readonly recorded: readonly Broker[];
   readonly features: FeaturesDescription;

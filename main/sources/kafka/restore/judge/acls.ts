@@ -1,7 +1,7 @@
 import type { AclBinding } from '../../../../protocols/kafka/index.ts';
 import { aclOf } from '../../content.ts';
 import { AS_WANTED, createStep, type Judge, judgeExtra, nameOf } from '../judgement.ts';
-import { allowsOwn, keepsOwnFromRuling, letsOwnRule, type OwnAccount } from '../own-account.ts';
+import { allowsOwn, deniesOwn, keepsOwnFromRuling, letsOwnRule, type OwnAccount } from '../own-account.ts';
 import type { PhaseId } from '../phases.ts';
 import { OWN_DENIAL, OWN_GRANT, SITE_HOST } from '../reasons.ts';
 
@@ -12,15 +12,19 @@ export const judgeAcl: Judge = ({ left: wanted, right: live }, circumstances) =>
   const { own, same } = circumstances.site;
   if (wanted !== undefined && live !== undefined) return AS_WANTED;
   if (live !== undefined) {
-    if (circumstances.mode === 'equal' && letsOwnRule(aclOf(live), own)) {
-      return { steps: [], findings: [{ reason: OWN_GRANT, name: nameOf(live) }] };
+    const acl = aclOf(live);
+    if (circumstances.mode === 'equal' && letsOwnRule(acl, own)) {
+      return { steps: [], findings: [{ reason: OWN_GRANT, name: nameOf(live) }], difference: [] };
     }
-    return judgeExtra(live, circumstances, {}, { phase: 'revoke', fidelity: 'exact' });
+    const phase = deniesOwn(acl, own) ? 'own-access' : 'revoke';
+    return judgeExtra(live, circumstances, {}, { phase, fidelity: 'exact' });
   }
   if (wanted === undefined) return AS_WANTED;
   const acl = aclOf(wanted);
   const name = nameOf(wanted);
-  if (keepsOwnFromRuling(acl, own)) return { steps: [], findings: [{ reason: OWN_DENIAL, name }] };
+  if (keepsOwnFromRuling(acl, own)) {
+    return { steps: [], findings: [{ reason: OWN_DENIAL, name }], difference: [] };
+  }
   const foreign = !same && acl.host !== ANY_HOST;
   const findings = foreign ? [{ reason: SITE_HOST, name, params: { host: acl.host } }] : [];
   const step = createStep(wanted, { phase: phaseOf(acl, own), fidelity: 'exact' });

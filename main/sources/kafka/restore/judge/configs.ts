@@ -51,7 +51,11 @@ function judgeSettings(
   const now = live === undefined ? NOTHING_SET : configContent(live);
   const name = nameOf(entry);
   const change = settingsChange(point.values, now.values, scope, circumstances);
-  const findings: Finding[] = settingsFindings(name, wantedSettings(point.values, scope, circumstances.site));
+  const findings: Finding[] = settingsFindings(
+    name,
+    wantedSettings(point.values, scope, circumstances.site),
+    now.values,
+  );
   if (change.fixed.length > 0) {
     findings.push({ reason: FIXED_CONFIGS, name, params: { names: change.fixed.join(', ') } });
   }
@@ -71,7 +75,11 @@ function absentBroker(
 ): Judgement | undefined {
   if (type !== 'broker' || name === '' || site.brokers.some(({ id }) => String(id) === name))
     return undefined;
-  const to = site.replaced.get(Number(name))?.id ?? '–';
+  const to =
+    site.replaced
+      .get(Number(name))
+      ?.map(({ id }) => id)
+      .join(', ') ?? '–';
   const findings = [{ reason: BROKER_ABSENT, name: nameOf(wanted), params: { to } }];
   return { steps: [], findings, ...(site.same ? { difference: [] } : {}) };
 }

@@ -43,7 +43,7 @@ function judgeExtraTopic(live: Entry, circumstances: Circumstances): Judgement {
 function judgeMissing(wanted: Entry, { site }: Circumstances): Judgement {
   const { replicas, configs } = topicContent(wanted);
   const settings = wantedSettings(configs, 'topic', site);
-  const placement = place(replicas, site);
+  const placement = place(nameOf(wanted), replicas, site);
   const most = Math.max(...replicas.map((each) => each.length));
   const short: Finding[] =
     placement.lacking === 0
@@ -55,7 +55,7 @@ function judgeMissing(wanted: Entry, { site }: Circumstances): Judgement {
             params: { wanted: most, live: most - placement.lacking },
           },
         ];
-  const findings = [...short, ...settingsFindings(nameOf(wanted), settings)];
+  const findings = [...short, ...settingsFindings(nameOf(wanted), settings, {})];
   const loses = short.length > 0 || settings.unknown.length > 0;
   const step = createStep(wanted, {
     phase: 'topics',
@@ -95,7 +95,7 @@ function judgeBoth(wanted: Entry, live: Entry, circumstances: Circumstances): Ju
     findings.push({ reason: reasons.REPLICAS_STAY, name, params: { partitions: elsewhere } });
   }
   const change = settingsChange(point.configs, now.configs, 'topic', circumstances);
-  findings.push(...settingsFindings(name, wantedSettings(point.configs, 'topic', site)));
+  findings.push(...settingsFindings(name, wantedSettings(point.configs, 'topic', site), now.configs));
   if (Object.keys(change.values).length > 0) {
     difference.push('configs');
     const expect = { id: now.id, configs: fingerprint(now.configs) };

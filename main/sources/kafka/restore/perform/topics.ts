@@ -10,7 +10,8 @@ export const createTopics: Perform = (tasks, { access, circumstances, signal }) 
   const topics = tasks.map((task) => {
     const { replicas, configs } = topicContent(wantedOf(task));
     const { values } = wantedSettings(configs, 'topic', site);
-    return { name: nameAt(task, 1), replicas: place(replicas, site).replicas, configs: values };
+    const name = nameAt(task, 1);
+    return { name, replicas: place(name, replicas, site).replicas, configs: values };
   });
   return access.client.createTopics(topics, { signal });
 };
@@ -31,7 +32,8 @@ export const deleteTopics: Perform = (tasks, { access, signal }) =>
 function addition(task: Task, { circumstances: { site } }: Course): NewPartitions {
   const { partitions, replicas } = topicContent(wantedOf(task));
   const live = task.live === undefined ? [] : topicContent(task.live).replicas;
-  const placed = place(replicas.slice(live.length), site).replicas;
+  const name = nameAt(task, 1);
+  const placed = place(name, replicas.slice(live.length), site).replicas;
   const fits = placed.every((each) => each.length === live[0]?.length);
-  return { name: nameAt(task, 1), total: partitions, ...(fits ? { replicas: placed } : {}) };
+  return { name, total: partitions, ...(fits ? { replicas: placed } : {}) };
 }
