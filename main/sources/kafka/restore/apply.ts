@@ -1,15 +1,18 @@
 import type { Entry } from '../../../../shared/model/entry.ts';
 import type { RestoreStep, StepOutcome } from '../../../../shared/model/restore.ts';
+import type { Key } from '../../../../shared/order/key.ts';
 import { isKafkaError } from '../../../protocols/kafka/index.ts';
 import type { ApplyOutput } from '../../contract.ts';
 import { EntryFeed } from '../../entry-feed.ts';
 import { GROUP, OFFSETS, TOPIC, topicContent } from '../content.ts';
 import { isDenied } from '../faults.ts';
+import { groupKey } from '../keys.ts';
 import { type Course, courseOf, type Restoring } from './course.ts';
 import { decide } from './decide.ts';
 import type { EntryPair } from './entry-pair.ts';
+import { isInactiveState } from './group-state.ts';
 import { readLive } from './live.ts';
-import { ALREADY, APPLIED, failed, isOpen, refusal } from './outcomes.ts';
+import { ALREADY, APPLIED, failed, GROUP_HAS_MEMBERS, isOpen, mayBeOwnDoing, refusal } from './outcomes.ts';
 import { perform, type Task } from './perform/index.ts';
 import { awaitTopics, type Expected, until } from './visible.ts';
 
@@ -57,6 +60,13 @@ function* runsOf(steps: readonly RestoreStep[]): Generator<readonly RestoreStep[
 }
 
 type Outcomes = Map<RestoreStep, StepOutcome>;
+
+/** A task as it was found right before it is carried out. */
+interface Look {
+  readonly task: Task;
+  /** It is about a group that has members: theirs are the offsets, now. */
+  readonly active: boolean;
+}
 
 /** The steps of one phase on their way, with the cluster as it was when the phase began. */
 class PhaseWork {
@@ -112,40 +122,46 @@ class PhaseWork {
     tried: Map<RestoreStep, Error>,
     outcomes: Outcomes,
   ): Promise<void> {
-    const tasks = await this.#tasks(steps, wanted, outcomes);
     const open: Task[] = [];
-    for (const task of tasks) {
+    const done: Task[] = [];
+    for (const { task, active } of await this.#looks(steps, wanted, outcomes)) {
       const { step } = task;
       const decided = decide(step, task.wanted, task.live, this.#course.circumstances);
-      if (decided === undefined) open.push(task);
-      else outcomes.set(step, decided.outcome === 'already' && tried.has(step) ? APPLIED : decided);
+      if (decided?.outcome === 'already' && tried.has(step)) done.push(task);
+      else if (decided?.outcome === 'already') outcomes.set(step, decided);
+      else if (active) outcomes.set(step, GROUP_HAS_MEMBERS);
+      else if (decided === undefined) open.push(task);
+      else outcomes.set(step, decided);
     }
     const failures = await perform(open, this.#course);
-    const done: Task[] = [];
     for (const [i, task] of open.entries()) {
+      const { step } = task;
       const failure = failures[i];
       if (failure === undefined) done.push(task);
-      else if (isOpen(failure)) tried.set(task.step, failure);
-      else outcomes.set(task.step, refusal(task.step, failure));
+      else if (isOpen(failure) || (tried.has(step) && mayBeOwnDoing(failure))) tried.set(step, failure);
+      else outcomes.set(step, refusal(step, failure));
     }
     for (const [step, outcome] of await this.#shown(done)) outcomes.set(step, outcome);
   }
 
   /** What the account may not read again it must not change: these steps have failed. */
-  async #tasks(
+  async #looks(
     steps: readonly RestoreStep[],
     wanted: ReadonlyMap<RestoreStep, Entry | undefined>,
     outcomes: Outcomes,
-  ): Promise<readonly Task[]> {
+  ): Promise<readonly Look[]> {
     const { reading, circumstances } = this.#course;
     try {
       const live = await readLive(
         reading,
         steps.map(({ key }) => key),
       );
-      const tasks = steps.map((step) => ({ step, wanted: wanted.get(step), live: live(step.key) }));
-      await circumstances.logs.learn(tasks.flatMap(pairOf));
-      return tasks;
+      const looks = steps.map((step) => ({
+        task: { step, wanted: wanted.get(step), live: live(step.key) },
+        active: hasMembers(step, live),
+      }));
+      await circumstances.logs.learn(looks.flatMap(({ task }) => pairOf(task)));
+      return looks;
     } catch (error) {
       if (!isKafkaError(error) || !isDenied(error)) throw error;
       for (const step of steps) outcomes.set(step, refusal(step, error));
@@ -159,7 +175,7 @@ class PhaseWork {
     for (const { step, wanted, live } of tasks) {
       if (step.kind !== TOPIC || step.phase === 'configs') continue;
       const partitions = wanted === undefined ? 0 : topicContent(wanted).partitions;
-      const ledFrom = live === undefined ? 0 : topicContent(live).partitions;
+      const ledFrom = live === undefined || step.action === 'create' ? 0 : topicContent(live).partitions;
       topics.set(step.key[1] ?? '', { partitions, ledFrom });
     }
     const hidden = topics.size === 0 ? new Set<string>() : await awaitTopics(topics, this.#course);
@@ -188,6 +204,12 @@ class PhaseWork {
       return confirmed >= circumstances.site.brokers.length;
     });
   }
+}
+
+function hasMembers({ kind, key }: RestoreStep, live: (key: Key) => Entry | undefined): boolean {
+  if (kind !== GROUP && kind !== OFFSETS) return false;
+  const group = live(groupKey(key[1] ?? ''));
+  return group !== undefined && !isInactiveState(String(group.observed.state ?? ''));
 }
 
 function pairOf({ wanted, live }: Task): EntryPair[] {

@@ -65,8 +65,8 @@ async function* liveConfigs(
   const resources = keys.map(configOfKey).filter((resource) => resource !== undefined);
   const entries: Entry[] = [];
   for (const found of await access.client.describeConfigs(resources, { signal })) {
-    // Its broker has gone since.
-    if (isKafkaError(found, 'BROKER_ID_NOT_REGISTERED')) continue;
+    // Its broker has gone since, or is down: only it tells its configs.
+    if (isKafkaError(found, 'BROKER_ID_NOT_REGISTERED', 'BROKER_NOT_AVAILABLE', 'Unreachable')) continue;
     if (isKafkaError(found)) throw found;
     const entry = configEntry(found);
     if (entry !== undefined) entries.push(entry);

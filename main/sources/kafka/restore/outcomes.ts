@@ -14,6 +14,8 @@ export function failed(problem: string): StepOutcome {
 }
 
 const WITH_MEMBERS = 'the group has members: stop its clients, then go on';
+/** Of a step on a group that is active. */
+export const GROUP_HAS_MEMBERS: StepOutcome = failed(WITH_MEMBERS);
 
 const PROBLEMS: { readonly [code: string]: string } = {
   UNKNOWN_MEMBER_ID: WITH_MEMBERS,
@@ -51,6 +53,11 @@ const OPEN: readonly KafkaErrorCode[] = [
 /** True where a later look tells more: the change may have been made, or can be made a little later. */
 export function isOpen(error: Error): boolean {
   return isKafkaError(error) && (error.outcomeUnknown || OPEN.includes(error.code));
+}
+
+/** True for a refusal that an earlier try of the same step explains, when its outcome was unknown. */
+export function mayBeOwnDoing(error: Error): boolean {
+  return isKafkaError(error) && error.code in CONFLICTS;
 }
 
 /** What the cluster's refusal of a change means for its step. */
