@@ -54,8 +54,8 @@ export const engineErrors = defineErrors({
     retryable: false,
     message: { en: 'Run {run} cannot be resumed: it is {state}', zh: '运行 {run} 不能继续：状态为 {state}' },
     remedy: {
-      en: 'Only a restore that was interrupted, cancelled or failed goes on. Plan a new one.',
-      zh: '只有被中断、取消或失败的恢复才能继续。请重新生成计划。',
+      en: 'Only a restore that was interrupted, cancelled, failed or is incomplete goes on. Plan a new one.',
+      zh: '只有被中断、取消、失败或不完整的恢复才能继续。请重新生成计划。',
     },
   },
   'engine.plan-used': {

@@ -6,7 +6,8 @@ export type RunKind = z.infer<typeof runKind>;
 
 /**
  * `incomplete`: ended, but something selected is missing. `conflict`: a restore left objects alone that had
- * changed since the plan. `interrupted`: its process died; a restore in this state can be resumed.
+ * changed since the plan. `interrupted`: its process died. A restore that is interrupted, cancelled, failed or incomplete
+ * can be resumed.
  */
 export const runState = z.enum([
   'running',

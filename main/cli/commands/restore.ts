@@ -63,7 +63,11 @@ export function restoreCommand(cli: Cli): Command {
       'go on though the undo point lacks what cannot be read, or is gone when a restore is resumed',
     )
     .option('--yes', 'change whichever cluster the plan names, without being asked')
-    .addOption(new Option('--resume <run>', 'go on with a restore that was interrupted').conflicts('undo'))
+    .addOption(
+      new Option('--resume <run>', 'go on with a restore that was interrupted or is incomplete').conflicts(
+        'undo',
+      ),
+    )
     .option('--undo <run>', 'take back what a restore did');
   addOpeningFlags(command, groups);
   return command

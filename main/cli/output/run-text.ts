@@ -59,7 +59,9 @@ function nextLines(run: Run, output: Output): string[] {
     const made = run.point !== undefined && (run.state === 'succeeded' || run.state === 'incomplete');
     return made ? [output.words(TEXTS.runPoint, { point: run.point ?? '' })] : [];
   }
-  const resume = RESUMABLE.includes(run.state) ? [output.words(TEXTS.resumeHint, { run: run.id })] : [];
+  const left = run.state === 'incomplete' && (run.counts.failed ?? 0) > 0;
+  const resume =
+    left || RESUMABLE.includes(run.state) ? [output.words(TEXTS.resumeHint, { run: run.id })] : [];
   return [...resume, output.words(TEXTS.undoHint, { run: run.id })];
 }
 

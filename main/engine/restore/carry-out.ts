@@ -36,6 +36,7 @@ export async function carryOut(
 ): Promise<void> {
   const { from } = plan.order;
   if (from.of === 'point') recorder.attach({ point: from.point });
+  recorder.recount('conflict', 'failed', 'differences');
   const services = plan.services.map(({ service }) => service);
   const restoring = async (archives: readonly FoundArchive[]) => {
     const pairs = plan.services.flatMap(({ service, into }) =>

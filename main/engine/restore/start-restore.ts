@@ -1,12 +1,15 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
-import type { Run } from '../../../shared/model/run.ts';
+import type { Run, RunState } from '../../../shared/model/run.ts';
 import type { EngineContext } from '../context.ts';
 import { type Acceptance, carryOut } from './carry-out.ts';
 import { refuseFailedChecks } from './plan-restore.ts';
 import { loadPlan } from './plan-store.ts';
 
 const RESTORES = { kinds: ['restore', 'undo'], limit: 10_000 } as const;
+
+/** Of an incomplete one some steps failed: what kept them from being done may be gone. */
+const RESUMABLE: readonly RunState[] = ['interrupted', 'cancelled', 'failed', 'incomplete'];
 
 /**
  * Starts to carry out a plan. `confirm` is the name of the cluster that will be changed. The run has the plan's id,
@@ -44,8 +47,9 @@ export async function startRestore(
 }
 
 /**
- * Goes on with a restore that did not end. Steps that the journal knows are left out, those that were under way
- * are tried again; the undo point of the first attempt stays the way back.
+ * Goes on with a restore that did not end, or not with all it meant to do. Steps that the journal knows to be done are
+ * left out, those that failed or were under way are tried again; the undo point of the first attempt stays the way
+ * back.
  * @throws HoldfastError `engine.not-resumable`, `engine.restore-undone`, `engine.read-only-cluster`,
  *   `engine.restore-under-way`
  */
@@ -68,8 +72,7 @@ export async function resumeRestore(
 
 function resumableRun(context: EngineContext, runId: string): Run {
   const run = context.runs.show(runId);
-  const stopped = run.state === 'interrupted' || run.state === 'cancelled' || run.state === 'failed';
-  if (stopped && (run.kind === 'restore' || run.kind === 'undo')) return run;
+  if (RESUMABLE.includes(run.state) && (run.kind === 'restore' || run.kind === 'undo')) return run;
   throw new HoldfastError('engine.not-resumable', { run: runId, state: run.state });
 }
 

@@ -92,6 +92,12 @@ export class RunRecorder {
     this.#listener.changed();
   }
 
+  /** Begins these counts anew: what an earlier attempt counted is done again, and counted then. */
+  recount(...names: readonly string[]): void {
+    for (const name of names) delete this.#run.counts[name];
+    this.#listener.changed();
+  }
+
   log(level: LogLine['level'], text: string): void {
     this.#listener.logged({ at: this.#now().toISOString(), level, text });
   }

@@ -206,6 +206,9 @@ describe('the end of a run', () => {
     expect(text).toContain(`holdfast restore --resume ${run.id}`);
     expect(text).toContain(`holdfast restore --undo ${run.id}`);
     expect(runEndText({ ...run, kind: 'restore' }, output)).not.toContain('--resume');
+    const incomplete = { ...run, kind: 'restore', state: 'incomplete' } as const;
+    expect(runEndText({ ...incomplete, counts: { failed: 2 } }, output)).toContain('--resume');
+    expect(runEndText({ ...incomplete, counts: { differences: 2 } }, output)).not.toContain('--resume');
   });
 
   it('tells the error in the reader’s language', () => {

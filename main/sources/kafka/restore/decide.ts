@@ -28,7 +28,8 @@ export function decide(
   // What is left of it nobody can take away.
   if (step.action === 'remove')
     return difference === undefined ? ALREADY : conflict('it is to be kept by now');
-  if (step.action === 'change' && live === undefined) return conflict('it is gone');
+  if (live === undefined)
+    return conflict(step.action === 'change' ? 'it is gone' : 'it cannot be made here any more');
   return step.members.some((member) => difference?.includes(member) === true)
     ? conflict(foundNow(step.action === 'create' ? 'it was created meanwhile' : CHANGED, live))
     : ALREADY;
