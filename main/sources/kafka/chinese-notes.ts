@@ -1,5 +1,6 @@
 import { fillText } from '../../../shared/errors/text.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
+import * as reasons from './restore/reasons.ts';
 
 /** Why an object is missing, as it follows its name, by the note's code. */
 const REASONS: { readonly [code: string]: string } = {
@@ -19,15 +20,25 @@ const SENTENCES: { readonly [code: string]: string } = {
   'unreadable-more': '另有对象集群未能提供，共 {total} 个',
 };
 
+/** What a restore does not bring back, by the note's code. */
+const RESTORING = new Map(Object.values(reasons).map(({ code, zh }) => [code, zh]));
+const MORE = '-more';
+
 const WHAT: { readonly [what: string]: string } = { topics: '主题', groups: '消费组' };
 
-/** A note of a capture in Chinese; undefined for one that somebody else wrote. */
+/** A note in Chinese; undefined for one that somebody else wrote. */
 export function chineseNote({ code, params }: FidelityNote): string | undefined {
-  const reason = REASONS[code];
+  const reason = REASONS[code] ?? RESTORING.get(code);
   const name = params.name ?? params.branch;
-  const sentence = reason === undefined ? SENTENCES[code] : `${name}：${reason}`;
+  const sentence = reason === undefined ? (SENTENCES[code] ?? restSentence(code)) : `${name}：${reason}`;
   if (sentence === undefined) return undefined;
   const translated =
     typeof params.what === 'string' ? { ...params, what: WHAT[params.what] ?? params.what } : params;
   return fillText({ en: sentence, zh: sentence }, translated, 'zh');
+}
+
+/** Of a reason whose first objects were named: how many there are. */
+function restSentence(code: string): string | undefined {
+  const reason = code.endsWith(MORE) ? RESTORING.get(code.slice(0, -MORE.length)) : undefined;
+  return reason && `共 {total} 个对象：${reason.replace(/\{\w+\}/g, '…')}`;
 }

@@ -12,9 +12,9 @@ export interface Placement {
 type PlacementSite = Pick<Site, 'known' | 'replaced' | 'brokers'>;
 
 /**
- * Replicas stay where they were as far as the brokers are here. One that was elsewhere goes to a broker that takes
- * its place; where these have the partition already, to a rack that has none of it, and there to the broker that got
- * the fewest of this topic. Topics begin with different brokers, so that small ones do not all go to the same.
+ * Replicas stay where they were as far as the brokers are here. One that was elsewhere goes to a rack that has none of
+ * its partition, there to a broker that takes the place of the one it was on, and of several to the one that got the
+ * fewest of this topic. Topics begin with different brokers, so that small ones do not all go to the same.
  *
  * @param topic its name
  * @param wanted broker ids by partition, as the point has them
@@ -57,14 +57,13 @@ class Places {
 
   /** Places of one partition: one for each that is wanted, filled up to `most`, as far as there are brokers. */
   take(wanted: readonly number[], most: number): readonly number[] {
-    const { known, replaced, brokers } = this.#site;
+    const { known, replaced } = this.#site;
     const used = new Set(wanted.filter((id) => known.has(id)));
     const placed: number[] = [];
     for (let i = 0; i < most; i++) {
       const id = wanted[i];
-      const isHere = id !== undefined && known.has(id);
       const standIns = id === undefined ? [] : (replaced.get(id) ?? []);
-      const chosen = isHere ? id : (this.#freest(standIns, used) ?? this.#freest(brokers, used));
+      const chosen = id !== undefined && known.has(id) ? id : this.#best(standIns, used);
       if (chosen === undefined) continue;
       used.add(chosen);
       placed.push(chosen);
@@ -73,11 +72,13 @@ class Places {
     return placed;
   }
 
-  #freest(brokers: readonly Broker[], used: ReadonlySet<number>): number | undefined {
+  /** A broker that does not have the partition: of another rack if there is one, a stand-in if there is one. */
+  #best(standIns: readonly Broker[], used: ReadonlySet<number>): number | undefined {
     const racks = new Set([...used].map((id) => this.#racks.get(id)));
-    const free = brokers.filter(({ id }) => !used.has(id));
+    const free = this.#site.brokers.filter(({ id }) => !used.has(id));
     const rank = ({ id, rack }: Broker) => [
       racks.has(rack) ? 1 : 0,
+      standIns.some((each) => each.id === id) ? 0 : 1,
       this.#counts.get(id) ?? 0,
       this.#turns.get(id) ?? 0,
     ];
