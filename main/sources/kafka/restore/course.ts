@@ -3,8 +3,8 @@ import { mergeByKey } from '../../../../shared/order/merge.ts';
 import type { PointView, RestoreRequest } from '../../contract.ts';
 import type { KafkaAccess } from '../access.ts';
 import { GROUP, OFFSETS } from '../content.ts';
+import { readPass } from '../read/pass.ts';
 import { Reading } from '../reading.ts';
-import { scan } from '../scan.ts';
 import { parseSelection, scopeOf } from '../selection.ts';
 import type { EntryPair } from './entry-pair.ts';
 import { judge } from './judge/index.ts';
@@ -12,6 +12,7 @@ import { AS_WANTED, type Circumstances, type Judgement } from './judgement.ts';
 import { LogSpace } from './log-space.ts';
 import { type RestoreScope, restoreScope } from './scope.ts';
 import { readSite } from './site.ts';
+import { Unread } from './unread.ts';
 import { Unseen } from './unseen.ts';
 
 export interface Restoring {
@@ -51,16 +52,22 @@ export interface Judged {
   readonly judgement: Judgement;
 }
 
-/** Point and cluster side by side in key order, as far as the request covers them, with what is to be done. */
+/**
+ * Point and cluster side by side in key order, as far as the request covers them, with what is to be done. Kinds that the
+ * account may not read here are left alone.
+ */
 export async function* judgedPairs(course: Course): AsyncGenerator<readonly Judged[]> {
   const { view, access, scope, circumstances, signal } = course;
   const wanted = covered(view.entries([], signal), scope);
-  const live = covered(scan(access, scope.affected, signal), scope);
+  const unread = new Unread();
+  const reading = new Reading(access, scopeOf(scope.affected), signal, (problem) => unread.learn(problem));
+  const live = covered(readPass(reading), scope);
   const groups = new GroupCourse();
   for await (const pairs of mergeByKey(wanted, live)) {
     await circumstances.logs.learn(pairs);
-    const judged = pairs.map((pair) => ({ pair, judgement: groups.judge(pair, circumstances) }));
-    yield judged;
+    yield pairs.map((pair) => {
+      return { pair, judgement: unread.judge(pair) ?? groups.judge(pair, circumstances) };
+    });
   }
 }
 

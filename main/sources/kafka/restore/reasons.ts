@@ -12,6 +12,13 @@ export const UNSEEN: Omit<Reason, 'kind'> = {
   zh: '捕获时无法读取它：虽然恢复点中没有，也不会删除',
 };
 
+export const UNREAD: Omit<Reason, 'kind'> = {
+  code: 'unread-left-alone',
+  fidelity: 'operator',
+  text: 'the account may not read it on this cluster ({problem}): it is left as it is',
+  zh: '账号在该集群上无权读取（{problem}）：保持原样',
+};
+
 export const INTERNAL: Reason = {
   code: 'internal-left-alone',
   fidelity: 'operator',
