@@ -74,10 +74,13 @@ class PhaseWork {
   readonly #course: Course;
   /** By branch: steps of a branch come in key order. */
   readonly #feeds = new Map<string, EntryFeed>();
+  /** How long steps are tried again. Waited once in vain, later batches of the phase do not wait again. */
+  #patienceMs: number;
 
   private constructor(course: Course, phase: string) {
     this.#course = course;
     this.phase = phase;
+    this.#patienceMs = course.access.options.patience * 1000;
   }
 
   static async begin(restoring: Restoring, phase: string): Promise<PhaseWork> {
@@ -88,14 +91,14 @@ class PhaseWork {
     const wanted = new Map<RestoreStep, Entry | undefined>();
     for (const step of steps) wanted.set(step, await this.#wanted(step));
     const outcomes: Outcomes = new Map();
-    const { signal, access } = this.#course;
     /** Steps that were tried and whose outcome has to be looked at. */
     const tried = new Map<RestoreStep, Error>();
-    await until(access.options.patience * 1000, signal, async () => {
+    const settled = await until(this.#patienceMs, this.#course.signal, async () => {
       const open = steps.filter((step) => !outcomes.has(step));
       await this.#round(open, wanted, tried, outcomes);
       return outcomes.size === steps.length;
     });
+    if (!settled) this.#patienceMs = 0;
     for (const step of steps) {
       if (!outcomes.has(step)) outcomes.set(step, failed(tried.get(step)?.message ?? 'it was not tried'));
     }

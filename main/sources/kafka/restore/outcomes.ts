@@ -50,9 +50,14 @@ const OPEN: readonly KafkaErrorCode[] = [
   'THROTTLING_QUOTA_EXCEEDED',
 ];
 
+/** What a controller says of replicas that are all on brokers that are down, or not yet back. */
+const AWAY = /fenced|shutdown/;
+
 /** True where a later look tells more: the change may have been made, or can be made a little later. */
 export function isOpen(error: Error): boolean {
-  return isKafkaError(error) && (error.outcomeUnknown || OPEN.includes(error.code));
+  if (!isKafkaError(error)) return false;
+  if (error.outcomeUnknown || OPEN.includes(error.code)) return true;
+  return error.code === 'INVALID_REPLICA_ASSIGNMENT' && AWAY.test(error.detail);
 }
 
 /** True for a refusal that an earlier try of the same step explains, when its outcome was unknown. */
