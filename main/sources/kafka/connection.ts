@@ -58,8 +58,12 @@ export class KafkaConnection implements SourceConnection {
       yield* tryRecords(options);
       return;
     }
-    yield* check(options);
-    if (purpose === 'restore') yield* restoreChecks(options);
+    let reachable = true;
+    for await (const result of check(options)) {
+      reachable &&= result.result !== 'failed';
+      yield result;
+    }
+    if (purpose === 'restore' && reachable) yield* restoreChecks(options);
   }
 
   inventory(selection: JsonObject, signal?: AbortSignal): Promise<readonly InventoryLine[]> {

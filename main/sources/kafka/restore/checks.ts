@@ -10,23 +10,41 @@ export interface RestoreCheckOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-type Finding = Omit<CheckResult, 'subject'>;
+type Finding = Omit<CheckResult, 'subject' | 'check'>;
 
 const MOST_NAMED = 20;
 /** What a restore does on the cluster itself. */
-const NEEDED = ['ALTER', 'ALTER_CONFIGS', 'CREATE', 'DESCRIBE', 'DESCRIBE_CONFIGS'];
+const NEEDED = ['ALTER', 'ALTER_CONFIGS', 'DESCRIBE', 'DESCRIBE_CONFIGS'];
 
 /** What has to be known before a restore, beyond what a capture asks; nothing is written. */
 export async function* restoreChecks(options: RestoreCheckOptions): AsyncGenerator<CheckResult> {
   const subject = options.access.options.bootstrapServers;
-  for (const run of [checkBrokers, checkGroups, checkRights]) {
-    yield { subject, ...(await run(options)) };
+  for (const [check, run] of CHECKS) yield { check, subject, ...(await found(run, options)) };
+}
+
+const CHECKS: readonly (readonly [check: string, run: typeof checkBrokers])[] = [
+  ['kafka.brokers-up', checkBrokers],
+  ['kafka.groups-inactive', checkGroups],
+  ['kafka.restore-rights', checkRights],
+];
+
+/** What a check finds; that the cluster does not answer it is found as well. */
+async function found(run: typeof checkBrokers, options: RestoreCheckOptions): Promise<Finding> {
+  try {
+    return await run(options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (!isKafkaError(error)) throw error;
+    const finding = {
+      en: `The cluster does not tell: ${error.message}.`,
+      zh: `集群未能提供：${error.message}。`,
+    };
+    return { result: 'unknown', finding };
   }
 }
 
 /** Brokers that hold replicas and are not there. */
 async function checkBrokers({ access: { client }, signal }: RestoreCheckOptions): Promise<Finding> {
-  const check = 'kafka.brokers-up';
   const [{ brokers }, topics] = await Promise.all([
     client.describeCluster({ signal }),
     client.describeTopics(undefined, { signal }),
@@ -36,11 +54,10 @@ async function checkBrokers({ access: { client }, signal }: RestoreCheckOptions)
   const down = [...new Set(replicas)].filter((id) => !up.has(id)).sort((a, b) => a - b);
   if (down.length === 0) {
     const finding = { en: 'All brokers that hold replicas are up.', zh: '所有持有副本的 broker 均在线。' };
-    return { check, result: 'passed', finding };
+    return { result: 'passed', finding };
   }
   const names = down.join(', ');
   return {
-    check,
     result: 'warning',
     finding: {
       en: `Brokers are down that hold replicas: ${names}.`,
@@ -55,21 +72,19 @@ async function checkBrokers({ access: { client }, signal }: RestoreCheckOptions)
 
 /** Groups whose offsets cannot be set while their clients run. */
 async function checkGroups({ access: { client }, signal }: RestoreCheckOptions): Promise<Finding> {
-  const check = 'kafka.groups-inactive';
   const active = (await client.listGroups({ signal })).filter(({ state }) => !isInactiveState(state));
   if (active.length === 0) {
     const finding = { en: 'No group has members.', zh: '没有消费组存在活跃成员。' };
-    return { check, result: 'passed', finding };
+    return { result: 'passed', finding };
   }
   const named = await clientsOf(active.slice(0, MOST_NAMED), { client }, signal);
   const more = active.length > named.length ? ` (+ ${active.length - named.length})` : '';
   const list = named.join('; ');
   return {
-    check,
     result: 'warning',
     finding: {
-      en: `${active.length} groups have members: ${list}${more}.`,
-      zh: `${active.length} 个消费组存在活跃成员：${list}${more}。`,
+      en: `Groups with members: ${list}${more}.`,
+      zh: `存在活跃成员的消费组：${list}${more}。`,
     },
     remedy: {
       en: 'Stop the clients of groups that are to be restored: Kafka refuses to set their offsets.',
@@ -108,14 +123,13 @@ async function describedGroups(
 }
 
 async function checkRights({ access: { client }, signal }: RestoreCheckOptions): Promise<Finding> {
-  const check = 'kafka.restore-rights';
   const allowed = await client.clusterOperations({ signal });
   if (allowed === undefined) {
     const finding = {
       en: 'The cluster does not tell what the account may do.',
       zh: '集群未告知该账号的权限。',
     };
-    return { check, result: 'unknown', finding };
+    return { result: 'unknown', finding };
   }
   const lacking = NEEDED.filter((operation) => !allowed.includes(operation));
   if (lacking.length === 0) {
@@ -123,11 +137,10 @@ async function checkRights({ access: { client }, signal }: RestoreCheckOptions):
       en: 'The account may change the cluster.',
       zh: '该账号可以修改集群。',
     };
-    return { check, result: 'passed', finding };
+    return { result: 'passed', finding };
   }
   const names = lacking.join(', ');
   return {
-    check,
     result: 'warning',
     finding: {
       en: `The account lacks rights on the cluster: ${names}.`,
