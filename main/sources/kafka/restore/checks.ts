@@ -4,6 +4,7 @@ import { isKafkaError } from '../../../protocols/kafka/index.ts';
 import type { KafkaAccess } from '../access.ts';
 import { isUnknownKind } from '../faults.ts';
 import { isInactiveState } from './group-state.ts';
+import { TRIAL_PREFIX } from './trial.ts';
 
 export interface RestoreCheckOptions {
   readonly access: KafkaAccess;
@@ -26,6 +27,7 @@ const CHECKS: readonly (readonly [check: string, run: typeof checkBrokers])[] = 
   ['kafka.brokers-up', checkBrokers],
   ['kafka.groups-inactive', checkGroups],
   ['kafka.restore-rights', checkRights],
+  ['kafka.trial', announceTrial],
 ];
 
 /** What a check finds; that the cluster does not answer it is found as well. */
@@ -151,4 +153,15 @@ async function checkRights({ access: { client }, signal }: RestoreCheckOptions):
       zh: '请按驱动说明页为账号授权；需要其他权限的步骤将失败。',
     },
   };
+}
+
+/** What happens on the cluster beyond the steps of the plan is told with it. */
+async function announceTrial({ access: { options } }: RestoreCheckOptions): Promise<Finding> {
+  const finding = options.trial
+    ? {
+        en: `After the restore every broker is tried in a topic ${TRIAL_PREFIX}…, which is deleted again.`,
+        zh: `恢复后将在主题 ${TRIAL_PREFIX}… 中试验各 broker，随后删除该主题。`,
+      }
+    : { en: 'The brokers are not tried after the restore.', zh: '恢复后不试验 broker。' };
+  return { result: 'passed', finding };
 }

@@ -24,7 +24,8 @@ export interface TrialOptions {
 
 type Finding = Omit<CheckResult, 'subject'>;
 
-const PREFIX = 'holdfast-try-';
+/** How the names of topics begin that a try makes. */
+export const TRIAL_PREFIX = 'holdfast-try-';
 const OWN_NAME = /^holdfast-try-[0-9a-f]{16}$/;
 const MOST_REPLICAS = 3;
 const BROKERS_AT_ONCE = 8;
@@ -55,7 +56,7 @@ export async function* tryRecords({ access, signal }: TrialOptions): AsyncGenera
 
 function newName(random: () => number): string {
   const digits = Array.from({ length: 16 }, () => Math.floor(random() * 16).toString(16));
-  return `${PREFIX}${digits.join('')}`;
+  return `${TRIAL_PREFIX}${digits.join('')}`;
 }
 
 async function removeLeftovers(client: KafkaClient, signal: AbortSignal | undefined): Promise<void> {
@@ -187,8 +188,8 @@ function untried(error: KafkaError): Finding {
       zh: `未能尝试消息的写入与读取：${error.message}。`,
     },
     remedy: {
-      en: `The account needs Create, Write, Read and Delete on topics whose names begin with ${PREFIX}.`,
-      zh: `账号需要对名称以 ${PREFIX} 开头的主题拥有 Create、Write、Read 与 Delete 权限。`,
+      en: `The account needs Create, Write, Read and Delete on topics whose names begin with ${TRIAL_PREFIX}.`,
+      zh: `账号需要对名称以 ${TRIAL_PREFIX} 开头的主题拥有 Create、Write、Read 与 Delete 权限。`,
     },
   };
 }
