@@ -27,6 +27,8 @@ export interface Course extends Restoring {
   readonly scope: RestoreScope;
   readonly reading: Reading;
   readonly circumstances: Circumstances;
+  /** The cluster only says whether it would do what it is asked. */
+  readonly validateOnly: boolean;
 }
 
 /** Looks at point and cluster as far as judging needs it. @throws KafkaError, HoldfastError `general.invalid-input` */
@@ -44,7 +46,7 @@ export async function courseOf(restoring: Restoring): Promise<Course> {
     unseen: new Unseen(view),
     logs: new LogSpace({ reading, view, covers: scope.covers }),
   };
-  return { ...restoring, scope, reading, circumstances };
+  return { ...restoring, scope, reading, circumstances, validateOnly: false };
 }
 
 export interface Judged {

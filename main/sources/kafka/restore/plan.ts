@@ -3,6 +3,7 @@ import { GROUP, OFFSETS } from '../content.ts';
 import { courseOf, type Judged, judgedPairs, type Restoring } from './course.ts';
 import { type Finding, NoteLimit } from './notes.ts';
 import { GROUP_EMPTY } from './reasons.ts';
+import { rehearse } from './rehearse.ts';
 import { siteFindings } from './site-findings.ts';
 
 /** Compares the point with the live cluster in one pass and puts out the steps that make the one like the other. */
@@ -21,6 +22,7 @@ export async function plan(options: Restoring & { readonly output: PlanOutput })
         if (written !== undefined) await written;
       }
     }
+    for (const finding of await rehearse(batch, course)) notes.tell(finding);
     done += batch.length;
     output.progress(done);
   }

@@ -19,6 +19,13 @@ export const UNREAD: Omit<Reason, 'kind'> = {
   zh: '账号在该集群上无权读取（{problem}）：保持原样',
 };
 
+export const REFUSED: Omit<Reason, 'kind'> = {
+  code: 'cluster-refuses',
+  fidelity: 'operator',
+  text: 'as it is now the cluster will refuse it ({problem})',
+  zh: '按当前情况集群将拒绝此项（{problem}）',
+};
+
 export const INTERNAL: Reason = {
   code: 'internal-left-alone',
   fidelity: 'operator',

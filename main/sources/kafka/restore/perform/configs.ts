@@ -11,7 +11,7 @@ import { nameAt, type Perform, type Task } from './task.ts';
 export const changeConfigs: Perform = (tasks, course) =>
   course.access.client.incrementalAlterConfigs(
     tasks.map((task) => changeOf(task, course)),
-    { signal: course.signal },
+    { signal: course.signal, validateOnly: course.validateOnly },
   );
 
 function changeOf(task: Task, { circumstances }: Course): ConfigChange {

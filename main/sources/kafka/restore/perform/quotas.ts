@@ -3,10 +3,10 @@ import { quotaContent } from '../../content.ts';
 import { quotaChange } from '../judge/quotas.ts';
 import type { Perform, Task } from './task.ts';
 
-export const changeQuotas: Perform = (tasks, { access, circumstances, signal }) =>
+export const changeQuotas: Perform = (tasks, { access, circumstances, validateOnly, signal }) =>
   access.client.alterQuotas(
     tasks.map((task) => changeOf(task, circumstances.mode)),
-    { signal },
+    { signal, validateOnly },
   );
 
 function changeOf({ step, wanted, live }: Task, mode: 'equal' | 'merge'): QuotaChange {

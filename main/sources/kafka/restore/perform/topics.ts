@@ -5,7 +5,7 @@ import { place } from '../placement.ts';
 import { wantedSettings } from '../settings.ts';
 import { nameAt, type Perform, type Task, wantedOf } from './task.ts';
 
-export const createTopics: Perform = (tasks, { access, circumstances, signal }) => {
+export const createTopics: Perform = (tasks, { access, circumstances, validateOnly, signal }) => {
   const { site } = circumstances;
   const topics = tasks.map((task) => {
     const { replicas, configs } = topicContent(wantedOf(task));
@@ -13,13 +13,13 @@ export const createTopics: Perform = (tasks, { access, circumstances, signal }) 
     const name = nameAt(task, 1);
     return { name, replicas: place(name, replicas, site).replicas, configs: values };
   });
-  return access.client.createTopics(topics, { signal });
+  return access.client.createTopics(topics, { signal, validateOnly });
 };
 
 export const addPartitions: Perform = (tasks, course) =>
   course.access.client.createPartitions(
     tasks.map((task) => addition(task, course)),
-    { signal: course.signal },
+    { signal: course.signal, validateOnly: course.validateOnly },
   );
 
 export const deleteTopics: Perform = (tasks, { access, signal }) =>
