@@ -49,7 +49,7 @@ export class Layer {
     this.#decode = owner === undefined ? decodeLine : (text) => ownChunks(decodeLine(text), owner);
   }
 
-  /** Lines of a range, in batches of a block. */
+  /** Lines of a range, in batches. */
   async *scan(options: ScanOptions): AsyncGenerator<readonly Line[]> {
     const range = new KeyRange(options);
     const read = async (part: PlacedPart) => {
@@ -60,9 +60,10 @@ export class Layer {
     for await (const { record, from, bytes } of readAhead(this.#partsIn(options), PARTS_AHEAD, read)) {
       for (let at = 0; at < bytes.length; ) {
         const end = endOfRun(record, from + at) - from;
-        const lines = new LineRun(bytes.slice(at, end), this.#decode, record).all();
-        const kept = within(range, lines);
-        if (kept.length > 0) yield kept;
+        for (const lines of new LineRun(bytes.slice(at, end), this.#decode, record).batches()) {
+          const kept = within(range, lines);
+          if (kept.length > 0) yield kept;
+        }
         at = end;
       }
     }

@@ -9,6 +9,7 @@ import { describeKeys } from './block-reader.ts';
 export type LineDecoder = (text: string) => Line;
 
 const LINE_FEED = 10;
+const BATCH = 256;
 
 /** The whole lines of one block, or of a block and those that continue its line. Lines are decoded on demand. */
 export class LineRun {
@@ -40,13 +41,21 @@ export class LineRun {
     return this.#checked(() => this.#decode(this.#text(line)));
   }
 
-  /** Every line, decoded. */
-  all(): Line[] {
-    return this.#checked(() => {
-      const text = this.#bytes.toString();
-      if (!text.endsWith('\n')) throw new LineProblem('a line is cut off');
-      return text.slice(0, -1).split('\n').map(this.#decode);
-    });
+  /** Every line, decoded in batches: few enough that they are garbage before the collector copies them. */
+  *batches(): Generator<readonly Line[]> {
+    const text = this.#bytes.toString();
+    if (!text.endsWith('\n')) this.#checked(cutOff);
+    for (let at = 0; at < text.length; ) {
+      const batch: Line[] = [];
+      this.#checked(() => {
+        while (at < text.length && batch.length < BATCH) {
+          const end = text.indexOf('\n', at);
+          batch.push(this.#decode(text.slice(at, end)));
+          at = end + 1;
+        }
+      });
+      yield batch;
+    }
   }
 
   /** The first line whose key is not below `key`; `count` when there is none. */
@@ -80,6 +89,10 @@ export class LineRun {
   #checked<R>(work: () => R): R {
     return namingPart(this.#record, work);
   }
+}
+
+function cutOff(): never {
+  throw new LineProblem('a line is cut off');
 }
 
 /** Turns a {@link LineProblem} into an `archive.lines-invalid` that names the part. */
