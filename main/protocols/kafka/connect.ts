@@ -9,6 +9,7 @@ import { listOffsets } from './log-offsets.ts';
 import { commitOffsets, deleteOffsets, fetchOffsets } from './offsets.ts';
 import { alterQuotas, describeQuotas } from './quotas.ts';
 import { alterScram, describeScram } from './scram.ts';
+import { topicConfigNames } from './topic-configs.ts';
 import { createPartitions, createTopics, deleteTopics, describeTopics } from './topics.ts';
 import { fetch, produce } from './trial.ts';
 import type { ConnectOptions, KafkaClient, Pace } from './types.ts';
@@ -49,6 +50,7 @@ function clientOf(cluster: Cluster): KafkaClient {
     updateFeatures: (updates, options) => updateFeatures(cluster, updates, options),
     seesEverything: (options) => seesEverything(cluster, `holdfast-${randomUUID()}`, options),
     describeTopics: (names, options) => describeTopics(cluster, names, options),
+    topicConfigNames: (options) => topicConfigNames(cluster, `holdfast-${randomUUID()}`, options),
     createTopics: (topics, options) => createTopics(cluster, topics, options),
     createPartitions: (additions, options) => createPartitions(cluster, additions, options),
     deleteTopics: (names, options) => deleteTopics(cluster, names, options),

@@ -299,6 +299,8 @@ export interface KafkaClient {
     /** `broker`: named topics as this one knows them now; without patience. */
     options?: CallOptions & { readonly broker?: number | undefined },
   ): Promise<readonly TopicDescription[]>;
+  /** Names of the configs that topics can have on this cluster; undefined where it does not tell the account. */
+  topicConfigNames(options?: CallOptions): Promise<ReadonlySet<string> | undefined>;
   /** Returns when the controller has them; brokers may learn of them a little later. */
   createTopics(topics: readonly NewTopic[], options?: WriteOptions): Promise<readonly Outcome[]>;
   createPartitions(additions: readonly NewPartitions[], options?: WriteOptions): Promise<readonly Outcome[]>;

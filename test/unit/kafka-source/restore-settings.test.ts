@@ -4,7 +4,7 @@ import { siteWith } from './restore-site.ts';
 
 const site = siteWith();
 const elsewhere = siteWith({ same: false });
-const release4 = siteWith({ sinceRelease4: true });
+const newer = siteWith({ topicConfigs: new Set(['retention.ms']) });
 const electing = siteWith({
   features: { epoch: 1n, finalized: [{ name: 'eligible.leader.replicas.version', level: 1 }], supported: [] },
 });
@@ -50,11 +50,14 @@ describe('configs of a restore', () => {
     });
   });
 
-  it('know which topic configs went with release 4', () => {
+  it('leave out what topics cannot have on this cluster', () => {
     const point = { 'message.format.version': '2.8', 'retention.ms': '5' };
-    expect(wantedSettings(point, 'topic', release4)).toMatchObject({
+    expect(wantedSettings(point, 'topic', newer)).toMatchObject({
       values: { 'retention.ms': '5' },
       unknown: ['message.format.version'],
+    });
+    expect(settingsChange(point, {}, 'topic', { mode: 'equal', site: newer }).values).toEqual({
+      'retention.ms': '5',
     });
     expect(wantedSettings(point, 'topic', site).unknown).toEqual([]);
   });

@@ -9,7 +9,7 @@ export function siteWith(differing: Partial<Site> = {}): Site {
     replaced: new Map(),
     recorded: [{ id: 1, rack: null }],
     features: { epoch: -1n, finalized: [], supported: [] },
-    sinceRelease4: false,
+    topicConfigs: undefined,
     own: { principal: 'User:restorer', scramUser: undefined },
     writesVerifiers: false,
     ...differing,

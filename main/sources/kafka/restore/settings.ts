@@ -13,8 +13,6 @@ export type Values = { readonly [name: string]: string | null };
 const THROTTLE = /(?:^|\.)replication\.throttled\.|^replica\.alter\.log\.dirs\.io\.max\.bytes\.per\.second$/;
 /** Addresses, certificates and sign-ins of one cluster's brokers. */
 const OF_SITE = /^(?:advertised\.)?listeners$|^listener\.|^ssl\.|^sasl\./;
-/** Of topics, gone with release 4.0. */
-const GONE_IN_4 = new Set(['message.format.version', 'message.downconversion.enable']);
 /** What the controllers set themselves for all brokers since replicas can be elected that were eligible. */
 const ELIGIBLE_REPLICAS = 'eligible.leader.replicas.version';
 const MIN_IN_SYNC = 'min.insync.replicas';
@@ -79,8 +77,8 @@ function isOfSite(name: string, scope: SettingsScope): boolean {
 }
 
 /** Of brokers' configs each release takes what it does not know, for plugins; of topics' it refuses it. */
-function isKnown(name: string, scope: SettingsScope, { sinceRelease4 }: Site): boolean {
-  return !(scope === 'topic' && sinceRelease4 && GONE_IN_4.has(name));
+function isKnown(name: string, scope: SettingsScope, { topicConfigs }: Site): boolean {
+  return scope !== 'topic' || topicConfigs === undefined || topicConfigs.has(name);
 }
 
 function isFixed(name: string, scope: SettingsScope, { features }: Site): boolean {

@@ -22,8 +22,8 @@ export interface Site {
   /** Brokers of the point, where it recorded them. */
   readonly recorded: readonly Broker[];
   readonly features: FeaturesDescription;
-  /** True when topics can no longer have the configs that 4.0 took away. */
-  readonly sinceRelease4: boolean;
+  /** The configs that topics can have; undefined where the cluster does not tell. */
+  readonly topicConfigs: ReadonlySet<string> | undefined;
   readonly own: OwnAccount;
   /** The restore can write what checks the passwords of SCRAM users. */
   readonly writesVerifiers: boolean;
@@ -37,10 +37,10 @@ export async function readSite(
   signal: AbortSignal | undefined,
 ): Promise<Site> {
   const { client, options, verifiers } = access;
-  const [{ clusterId, brokers }, features, release, recorded] = await Promise.all([
+  const [{ clusterId, brokers }, features, topicConfigs, recorded] = await Promise.all([
     client.describeCluster({ signal }),
     client.describeFeatures({ signal }),
-    client.release({ signal }),
+    client.topicConfigNames({ signal }),
     recordedBrokers(view, signal),
   ]);
   const known = new Set(brokers.map(({ id }) => id));
@@ -58,7 +58,7 @@ export async function readSite(
     ),
     recorded,
     features,
-    sinceRelease4: Number.parseInt(release ?? '', 10) >= 4,
+    topicConfigs,
     own: ownAccount(options),
     writesVerifiers: verifiers !== undefined,
   };
