@@ -4,14 +4,17 @@ import { fillKafka, wipeKafka } from '../../foreign/kafka.ts';
 import { kafkaTool } from '../../foreign/kafka-tools.ts';
 import { type KafkaCluster, type KafkaVersion, startKafka } from '../../servers/kafka.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
-import { planToMemory } from '../../support/restore-memory.ts';
+import { describeDone, planToMemory } from '../../support/restore-memory.ts';
 import {
+  accepted,
   captureAll,
   type Described,
   described,
   differences,
   equal,
   noteNames,
+  only,
+  openClient,
   openSource,
   restored,
   stepNames,
@@ -138,5 +141,30 @@ it('what 4.3 has comes to 3.9, and what 3.9 cannot have is named', async () => {
   const codes = new Set(noteNames(notes).map((name) => name.split(' ')[0]));
   for (const code of ['feature-unsupported', 'password-unknown']) expect(codes).toContain(code);
   expect(common(await described(clusters['3.9']))).toEqual(common(withEmptyLogs(before)));
+  await Promise.all([from.close(), to.close()]);
+});
+
+it('what 4.3 does not take is told by the plan, and holds up nothing else', async () => {
+  const client = await openClient(clusters['2.8']);
+  const topics = { fine: '1048576', narrow: '1000' };
+  await accepted(
+    client.createTopics(
+      Object.entries(topics).map(([name, bytes]) => {
+        return { name, replicas: [[1]], configs: { 'segment.bytes': bytes } };
+      }),
+    ),
+  );
+  await accepted(client.alterQuotas([{ entity: { user: 'half' }, values: { producer_byte_rate: 1000.5 } }]));
+  await client.close();
+  const [from, to] = [await open('2.8'), await open('4.3')];
+  const point = await captureAll(from, { kinds: ['topics', 'quotas'], topics: Object.keys(topics) });
+  const request = only('merge', 'topics', 'quotas/user=half');
+  const { done, notes } = await restored(to, point, request);
+  expect(noteNames(notes)).toEqual(['cluster-refuses narrow', 'cluster-refuses user=half']);
+  expect(done.map(describeDone)).toEqual([
+    'create /topics/fine: applied',
+    expect.stringMatching(/^create \/topics\/narrow: failed \(.*segment\.bytes/),
+    expect.stringMatching(/^create \/quotas\/user=half: failed \(.*fractional/),
+  ]);
   await Promise.all([from.close(), to.close()]);
 });
