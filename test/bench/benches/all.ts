@@ -1,6 +1,8 @@
 import type { Bench } from '../frame/bench.ts';
 import { capture } from './capture.ts';
 import { kafkaCapture } from './kafka-capture.ts';
+import { kafkaMemory } from './kafka-memory.ts';
+import { kafkaPlan } from './kafka-plan.ts';
 import { memory } from './memory.ts';
 import { restore } from './restore.ts';
 import { seek } from './seek.ts';
@@ -18,6 +20,8 @@ export const benches: readonly Bench[] = [
   seek,
   memory,
   kafkaCapture,
+  kafkaPlan,
+  kafkaMemory,
   seekS3,
   uploadS3,
 ];

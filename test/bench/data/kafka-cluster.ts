@@ -6,7 +6,7 @@ import { defaultLimits } from '../../../shared/model/cluster.ts';
 import { fillKafka } from '../../foreign/kafka.ts';
 import { type KafkaCluster, startKafka } from '../../servers/kafka.ts';
 
-/** Partitions of every topic that a bench makes. */
+/** Partitions of every topic, unless a bench asks for another number. */
 export const PARTITIONS = 5;
 
 /** What a bench's cluster is made of. */
@@ -20,7 +20,10 @@ export interface KafkaSize {
  * One broker of the newest release with an authorizer and that much on it: three topics of four have configs, a
  * group has offsets in up to five topics. There are quotas, SCRAM users and configs of everything else, too.
  */
-export async function startFilledKafka({ topics, groups, acls }: KafkaSize): Promise<KafkaCluster> {
+export async function startFilledKafka(
+  { topics, groups, acls }: KafkaSize,
+  partitions = PARTITIONS,
+): Promise<KafkaCluster> {
   const server = await startKafka({
     authorizer: true,
     warm: true,
@@ -32,7 +35,7 @@ export async function startFilledKafka({ topics, groups, acls }: KafkaSize): Pro
       'broker.session.timeout.ms': '60000',
     },
   });
-  await fillKafka(server, { topics, groups, acls, partitions: PARTITIONS, evenly: true, records: 0 });
+  await fillKafka(server, { topics, groups, acls, partitions, evenly: true, records: 0 });
   return server;
 }
 

@@ -38,7 +38,7 @@ export const judgeOffsets: Judge = ({ left: wanted, right: live }, circumstances
   if (wanted === undefined) {
     return live === undefined ? AS_WANTED : judgeExtra(live, circumstances, versionOf(live), DRAFT);
   }
-  const { offsets, clamped, homeless } = reachable(wanted, circumstances.logs);
+  const { offsets, clamped, homeless } = reachable(wanted, live, circumstances.logs);
   const name = nameOf(wanted);
   const findings: Finding[] = [];
   if (clamped > 0) findings.push({ reason: OFFSETS_CLAMPED, name, params: { partitions: clamped } });
@@ -68,7 +68,7 @@ export function plannedOffsets(
   live: Entry | undefined,
   { logs, mode }: Circumstances,
 ): OffsetsChange {
-  return offsetsChange(wanted, reachable(wanted, logs).offsets, live, mode);
+  return offsetsChange(wanted, reachable(wanted, live, logs).offsets, live, mode);
 }
 
 function offsetsChange(
@@ -95,13 +95,21 @@ interface Reachable {
   readonly homeless: number;
 }
 
-/** The offsets of the point as far as there are logs for them. */
-function reachable(wanted: Entry, logs: LogSpace): Reachable {
+/**
+ * The offsets of the point as far as there are logs for them. One that the group has is left as it is: retention
+ * moves the start of a log past what groups have read, without any of them being wrong.
+ */
+function reachable(wanted: Entry, live: Entry | undefined, logs: LogSpace): Reachable {
+  const now = new Map(partitionsOf(live).map(([partition, offset]) => [partition, offset]));
   const topic = wanted.key[2] ?? '';
   const offsets: CommittedOffset[] = [];
   let clamped = 0;
   let homeless = 0;
   for (const [partition, offset, metadata] of partitionsOf(wanted)) {
+    if (now.get(partition) === offset) {
+      offsets.push({ topic, partition, offset, metadata });
+      continue;
+    }
     const bounds = logs.bounds(topic, partition);
     if (bounds === undefined) {
       homeless++;
