@@ -202,7 +202,7 @@ describe('a cluster that was broken in many places', () => {
       'flush.messages': '7',
     });
     expect(java.topics.map(({ name }) => name)).toContain('extra');
-    expect(java.configs.broker['']).toMatchObject({ 'log.retention.ms': '86400000' });
+    expect(java.configs.broker['<default>']).toMatchObject({ 'log.retention.ms': '86400000' });
   });
 
   it('loses what was added when it is made equal', async () => {

@@ -59,11 +59,11 @@ function open(version: KafkaVersion): Promise<SourceConnection> {
 function common({ java, kafkajs }: Described): object {
   const groups = java.groups.map(({ id, offsets }) => ({ id, offsets }));
   const { broker } = java.configs;
-  const { 'min.insync.replicas': _fixed, ...forAll } = broker[''] ?? {};
+  const { 'min.insync.replicas': _fixed, ...forAll } = broker['<default>'] ?? {};
   return {
     topics: java.topics,
     groups,
-    brokers: { ...broker, '': forAll },
+    brokers: { ...broker, '<default>': forAll },
     acls: java.acls,
     quotas: java.quotas,
     seen: kafkajs,

@@ -25,7 +25,8 @@ import org.apache.kafka.common.quota.ClientQuotaFilter;
 
 /**
  * KafkaWipe KEPT_USER...: removes all topics but internal ones, groups, ACLs, quotas, SCRAM users but the ones to
- * keep, and what was set at run time on brokers, client metrics and groups. Ends when no topic is left.
+ * keep, and what was set at run time on brokers, client metrics and groups. Ends when no topic is left and brokers
+ * show no such config.
  */
 public final class KafkaWipe {
   private static final int BATCH = 500;
@@ -93,13 +94,23 @@ public final class KafkaWipe {
     }
   }
 
+  /** In ZooKeeper mode brokers go on telling what was set until they have heard of the change. */
   private static void resetConfigs(Admin admin) throws Exception {
+    for (;;) {
+      Map<ConfigResource, Collection<AlterConfigOp>> removals = removals(admin);
+      if (removals.isEmpty()) return;
+      Clients.get(admin.incrementalAlterConfigs(removals).all());
+      Thread.sleep(50);
+    }
+  }
+
+  private static Map<ConfigResource, Collection<AlterConfigOp>> removals(Admin admin) throws Exception {
     Map<ConfigResource, Collection<AlterConfigOp>> removals = new HashMap<>();
     DescribeConfigs.all(admin).forEach((resource, values) -> {
       List<AlterConfigOp> removed = values.keySet().stream().filter(name -> !name.equals(FIXED))
           .map(name -> new AlterConfigOp(new ConfigEntry(name, null), AlterConfigOp.OpType.DELETE)).toList();
       if (!removed.isEmpty()) removals.put(resource, removed);
     });
-    if (!removals.isEmpty()) Clients.get(admin.incrementalAlterConfigs(removals).all());
+    return removals;
   }
 }
