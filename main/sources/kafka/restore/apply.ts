@@ -1,11 +1,12 @@
 import type { Entry } from '../../../../shared/model/entry.ts';
 import type { RestoreStep, StepOutcome } from '../../../../shared/model/restore.ts';
 import type { Key } from '../../../../shared/order/key.ts';
-import { isKafkaError } from '../../../protocols/kafka/index.ts';
+import { isKafkaError, type KafkaError } from '../../../protocols/kafka/index.ts';
 import type { ApplyOutput } from '../../contract.ts';
 import { EntryFeed } from '../../entry-feed.ts';
 import { GROUP, OFFSETS, TOPIC, topicContent } from '../content.ts';
 import { isDenied } from '../faults.ts';
+import { keyText } from '../first-pass.ts';
 import { groupKey } from '../keys.ts';
 import { type Course, courseOf, type Restoring } from './course.ts';
 import { decide } from './decide.ts';
@@ -66,6 +67,8 @@ interface Look {
   readonly task: Task;
   /** It is about a group that has members: theirs are the offsets, now. */
   readonly active: boolean;
+  /** Why nobody tells what it is now. */
+  readonly silence: KafkaError | undefined;
 }
 
 /** The steps of one phase on their way, with the cluster as it was when the phase began. */
@@ -127,8 +130,12 @@ class PhaseWork {
   ): Promise<void> {
     const open: Task[] = [];
     const done: Task[] = [];
-    for (const { task, active } of await this.#looks(steps, wanted, outcomes)) {
+    for (const { task, active, silence } of await this.#looks(steps, wanted, outcomes)) {
       const { step } = task;
+      if (silence !== undefined) {
+        tried.set(step, silence);
+        continue;
+      }
       const decided = decide(step, task.wanted, task.live, this.#course.circumstances);
       if (decided?.outcome === 'already' && tried.has(step)) done.push(task);
       else if (decided?.outcome === 'already') outcomes.set(step, decided);
@@ -155,13 +162,16 @@ class PhaseWork {
   ): Promise<readonly Look[]> {
     const { reading, circumstances } = this.#course;
     try {
+      const silences = new Map<string, KafkaError>();
       const live = await readLive(
         reading,
         steps.map(({ key }) => key),
+        (key, error) => silences.set(keyText(key), error),
       );
       const looks = steps.map((step) => ({
         task: { step, wanted: wanted.get(step), live: live(step.key) },
         active: hasMembers(step, live),
+        silence: silences.get(keyText(step.key)),
       }));
       await circumstances.logs.learn(looks.flatMap(({ task }) => pairOf(task)));
       return looks;

@@ -40,6 +40,7 @@ const GONE: readonly KafkaErrorCode[] = ['UNKNOWN_TOPIC_OR_PARTITION', 'GROUP_ID
 const OPEN: readonly KafkaErrorCode[] = [
   'Unreachable',
   'TimedOut',
+  'BROKER_ID_NOT_REGISTERED',
   'BROKER_NOT_AVAILABLE',
   'COORDINATOR_LOAD_IN_PROGRESS',
   'COORDINATOR_NOT_AVAILABLE',

@@ -171,8 +171,8 @@ function notServed(problems: readonly string[]): Finding {
       zh: `消息无法写入或读回：${list}。`,
     },
     remedy: {
-      en: 'See the logs of these brokers, and whether min.insync.replicas asks for more replicas than there are.',
-      zh: '请查看这些 broker 的日志，并确认 min.insync.replicas 未超过现有副本数。',
+      en: 'See the logs of these brokers, and what their settings ask of producers.',
+      zh: '请查看这些 broker 的日志，以及其配置对生产者的要求。',
     },
   };
 }
