@@ -10,6 +10,7 @@ export function siteWith(differing: Partial<Site> = {}): Site {
     recorded: [{ id: 1, rack: null }],
     features: { epoch: -1n, finalized: [], supported: [] },
     topicConfigs: undefined,
+    configTypes: new Set(['topic', 'broker', 'client-metrics', 'group']),
     own: { principal: 'User:restorer', scramUser: undefined },
     writesVerifiers: false,
     ...differing,

@@ -1,11 +1,14 @@
 import type {
   BrokerDescription,
+  ConfigResourceType,
   FeaturesDescription,
+  KafkaClient,
   TopicDescription,
 } from '../../../protocols/kafka/index.ts';
 import type { PointView } from '../../contract.ts';
 import type { KafkaAccess } from '../access.ts';
 import { BROKER, brokerContent } from '../content.ts';
+import { isDenied, isUnknownKind } from '../faults.ts';
 import { type Broker, replacements } from './broker-table.ts';
 import { type OwnAccount, ownAccount } from './own-account.ts';
 
@@ -24,6 +27,8 @@ export interface Site {
   readonly features: FeaturesDescription;
   /** The configs that topics can have; undefined where the cluster does not tell. */
   readonly topicConfigs: ReadonlySet<string> | undefined;
+  /** What can have configs here. */
+  readonly configTypes: ReadonlySet<ConfigResourceType>;
   readonly own: OwnAccount;
   /** The restore can write what checks the passwords of SCRAM users. */
   readonly writesVerifiers: boolean;
@@ -37,10 +42,11 @@ export async function readSite(
   signal: AbortSignal | undefined,
 ): Promise<Site> {
   const { client, options, verifiers } = access;
-  const [{ clusterId, brokers }, features, topicConfigs, recorded] = await Promise.all([
+  const [{ clusterId, brokers }, features, topicConfigs, configTypes, recorded] = await Promise.all([
     client.describeCluster({ signal }),
     client.describeFeatures({ signal }),
     client.topicConfigNames({ signal }),
+    knownConfigTypes(client, signal),
     recordedBrokers(view, signal),
   ]);
   const known = new Set(brokers.map(({ id }) => id));
@@ -59,9 +65,28 @@ export async function readSite(
     recorded,
     features,
     topicConfigs,
+    configTypes,
     own: ownAccount(options),
     writesVerifiers: verifiers !== undefined,
   };
+}
+
+/** Brokers and topics always can; the younger types where the cluster can list those that do. */
+async function knownConfigTypes(
+  client: KafkaClient,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<ConfigResourceType>> {
+  const types = new Set<ConfigResourceType>(['topic', 'broker']);
+  for (const type of ['client-metrics', 'group'] as const) {
+    try {
+      await client.listConfigResources(type, { signal });
+      types.add(type);
+    } catch (error) {
+      if (isDenied(error)) types.add(type);
+      else if (!isUnknownKind(error)) throw error;
+    }
+  }
+  return types;
 }
 
 async function recordedBrokers(view: PointView, signal: AbortSignal | undefined): Promise<readonly Broker[]> {

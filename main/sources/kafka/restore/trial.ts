@@ -3,13 +3,14 @@ import {
   isKafkaError,
   type KafkaClient,
   KafkaError,
+  type Outcome,
   type TopicPartition,
   type TryRecord,
 } from '../../../protocols/kafka/index.ts';
 import type { KafkaAccess } from '../access.ts';
 import { isDenied } from '../faults.ts';
 import { inOrder } from '../lookahead.ts';
-import { awaitTopics } from './visible.ts';
+import { awaitTopics, until } from './visible.ts';
 
 /*
  * Whether clients are served again: every broker takes a record and gives it back. That happens in a topic of our own,
@@ -39,8 +40,9 @@ export async function* tryRecords({ access, signal }: TrialOptions): AsyncGenera
   const topic = newName(access.random);
   const findings: Finding[] = [];
   try {
-    await removeLeftovers(access.client, signal);
-    await assertRemovable(topic, access.client, signal);
+    await removeLeftovers({ access, signal });
+    // Before it is there: brokers that let nobody delete topics, or not this account, say so.
+    await deleteTopics([topic], { access, signal });
     try {
       findings.push(await throughTopic(topic, { access, signal }));
     } finally {
@@ -59,27 +61,40 @@ function newName(random: () => number): string {
   return `${TRIAL_PREFIX}${digits.join('')}`;
 }
 
-async function removeLeftovers(client: KafkaClient, signal: AbortSignal | undefined): Promise<void> {
-  const topics = await client.describeTopics(undefined, { signal });
+async function removeLeftovers(options: TrialOptions): Promise<void> {
+  const topics = await options.access.client.describeTopics(undefined, { signal: options.signal });
   const left = topics.map(({ name }) => name).filter((name) => OWN_NAME.test(name));
-  if (left.length > 0) raiseFirst(await client.deleteTopics(left, { signal }), 'UNKNOWN_TOPIC_OR_PARTITION');
+  if (left.length > 0) await deleteTopics(left, options);
 }
 
-/** Asks to delete the topic before it is there: brokers that let nobody delete topics, or not this account, say so. */
-async function assertRemovable(
-  topic: string,
-  client: KafkaClient,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  raiseFirst(await client.deleteTopics([topic], { signal }), 'UNKNOWN_TOPIC_OR_PARTITION');
+/** Deletes topics; one that is not there is deleted. @throws KafkaError */
+async function deleteTopics(names: readonly string[], options: TrialOptions): Promise<void> {
+  const { access, signal } = options;
+  for (const outcome of await insisting(options, () => access.client.deleteTopics(names, { signal }))) {
+    if (outcome !== undefined && outcome.code !== 'UNKNOWN_TOPIC_OR_PARTITION') throw outcome;
+  }
 }
 
-async function throughTopic(topic: string, { access, signal }: TrialOptions): Promise<Finding> {
+/** Asks again while a quota on changes holds them back. */
+async function insisting(
+  { access, signal }: TrialOptions,
+  change: () => Promise<readonly Outcome[]>,
+): Promise<readonly Outcome[]> {
+  let outcomes: readonly Outcome[] = [];
+  await until(access.options.patience * 1000, signal, async () => {
+    outcomes = await change();
+    return !outcomes.some((outcome) => isKafkaError(outcome, 'THROTTLING_QUOTA_EXCEEDED'));
+  });
+  return outcomes;
+}
+
+async function throughTopic(topic: string, options: TrialOptions): Promise<Finding> {
+  const { access, signal } = options;
   const { client } = access;
   const { brokers } = await client.describeCluster({ signal });
   const ids = brokers.map(({ id }) => id);
   const wanted = { name: topic, replicas: eachLeading(ids), configs: {} };
-  const [refused] = await client.createTopics([wanted], { signal });
+  const [refused] = await insisting(options, () => client.createTopics([wanted], { signal }));
   if (refused !== undefined && !refused.outcomeUnknown) throw refused;
   const expected = new Map([[topic, { partitions: ids.length, ledFrom: 0 }]]);
   const hidden = await awaitTopics(expected, { access, signal });
@@ -130,21 +145,13 @@ function textOf({ key, value }: TryRecord): string {
 async function removed(topic: string, access: KafkaAccess): Promise<Finding[]> {
   const signal = AbortSignal.timeout(CLEANING_MS);
   try {
-    raiseFirst(await access.client.deleteTopics([topic], { signal }), 'UNKNOWN_TOPIC_OR_PARTITION');
+    await deleteTopics([topic], { access, signal });
     const shown = await awaitTopics(new Map([[topic, { partitions: 0, ledFrom: 0 }]]), { access, signal });
     return shown.size === 0 ? [] : [leftBehind(topic, 'brokers still show it')];
   } catch (error) {
     if (!isKafkaError(error) && !signal.aborted) throw error;
     return [leftBehind(topic, isKafkaError(error) ? error.message : 'no answer')];
   }
-}
-
-function raiseFirst(
-  outcomes: readonly (KafkaError | undefined)[],
-  ...but: readonly KafkaError['code'][]
-): void {
-  const failure = outcomes.find((outcome) => outcome !== undefined && !but.includes(outcome.code));
-  if (failure !== undefined) throw failure;
 }
 
 const check = 'kafka.records';

@@ -14,7 +14,7 @@ import {
   removeStep,
 } from '../judgement.ts';
 import type { Finding } from '../notes.ts';
-import { BROKER_ABSENT, FIXED_CONFIGS, UNSEEN } from '../reasons.ts';
+import { BROKER_ABSENT, FIXED_CONFIGS, UNKNOWN_CONFIGS, UNSEEN } from '../reasons.ts';
 import { type SettingsScope, settingsChange, wantedSettings } from '../settings.ts';
 import { settingsFindings } from './settings-findings.ts';
 
@@ -25,6 +25,7 @@ export const judgeConfig: Judge = ({ left: wanted, right: live }, circumstances)
   const entry = wanted ?? live;
   const resource = entry && configOfKey(entry.key);
   if (entry === undefined || resource === undefined) return AS_WANTED;
+  if (!circumstances.site.configTypes.has(resource.type)) return wanted ? unknownType(wanted) : AS_WANTED;
   const absent = wanted && absentBroker(wanted, resource, circumstances);
   if (absent !== undefined) return absent;
   if (wanted === undefined && circumstances.unseen.covers(entry)) {
@@ -65,6 +66,13 @@ function judgeSettings(
   if (wanted === undefined) return { steps: [removeStep(entry, expect, draft)], findings, difference: [] };
   if (live === undefined) return { steps: [createStep(wanted, draft)], findings, difference: [] };
   return { steps: [changeStep(wanted, expect, draft)], findings, difference: ['values'] };
+}
+
+/** Of a kind that came with a later release. */
+function unknownType(wanted: Entry): Judgement {
+  const names = Object.keys(configContent(wanted).values).join(', ');
+  const findings = [{ reason: UNKNOWN_CONFIGS, name: nameOf(wanted), params: { names } }];
+  return { steps: [], findings, difference: [] };
 }
 
 /** Configs of a broker that is not here: nothing can be set, and on another site nothing has to be. */
