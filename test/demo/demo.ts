@@ -6,6 +6,7 @@ import { requireCommands } from './commands.ts';
 import { letExplore } from './explore.ts';
 import { DemoFailure } from './failure.ts';
 import { Holdfast } from './holdfast.ts';
+import { startKafkaSystem } from './kafka/kafka.ts';
 import { Narrator } from './narrator.ts';
 import type { Play } from './play.ts';
 import { Stage } from './stage.ts';
@@ -19,7 +20,10 @@ const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;
 
 /** The systems of the demo; each starts in the working folder. */
-const SYSTEMS: readonly ((folder: string, signal: AbortSignal) => Promise<System>)[] = [startZooKeeperSystem];
+const SYSTEMS: readonly ((folder: string, signal: AbortSignal) => Promise<System>)[] = [
+  startZooKeeperSystem,
+  startKafkaSystem,
+];
 
 process.exitCode = await main(process.argv.slice(2));
 

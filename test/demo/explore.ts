@@ -26,8 +26,8 @@ function tellCommands({ stage: { narrator }, holdfast, systems }: Play): void {
   narrator.command('npx holdfast run list');
   for (const { service, browsePath } of systems) {
     narrator.command(`npx holdfast browse latest:${names.task} --source ${service} ${browsePath}`);
+    narrator.command(`npx holdfast diff latest:${names.task} cluster:${names.cluster} --source ${service}`);
   }
-  narrator.command(`npx holdfast diff latest:${names.task} cluster:${names.cluster}`);
   narrator.command(`npx holdfast restore latest:${names.task} --dry-run`);
   for (const { service, version, address } of systems) {
     narrator.say(

@@ -7,6 +7,8 @@ export type Facts = { readonly [name: string]: string | number | boolean };
 export interface Proof {
   /** Stable name for programs: `restored-as-filled`. */
   readonly proof: string;
+  /** The service that it is about; absent: all of them. */
+  readonly service?: string;
   readonly equal: boolean;
   /** The claim as people read it; facts fill its places. */
   readonly claim: Text;

@@ -15,9 +15,9 @@ export async function tellStory(play: Play): Promise<void> {
   await play.stage.step('compare', title, (notes) => proveNoDifference(play, notes));
   await breakSystems(play);
   await showDifferences(play);
-  await planRestore(play);
-  const run = await restore(play, 'restored');
+  const plan = await planRestore(play);
+  const run = await restore(play, plan, 'restored');
   await undo(play, run);
-  await restore(play, 'restored-again');
+  await restore(play, plan, 'restored-again');
   await proveUsable(play);
 }

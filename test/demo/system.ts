@@ -1,12 +1,8 @@
+import type { FidelityNote } from '../../shared/model/fidelity.ts';
 import type { ShownDifference } from '../../shared/model/listing.ts';
+import type { Moment } from './moments.ts';
 import type { Facts, Proof } from './report.ts';
 import type { StepNotes } from './stage.ts';
-
-/**
- * When a system was looked at: filled by its own tools, broken, still broken after a dry run, restored, broken
- * again by an undo, and restored once more.
- */
-export type Moment = 'filled' | 'broken' | 'planned' | 'restored' | 'undone' | 'restored-again';
 
 /**
  * A real service that the demo fills, breaks and restores. Filling, breaking, looking and proving are done by
@@ -36,6 +32,8 @@ export interface System extends AsyncDisposable {
   proveArchive(folder: string): Promise<Proof>;
   /** The differences shown between the point and the live service are exactly those a foreign client sees. */
   proveDifferences(shown: readonly ShownDifference[]): Proof;
+  /** Does after a restore what its plan asked people for, by the service's own tools: so many things. */
+  finishByHand(asked: readonly FidelityNote[], notes: StepNotes): Promise<number>;
   /** `now` is as `then` was, apart from documented differences. */
   proveSame(now: Moment, then: Moment): readonly Proof[];
   /** The restored service goes on working where it stopped. Changes it a little: comes last. */

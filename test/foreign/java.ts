@@ -28,6 +28,8 @@ export interface JavaRun {
   readonly heapMb?: number;
   /** Lets Java optimise fully, which costs start time; for measurements. Kafka's programs do without by default. */
   readonly warm?: boolean;
+  /** Kills the program. */
+  readonly signal?: AbortSignal;
 }
 
 /** A running Java program whose standard output is JSON lines. */
@@ -59,7 +61,11 @@ export async function startJava(run: JavaRun): Promise<JavaProgram> {
       run.main,
       ...run.arguments,
     ],
-    { stdio: 'pipe', env: { ...process.env, ...run.environment } },
+    {
+      stdio: 'pipe',
+      env: { ...process.env, ...run.environment },
+      ...(run.signal && { signal: run.signal }),
+    },
   );
   const ended = completion(child, run.main);
   // Whoever reads the lines or finishes the program gets the failure; it must not count as unhandled before that.

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { KafkaCluster } from '../servers/kafka.ts';
 import { removeWorkFolder, workFolder } from '../servers/processes.ts';
 import { runTool } from '../servers/tools.ts';
-import { clientProperties, type KafkaAccess } from './kafka.ts';
+import { runJava } from './java.ts';
+import { clientProperties, type KafkaAccess, type KafkaTarget } from './kafka.ts';
 
 /** The part of a `KafkaCluster` that a tool needs: its own release's jars, and where to connect. */
 export type ToolTarget = Pick<KafkaCluster, 'version' | 'jars' | 'bootstrap' | 'tls'>;
@@ -33,9 +34,15 @@ const mainClasses: Readonly<Record<ToolTarget['version'], Readonly<Record<KafkaT
   },
 };
 
+/** One use of a tool; where to connect is added to its arguments. */
+export interface ToolCall {
+  readonly tool: KafkaTool;
+  readonly args: readonly string[];
+}
+
 /**
- * Runs one of Kafka's own command-line tools, of the cluster's release, and returns what it printed. Where to
- * connect is added to the arguments. A tool that fails throws with what it said.
+ * Runs one of Kafka's own command-line tools, of the cluster's release, and returns what it printed. A tool that
+ * fails throws with what it said.
  */
 export async function kafkaTool(
   target: ToolTarget,
@@ -43,11 +50,7 @@ export async function kafkaTool(
   args: readonly string[],
   access: KafkaAccess = {},
 ): Promise<string> {
-  const folder = workFolder('kafka-tool');
-  const settings = join(folder, 'client.properties');
-  writeFileSync(settings, clientProperties(target, access));
-  const connection = ['--bootstrap-server', target.bootstrap[access.listener ?? 'plain'] ?? ''];
-  try {
+  return await withConnection(target, access, async (connection) => {
     return await runTool('java', [
       '-Xmx256m',
       '-XX:+UseSerialGC',
@@ -59,9 +62,42 @@ export async function kafkaTool(
       join(target.jars, '*'),
       mainClasses[target.version][tool],
       ...connection,
-      ...['--command-config', settings],
       ...args,
     ]);
+  });
+}
+
+/**
+ * Runs several of Kafka's own command-line tools of release 4.3, one after another in one JVM, and returns what each
+ * printed. The first that fails throws with what it said, and the rest is not run.
+ */
+export async function kafkaTools(
+  target: KafkaTarget,
+  calls: readonly ToolCall[],
+  access: KafkaAccess = {},
+): Promise<string[]> {
+  return await withConnection(target, access, async (connection) => {
+    const lines = calls.map(({ tool, args }) => [mainClasses['4.3'][tool], ...connection, ...args]);
+    // Not in the arguments: they may hold passwords, and everybody on the machine can read arguments.
+    const environment = { KAFKA_TOOLS: JSON.stringify(lines) };
+    const { signal } = access;
+    const run = { client: 'kafka', main: 'KafkaTools', arguments: [], environment } as const;
+    return await runJava<string>({ ...run, ...(signal && { signal }) });
+  });
+}
+
+/** Hands on the arguments that tell a tool where to connect and how. */
+async function withConnection<T>(
+  target: KafkaTarget,
+  access: KafkaAccess,
+  use: (connection: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const folder = workFolder('kafka-tool');
+  const settings = join(folder, 'client.properties');
+  writeFileSync(settings, clientProperties(target, access));
+  const server = target.bootstrap[access.listener ?? 'plain'] ?? '';
+  try {
+    return await use(['--bootstrap-server', server, '--command-config', settings]);
   } finally {
     removeWorkFolder(folder);
   }

@@ -16,6 +16,8 @@ export interface KafkaTarget {
 export interface KafkaAccess {
   readonly listener?: 'plain' | 'tls' | 'sasl' | 'saslTls';
   readonly login?: KafkaLogin;
+  /** Kills the client that is at work. */
+  readonly signal?: AbortSignal;
 }
 
 export interface KafkaLogin {
@@ -203,7 +205,8 @@ async function answer<T>(program: JavaRun): Promise<T> {
 
 function run(target: KafkaTarget, access: KafkaAccess, main: string, ...rest: string[]): JavaRun {
   const environment = { KAFKA_CLIENT: clientProperties(target, access) };
-  return { client: 'kafka', main, arguments: rest, environment };
+  const { signal } = access;
+  return { client: 'kafka', main, arguments: rest, environment, ...(signal && { signal }) };
 }
 
 /** The text of a properties file for any of Kafka's own clients. */

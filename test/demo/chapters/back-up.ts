@@ -11,6 +11,7 @@ import { names, type Play } from '../play.ts';
 import type { Proof } from '../report.ts';
 import type { StepNotes } from '../stage.ts';
 import type { System } from '../system.ts';
+import { proveFor } from './prove.ts';
 
 const verifiedLine = z.object({ event: z.literal('verified'), verification });
 
@@ -69,12 +70,11 @@ async function checkByForeignTools(play: Play, archive: PointArchive): Promise<v
   };
   await play.stage.step(`foreign tools ${system.service}`, title, async (notes) => {
     const file = join(play.folder, 'storage', archive.path);
-    notes.prove(await proveChecksum(notes, file));
-    notes.prove(await proveListing(notes, file));
+    proveFor(notes, system, [await proveChecksum(notes, file), await proveListing(notes, file)]);
     const unpacked = join(play.folder, 'unpacked', system.service);
     await mkdir(unpacked, { recursive: true });
     await runTool('tar', ['-xzf', file, '-C', unpacked]);
-    notes.prove(await system.proveArchive(unpacked));
+    proveFor(notes, system, [await system.proveArchive(unpacked)]);
   });
 }
 

@@ -1,7 +1,7 @@
-import type { Text } from '../../../shared/errors/text.ts';
 import type { ShownDifference } from '../../../shared/model/listing.ts';
+import { apart, firstFew } from '../against.ts';
+import { type Moment, THEN } from '../moments.ts';
 import type { Proof } from '../report.ts';
-import type { Moment } from '../system.ts';
 import {
   compareTrees,
   differenceText,
@@ -10,18 +10,6 @@ import {
   type TreeDifference,
   withoutEphemerals,
 } from './tree.ts';
-
-const MOST_SHOWN = 20;
-
-/** A moment as the end of a sentence that compares with it. */
-const THEN: Readonly<Record<Moment, Text>> = {
-  filled: { en: 'as they were backed up', zh: '与备份时' },
-  broken: { en: 'as they were when broken', zh: '与被破坏后' },
-  planned: { en: 'as they were after the dry run', zh: '与试运行后' },
-  restored: { en: 'as they were restored', zh: '与恢复后' },
-  undone: { en: 'as they were after the undo', zh: '与撤销后' },
-  'restored-again': { en: 'as they were restored again', zh: '与再次恢复后' },
-};
 
 /** The archive, read by tar and a JSON parser, holds what ZooKeeper's Java client saw. */
 export function archiveProof(filled: Tree, differences: readonly TreeDifference[]): Proof {
@@ -33,7 +21,7 @@ export function archiveProof(filled: Tree, differences: readonly TreeDifference[
       zh: '仅用 tar 和 JSON 解析器即可在归档中找到 ZooKeeper Java 客户端看到的全部 {znodes} 个节点，数据与 ACL 一致',
     },
     facts: { znodes: filled.size, differences: differences.length },
-    differences: shown(differences.map(differenceText)),
+    differences: firstFew(differences.map(differenceText)),
   };
 }
 
@@ -43,19 +31,16 @@ export function differencesProof(filled: Tree, broken: Tree, ours: readonly Show
   const told = ours.map(({ change, key, members }) =>
     differenceText({ change, path: `/${key.join('/')}`, members }),
   );
-  const apart = [
-    ...without(seen, told).map((text) => `only Java sees: ${text}`),
-    ...without(told, seen).map((text) => `only holdfast shows: ${text}`),
-  ];
+  const against = apart(['only Java sees', seen], ['only holdfast shows', told]);
   return {
     proof: 'diff-as-seen-by-java',
-    equal: apart.length === 0 && seen.length > 0,
+    equal: against.length === 0 && seen.length > 0,
     claim: {
       en: 'holdfast diff names exactly the {differences} differences that ZooKeeper’s Java client sees',
       zh: 'holdfast diff 给出的差异与 ZooKeeper Java 客户端看到的 {differences} 处完全一致',
     },
     facts: { differences: seen.length },
-    differences: shown(apart),
+    differences: firstFew(against),
   };
 }
 
@@ -77,7 +62,7 @@ export function contentProof(now: Moment, then: Moment, before: Tree, after: Tre
     equal: differences.length === 0,
     claim: ephemerals === 0 ? text : { en: text.en + besides.en, zh: text.zh + besides.zh },
     facts: { znodes: left.size, differences: differences.length, ephemeralsNotRestored: ephemerals },
-    differences: shown(differences.map(differenceText)),
+    differences: firstFew(differences.map(differenceText)),
   };
 }
 
@@ -104,7 +89,7 @@ export function sequenceProof(now: Moment, then: Moment, before: Tree, after: Tr
       zh: '顺序计数器：{exact} 个完全一致，{higher} 个更高（其子节点被逐一恢复），没有更低的',
     },
     facts: { exact, higher, lower: wrong.length },
-    differences: shown(wrong),
+    differences: firstFew(wrong),
   };
 }
 
@@ -126,7 +111,7 @@ export function untouchedProof(now: Moment, filled: Tree, broken: Tree, after: T
       zh: '{untouched} 个未被破坏的节点也未被改写：版本号与事务 id 保持不变',
     },
     facts: { untouched: untouched.length, rewritten: moved.length },
-    differences: shown(moved.map(([path]) => path)),
+    differences: firstFew(moved.map(([path]) => path)),
   };
 }
 
@@ -142,14 +127,4 @@ export function nextNumberProof(parent: string, expected: string, created: strin
     facts: { parent, expected, created: created ?? '' },
     differences: created === expected ? [] : [`expected ${expected}`],
   };
-}
-
-function without(texts: readonly string[], others: readonly string[]): string[] {
-  const known = new Set(others);
-  return texts.filter((text) => !known.has(text));
-}
-
-function shown(texts: readonly string[]): string[] {
-  const more = texts.length - MOST_SHOWN;
-  return more > 0 ? [...texts.slice(0, MOST_SHOWN), `… ${more} more`] : [...texts];
 }
