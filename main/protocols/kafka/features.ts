@@ -1,4 +1,10 @@
-import { apiVersionsV3, describeQuorumV0, updateFeaturesV0, updateFeaturesV1 } from '@platformatic/kafka';
+import {
+  apiVersionsV3,
+  apiVersionsV4,
+  describeQuorumV0,
+  updateFeaturesV0,
+  updateFeaturesV1,
+} from '@platformatic/kafka';
 import type { Cluster } from './cluster.ts';
 import { isKafkaError } from './errors.ts';
 import { protocolError, raise } from './failure.ts';
@@ -17,7 +23,8 @@ const METADATA_TOPIC = '__cluster_metadata';
 const CONTROLLER_MS = 30_000;
 const UPGRADES = { upgrade: 1, 'safe-downgrade': 2, 'unsafe-downgrade': 3 } as const;
 
-const versionsRequest = request('describeFeatures', apiVersionsV3.api);
+/** Version 3 leaves out supported features that can be at level 0: older clients could not read that. */
+const versionsRequest = request('describeFeatures', apiVersionsV4.api, apiVersionsV3.api);
 const quorumRequest = request('describeQuorum', describeQuorumV0.api);
 const updateRequest = request('updateFeatures', updateFeaturesV1.api, updateFeaturesV0.api);
 

@@ -219,6 +219,37 @@ describe('a cluster that was broken in many places', () => {
   });
 });
 
+it('feature levels are raised again and never lowered, and share groups come back once they can', async () => {
+  const share = { id: 'sharing', type: 'share' };
+  await accepted(client.commitOffsets(share, [{ topic: 'plain', partition: 0, offset: 3n, metadata: null }]));
+  const full = await captureAll(source, { kinds: ['features', 'groups'], groups: [share.id] });
+  const { features } = (await described(kafka)).java;
+  await accepted(client.deleteGroups([share.id]));
+  const lowered = { 'share.version': 0, 'transaction.version': 1 };
+  for (const [name, level] of Object.entries(lowered)) {
+    await accepted(client.updateFeatures([{ name, level, allow: 'safe-downgrade' }]));
+  }
+  const levels = async () => (await client.describeFeatures()).finalized.map(({ name }) => name);
+  await expect.poll(levels).not.toContain('share.version');
+  const less = await captureAll(source, { kinds: ['features'] });
+
+  const { done, stuck, notes } = await restored(source, full, equal);
+  expect(stuck).toEqual([]);
+  expect(stepNames(done.map(({ step }) => step))).toEqual([
+    'change features/share.version',
+    'change features/transaction.version',
+    'create groups/sharing/plain',
+  ]);
+  expect(notes).toEqual([]);
+  expect((await described(kafka)).java.features).toEqual(features);
+  expect(await client.fetchOffsets([share])).toMatchObject([{ offsets: [{ topic: 'plain', offset: 3n }] }]);
+
+  const back = await planToMemory(source, less, equal);
+  expect(back.steps).toEqual([]);
+  expect(noteNames(back.notes)).toEqual(['feature-stays transaction.version']);
+  expect(await differences(source, less, equal)).toEqual([]);
+});
+
 /** But for the topic that has too many partitions, and the offset whose record went with its topic. */
 function comparable({ java, kafkajs }: Described): object {
   return {
