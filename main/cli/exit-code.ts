@@ -1,4 +1,5 @@
 import { type ErrorCategory, EXIT_CODES, EXIT_INCOMPLETE } from '../../shared/errors/category.ts';
+import type { RestorePlan } from '../../shared/model/plan.ts';
 import type { CheckResult } from '../../shared/model/preflight.ts';
 import type { Run } from '../../shared/model/run.ts';
 
@@ -28,6 +29,11 @@ export function exitCodeOfRun(run: Run): number {
     default:
       return EXIT_INCOMPLETE;
   }
+}
+
+/** The exit code of a plan that has nothing to be carried out: incomplete when something differs all the same. */
+export function exitCodeWithoutSteps({ services }: RestorePlan): number {
+  return services.some(({ differs }) => differs) ? EXIT_INCOMPLETE : 0;
 }
 
 /** The exit code of checks: a failed one fails the command; a warning or an unknown does not. */

@@ -1,7 +1,7 @@
 import type { Opening } from '../../shared/model/target.ts';
 import type { Interruption } from './interruption.ts';
 import type { FlagGroups } from './options/flag-groups.ts';
-import { SecretReader } from './options/read-secret.ts';
+import { type SecretQuestion, SecretReader } from './options/read-secret.ts';
 import { type OpeningOptions, readOpening } from './options/secret-flags.ts';
 import { type NoteLines, noteLines } from './output/note-text.ts';
 import type { Output } from './output/output.ts';
@@ -52,7 +52,7 @@ export class Invocation {
     const client = await this.client();
     const { state, protector } = await client.vault.state({});
     if (state !== 'locked' || protector !== 'passphrase') return client;
-    const question = { ...VAULT_PASSPHRASE, what: this.output.words(TEXTS.vaultPassphrase) };
+    const question = this.#passphraseQuestion();
     const given = await this.secrets.read(question, undefined);
     // Without anyone to ask, the engine says what it needs the vault for.
     if (given === undefined && !this.world.interactive) return client;
@@ -61,6 +61,15 @@ export class Invocation {
       passphrase: given ?? (await this.secrets.ask(question)),
     });
     return client;
+  }
+
+  /** The vault's passphrase as far as the environment gives it; nobody is asked. */
+  givenVaultPassphrase(): Promise<string | undefined> {
+    return this.secrets.read(this.#passphraseQuestion(), undefined);
+  }
+
+  #passphraseQuestion(): SecretQuestion {
+    return { ...VAULT_PASSPHRASE, what: this.output.words(TEXTS.vaultPassphrase) };
   }
 
   /** What the flags of `addOpeningFlags` give for opening archives. */

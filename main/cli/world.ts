@@ -18,6 +18,8 @@ export interface ServedHost {
   readonly url: string;
   readonly tokenFile: string;
   readonly link: string;
+  /** Nobody has opened the vault yet. */
+  readonly isVaultLocked: boolean;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,8 @@ export interface ServeRequest {
   readonly dataDirectory: string;
   readonly address: string;
   readonly port: number;
+  /** Opens the vault that is protected by it. */
+  readonly vaultPassphrase?: string;
   readonly logFile?: string;
   readonly logLevel: LogLevel;
 }

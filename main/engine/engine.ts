@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly dataDirectory: string;
   /** The machine's own unless given. */
   readonly surroundings?: Partial<Surroundings>;
+  /** Opens a vault that is protected by it. */
+  readonly vaultPassphrase?: string;
   /** Hears of every call to a storage, when it ends: names and numbers only. */
   readonly storageLog?: StorageLog;
   /** Hears of scheduled runs that could not even be started. */
@@ -36,6 +38,8 @@ export interface Engine {
   readonly router: ReturnType<typeof createRouter>;
   announce(where: HostAnnouncement): Promise<void>;
   startScheduler(): void;
+  /** There are secrets, and until somebody opens the vault nothing can use them. */
+  isVaultLocked(): Promise<boolean>;
   /** Ends what runs and what was asked for, waits for it and gives the data directory back. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -43,7 +47,7 @@ export interface Engine {
 /**
  * Claims the data directory and opens everything in it. Runs that a dead process left are marked interrupted; a
  * vault whose key is at hand without asking is unlocked.
- * @throws HoldfastError `engine.data-directory-in-use`, `catalog.too-new`, `catalog.damaged`
+ * @throws HoldfastError `engine.data-directory-in-use`, `catalog.too-new`, `catalog.damaged`, `secrets.wrong-passphrase`
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const surroundings: Surroundings = { ...systemSurroundings(), ...options.surroundings };
@@ -58,7 +62,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const context = openContext(claim, surroundings, options.storageLog ?? (() => {}));
     context.catalog.runs.interruptUnfinished(clock.now());
     await sweepPlans(context);
-    await unlockQuietly(context);
+    await unlockVault(context, options.vaultPassphrase);
     return new OpenEngine(context, claim, options.onScheduleError ?? (() => {}));
   } catch (error) {
     await claim.release();
@@ -90,6 +94,10 @@ class OpenEngine implements Engine {
       (task, reason) => runScheduled(this.#context, task, reason),
       this.#onScheduleError,
     );
+  }
+
+  async isVaultLocked(): Promise<boolean> {
+    return (await this.#context.vault.state()) === 'locked';
   }
 
   close(): Promise<void> {
@@ -141,9 +149,14 @@ async function runScheduled(
   return 'ended';
 }
 
-/** A passphrase has to be asked for; keychain and key file are tried, and what fails shows when a secret is needed. */
-async function unlockQuietly({ vault }: EngineContext): Promise<void> {
+/**
+ * A passphrase has to be given; one that is wrong is told at once. Keychain and key file are tried, and what fails
+ * shows when a secret is needed.
+ */
+async function unlockVault({ vault }: EngineContext, passphrase: string | undefined): Promise<void> {
   const protection = await vault.protection();
+  if (protection?.type === 'passphrase' && passphrase !== undefined)
+    return vault.unlock({ type: 'passphrase', passphrase });
   try {
     if (protection?.type === 'keychain') await vault.unlock({ type: 'keychain' });
     if (protection?.type === 'keyfile') await vault.unlock(protection);

@@ -20,11 +20,12 @@ export async function runHere(argv: readonly string[]): Promise<void> {
     storages: storageDrivers,
     version: VERSION,
     inspect: inspectFile,
-    serve: async ({ logFile, logLevel, ...request }) => {
+    serve: async ({ logFile, logLevel, vaultPassphrase, ...request }) => {
       const log = openLog(logLevel, logFile);
       const open = (dataDirectory: string) =>
         openEngine({
           dataDirectory,
+          ...(vaultPassphrase === undefined ? {} : { vaultPassphrase }),
           storageLog: logStorageCalls(log),
           onScheduleError: (task, error) => log.error({ task, err: error }, 'scheduled run not started'),
         });

@@ -15,6 +15,8 @@ export interface ServedEngine {
     readonly contract: number;
   }): Promise<void>;
   startScheduler(): void;
+  /** Scheduled runs that need a secret would fail. */
+  isVaultLocked(): Promise<boolean>;
   /** Cancels what runs, in a way that can be resumed or repeated, and gives the data directory back. */
   close(): Promise<void>;
 }
@@ -34,6 +36,8 @@ export interface RunningHost {
   readonly tokenFile: string;
   /** The URL with the token in its fragment, which browsers never send: for the user's own eyes. */
   readonly link: string;
+  /** When it started. */
+  readonly isVaultLocked: boolean;
   /** Ends every connection, then the engine. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -57,8 +61,11 @@ export async function serve(
   const tokenFile = await writeTokenFile(options.dataDirectory, token);
   undo.defer(() => rm(tokenFile, { force: true }));
   await engine.announce({ url: web.url, tokenFile, contract: CONTRACT_VERSION });
+  const isVaultLocked = await engine.isVaultLocked();
   engine.startScheduler();
   options.log.info({ url: web.url }, 'host serves');
+  if (isVaultLocked)
+    options.log.warn('the vault is locked: runs that need a secret will fail until it is unlocked');
   const everything = undo.move();
   const close = once(async () => {
     options.log.info('host stops');
@@ -66,7 +73,7 @@ export async function serve(
     await closeEngine();
     await everything.disposeAsync();
   });
-  return { url: web.url, tokenFile, link: `${web.url}/#token=${token}`, close };
+  return { url: web.url, tokenFile, link: `${web.url}/#token=${token}`, isVaultLocked, close };
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

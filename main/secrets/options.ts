@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { HoldfastError } from '../../shared/errors/error.ts';
 import { describeFields } from '../../shared/options/describe.ts';
 import { isSecretRef, secretFields } from '../../shared/options/secrets.ts';
 import type { Vault } from './vault.ts';
@@ -35,6 +36,15 @@ export async function openOptions(
     opened[name] = type.kind === 'text' || type.kind === 'choice' ? text : JSON.parse(text);
   }
   return opened;
+}
+
+/**
+ * To be called before something is removed whose secrets are to go with it.
+ * @throws HoldfastError `secrets.locked` when there are such secrets and the vault is not open
+ */
+export async function refuseLocked(schema: z.ZodObject, stored: Options, vault: Vault): Promise<void> {
+  const hasSecrets = secretFields(schema).some((name) => isSecretRef(stored[name]));
+  if (hasSecrets && (await vault.state()) === 'locked') throw new HoldfastError('secrets.locked');
 }
 
 /** Removes the secrets of options that are no longer needed. */

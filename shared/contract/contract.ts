@@ -282,7 +282,8 @@ export const contract = {
     state: oc.input(nothing).output(vaultState),
     init: oc.input(protector).output(vaultState),
     unlock: oc.input(protector).output(vaultState),
-    change: oc.input(protector).output(vaultState),
+    /** With `renewKey` every secret is sealed anew: for when the old protector may be known to somebody. */
+    change: oc.input(z.object({ protector, renewKey: z.boolean() })).output(vaultState),
   },
   keys: {
     list: oc.input(nothing).output(z.array(archiveKey)),

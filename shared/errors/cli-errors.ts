@@ -38,6 +38,18 @@ export const cliErrors = defineErrors({
       zh: '请重新执行并输入集群名称，或使用 --confirm {cluster}。',
     },
   },
+  'cli.removal-not-confirmed': {
+    category: 'cancelled',
+    retryable: false,
+    message: {
+      en: 'Nothing was removed: the removal of {point} was not confirmed',
+      zh: '未删除任何内容：未确认删除 {point}',
+    },
+    remedy: {
+      en: 'Run it again and type the beginning of the point’s id, or give --yes.',
+      zh: '请重新执行并输入恢复点编号的开头，或使用 --yes。',
+    },
+  },
   'cli.plan-blocked': {
     category: 'config',
     retryable: false,

@@ -34,6 +34,8 @@ export const servicePlan = z.object({
   source: z.string(),
   counts: z.array(stepCount),
   notes: z.array(fidelityNote),
+  /** There is no step, and yet something differs from the point: what it is stands in the notes. */
+  differs: z.boolean(),
 });
 
 /** A plan, without its steps: those are paged. It says everything that will change. */
@@ -46,7 +48,7 @@ export const restorePlan = z.object({
   clusterName: z.string(),
   services: z.array(servicePlan),
   checks: z.array(checkResult),
-  /** Steps in all; 0: there is nothing to do. */
+  /** Steps in all; 0: there is nothing that a restore can do. */
   steps: z.int(),
 });
 export type RestorePlan = z.infer<typeof restorePlan>;

@@ -208,7 +208,7 @@ async function test(invocation: Invocation, name: string): Promise<number> {
 }
 
 async function remove(invocation: Invocation, name: string): Promise<undefined> {
-  const client = await invocation.client();
+  const client = await invocation.unlockedClient();
   await client.clusters.remove({ name });
   await tellRemoval(invocation.output, 'cluster', name);
 }

@@ -1,11 +1,16 @@
 import { Command } from 'commander';
+import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
 import { pointDetails, pointTable } from '../output/point-text.ts';
+import { instantText } from '../output/quantity.ts';
 import { tellRemoval } from '../output/removal.ts';
 import { TEXTS } from '../output/texts.ts';
 import { resolvePoint } from '../session/resolve.ts';
+
+/** Characters of a point's id that are typed to remove it. */
+const CONFIRMED_BEGINNING = 8;
 
 interface ListOptions extends PageOptions {
   readonly task?: string;
@@ -33,7 +38,10 @@ export function pointCommand(cli: Cli): Command {
   command
     .command('remove <point>')
     .description('remove a point and its archives from the storages')
-    .action((point: string) => cli.execute((invocation) => remove(invocation, point)));
+    .option('--yes', 'remove it without being asked')
+    .action((point: string, { yes }: { readonly yes?: true }) =>
+      cli.execute((invocation) => remove(invocation, point, yes === true)),
+    );
   return command;
 }
 
@@ -54,14 +62,32 @@ async function show(invocation: Invocation, text: string): Promise<undefined> {
 }
 
 async function pin(invocation: Invocation, text: string, pinned: boolean): Promise<undefined> {
-  const client = await invocation.client();
+  const client = await invocation.unlockedClient();
   const point = await client.points.pin({ point: await resolvePoint(client, text), pinned });
   await invocation.output.result(point, () => pointTable([point]));
 }
 
-async function remove(invocation: Invocation, text: string): Promise<undefined> {
+async function remove(invocation: Invocation, text: string, yes: boolean): Promise<undefined> {
   const client = await invocation.unlockedClient();
   const point = await resolvePoint(client, text);
+  if (!yes) await confirmRemoval(invocation, point);
   await client.points.remove({ point });
   await tellRemoval(invocation.output, 'point', point);
+}
+
+/** Nothing brings a removed archive back: the person shows that it is this point that is meant. */
+async function confirmRemoval(invocation: Invocation, id: string): Promise<void> {
+  const { world, output } = invocation;
+  if (!world.interactive || !output.talks) {
+    throw new HoldfastError('cli.no-terminal', {
+      what: output.words(TEXTS.removalConfirmation),
+      flags: '--yes',
+    });
+  }
+  const client = await invocation.client();
+  const { taskName: task, created } = await client.points.show({ point: id });
+  const point = id.slice(0, CONFIRMED_BEGINNING);
+  const question = output.words(TEXTS.removeQuestion, { point, task, created: instantText(created) });
+  const answer = await world.ask(question, { hidden: false });
+  if (answer.trim() !== point) throw new HoldfastError('cli.removal-not-confirmed', { point });
 }

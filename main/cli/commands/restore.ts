@@ -3,6 +3,7 @@ import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { RestoreOrder, RestorePlan } from '../../../shared/model/plan.ts';
 import type { Opening, Target } from '../../../shared/model/target.ts';
 import type { Cli } from '../cli.ts';
+import { exitCodeWithoutSteps } from '../exit-code.ts';
 import { followOwnRun } from '../follow-run.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
@@ -97,8 +98,9 @@ async function restore(
   const from = await readTarget(invocation, point, options);
   const plan = await makePlan(invocation, orderOf(from, options, opening));
   await showPlan(invocation, plan, options.dryRun === true);
-  if (options.dryRun === true || plan.steps === 0) return 0;
+  if (options.dryRun === true) return 0;
   requirePassedChecks(plan);
+  if (plan.steps === 0) return exitCodeWithoutSteps(plan);
   const confirm = await confirmation(invocation, plan, options);
   return followOwnRun(invocation, await client.restores.start({ plan: plan.id, confirm, ...acceptance }));
 }

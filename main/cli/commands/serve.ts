@@ -18,6 +18,9 @@ The host serves this machine only. Its token stands in a file of the data direct
 commands on the same data directory find it there. SIGTERM or Ctrl-C ends the host: runs under way are
 interrupted cleanly, a restore can be resumed, and the exit code is 0.
 
+A vault under a passphrase is opened by HOLDFAST_VAULT_PASSPHRASE or the file that HOLDFAST_VAULT_PASSPHRASE_FILE
+names, else by holdfast vault unlock once the host runs.
+
 Example:
   holdfast serve --port 7420 --log-file /var/log/holdfast.log`;
 
@@ -44,8 +47,10 @@ export function serveCommand(cli: Cli): Command {
 async function serve(invocation: Invocation, options: ServeOptions): Promise<number> {
   const { world, output, dataDirectory, signal } = invocation;
   const { address, port, logFile, logLevel, printLink } = options;
+  const vaultPassphrase = await invocation.givenVaultPassphrase();
   const host = await world.serve({
     dataDirectory,
+    ...(vaultPassphrase === undefined ? {} : { vaultPassphrase }),
     address,
     port,
     logLevel,
@@ -57,6 +62,7 @@ async function serve(invocation: Invocation, options: ServeOptions): Promise<num
     const text = output.words(TEXTS.serving, { directory: dataDirectory, url, tokenFile });
     return printLink === true ? `${text}\n  ${link}\n` : `${text}\n`;
   });
+  if (host.isVaultLocked) await output.note(TEXTS.vaultLocked);
   await aborted(signal);
   await output.note(TEXTS.stopping);
   await host.close();

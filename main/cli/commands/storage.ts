@@ -133,7 +133,7 @@ async function rescan(invocation: Invocation, name: string): Promise<number> {
 }
 
 async function remove(invocation: Invocation, name: string): Promise<undefined> {
-  const client = await invocation.client();
+  const client = await invocation.unlockedClient();
   await client.storages.remove({ name });
   await tellRemoval(invocation.output, 'storage', name);
 }

@@ -16,6 +16,10 @@ interface ProtectorOptions {
   readonly keyFile?: string;
 }
 
+interface ChangeOptions extends ProtectorOptions {
+  readonly keepKey?: true;
+}
+
 const PASSPHRASE = 'passphrase';
 
 const EXAMPLES = `
@@ -43,9 +47,14 @@ export function vaultCommand(cli: Cli): Command {
     cli.execute((invocation) => unlockVault(invocation, options, unlock)),
   );
   const change = new FlagGroups();
-  protectorFlags(command.command('change').description('protect the vault in another way'), change).action(
-    (options: ProtectorOptions) => cli.execute((invocation) => changeVault(invocation, options, change)),
-  );
+  protectorFlags(command.command('change').description('protect the vault in another way'), change)
+    .option(
+      '--keep-key',
+      'leave the secrets as they are sealed; without it they are sealed anew, and an old copy of the vault opens nothing new',
+    )
+    .action((options: ChangeOptions) =>
+      cli.execute((invocation) => changeVault(invocation, options, change)),
+    );
   command
     .command('show')
     .description('show whether the vault is open and how it is protected')
@@ -93,7 +102,7 @@ async function unlockVault(
 
 async function changeVault(
   invocation: Invocation,
-  options: ProtectorOptions,
+  options: ChangeOptions,
   groups: FlagGroups,
 ): Promise<undefined> {
   const client = await invocation.unlockedClient();
@@ -103,7 +112,7 @@ async function changeVault(
     variable: 'HOLDFAST_NEW_VAULT_PASSPHRASE',
     twice: true,
   });
-  await tell(invocation, await client.vault.change(protector));
+  await tell(invocation, await client.vault.change({ protector, renewKey: options.keepKey !== true }));
 }
 
 async function readProtector(

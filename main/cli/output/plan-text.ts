@@ -22,13 +22,18 @@ export function planText(
   output: Output,
   noteLines: NoteLines,
 ): string {
-  const cluster = plan.clusterName;
-  const title =
-    plan.steps === 0
-      ? output.words(TEXTS.nothingToDo, { cluster })
-      : output.words(TEXTS.planTitle, { plan: plan.id, steps: count(plan.steps), cluster });
+  const title = output.words(titleOf(plan), {
+    plan: plan.id,
+    steps: count(plan.steps),
+    cluster: plan.clusterName,
+  });
   const services = plan.services.map((service) => serviceText(service, first, output, noteLines));
   return `${title}\n${services.join('')}${checksText(plan, output)}`;
+}
+
+function titleOf({ steps, services }: RestorePlan) {
+  if (steps > 0) return TEXTS.planTitle;
+  return services.some(({ differs }) => differs) ? TEXTS.nothingPossible : TEXTS.nothingToDo;
 }
 
 function serviceText(

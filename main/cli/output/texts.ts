@@ -57,6 +57,10 @@ export const TEXTS = {
     en: '{cluster} already is as the recovery point has it: nothing to do.',
     zh: '{cluster} 已与恢复点一致，无需更改。',
   },
+  nothingPossible: {
+    en: '{cluster} differs from the recovery point, and there is nothing that a restore can do about it: see below.',
+    zh: '{cluster} 与恢复点不一致，但恢复操作无法处理：见下文。',
+  },
   planTitle: {
     en: 'Plan {plan}: {steps} changes to cluster {cluster}',
     zh: '计划 {plan}：将更改集群 {cluster} 中的 {steps} 处',
@@ -71,6 +75,11 @@ export const TEXTS = {
     en: 'Type the cluster’s name ({cluster}) to change it: ',
     zh: '请输入集群名称（{cluster}）以确认更改：',
   },
+  removeQuestion: {
+    en: 'The archives of {task} from {created} are removed for good. Type {point} to remove the point: ',
+    zh: '{task} 于 {created} 的归档将被永久删除。请输入 {point} 以删除该恢复点：',
+  },
+  removalConfirmation: { en: 'the point’s id as confirmation', zh: '恢复点编号（作为确认）' },
   confirmation: { en: 'the cluster’s name as confirmation', zh: '集群名称（作为确认）' },
   secretQuestion: { en: '{what}: ', zh: '{what}：' },
   secretAgain: { en: '{what} again: ', zh: '再次输入{what}：' },
@@ -79,6 +88,10 @@ export const TEXTS = {
   newVaultPassphrase: { en: 'New passphrase of the vault', zh: '新的保险库口令' },
   archivePassphrase: { en: 'Passphrase of the archive', zh: '归档口令' },
   vaultState: { en: 'The vault is {state}', zh: '保险库状态：{state}' },
+  vaultLocked: {
+    en: 'The vault is locked: runs that need a secret fail until it is opened by holdfast vault unlock. HOLDFAST_VAULT_PASSPHRASE_FILE opens it at the start.',
+    zh: '保险库已锁定：在执行 holdfast vault unlock 之前，需要密钥的运行将失败。设置 HOLDFAST_VAULT_PASSPHRASE_FILE 可在启动时解锁。',
+  },
   unlockNotKept: {
     en: 'The passphrase is right. Without a running host it is asked for again by the next command; set HOLDFAST_VAULT_PASSPHRASE_FILE to avoid that.',
     zh: '口令正确。没有正在运行的主机时，下一条命令会再次询问；可设置 HOLDFAST_VAULT_PASSPHRASE_FILE 避免。',

@@ -19,8 +19,9 @@ export const vault = (engine: EngineContext, api: Api) => ({
     return stateOf(engine);
   }),
   change: api.vault.change.handler(async ({ input }) => {
-    await ensureKeyFile(input);
-    await engine.vault.changeProtector(protectorOf(input));
+    const { protector, renewKey } = input;
+    await ensureKeyFile(protector);
+    await engine.vault.changeProtector(protectorOf(protector), { renewKey });
     return stateOf(engine);
   }),
 });

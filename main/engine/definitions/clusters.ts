@@ -2,7 +2,7 @@ import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type Cluster, type ClusterService, defaultLimits } from '../../../shared/model/cluster.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
 import { isSecretRef } from '../../../shared/options/secrets.ts';
-import { forgetOptions, openOptions, sealOptions } from '../../secrets/options.ts';
+import { forgetOptions, openOptions, refuseLocked, sealOptions } from '../../secrets/options.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import { findService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
@@ -78,9 +78,11 @@ export async function updateCluster(context: EngineContext, change: ClusterChang
   return updated;
 }
 
-/** Forgets a cluster and its secrets. @throws HoldfastError `catalog.in-use` while a task names it. */
+/** Forgets a cluster and its secrets. @throws HoldfastError `catalog.in-use` while a task names it, `secrets.locked` */
 export async function removeCluster(context: EngineContext, name: string): Promise<void> {
   const cluster = context.catalog.clusters.byName(name);
+  for (const { source, options } of cluster.services)
+    await refuseLocked(findSourceDriver(source).options, options, context.vault);
   context.catalog.clusters.remove(cluster.id);
   for (const service of cluster.services) await forgetService(context, service);
 }

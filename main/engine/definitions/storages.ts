@@ -1,7 +1,7 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
-import { forgetOptions, sealOptions } from '../../secrets/options.ts';
+import { forgetOptions, refuseLocked, sealOptions } from '../../secrets/options.ts';
 import { findStorageDriver } from '../../storages/registry.ts';
 import { usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
@@ -41,9 +41,11 @@ export async function addStorage(
   return config;
 }
 
-/** Forgets a storage and its secrets; the archives in it stay. @throws HoldfastError `catalog.in-use` */
+/** Forgets a storage and its secrets; the archives in it stay. @throws HoldfastError `catalog.in-use`, `secrets.locked` */
 export async function removeStorage(context: EngineContext, name: string): Promise<void> {
   const config = context.catalog.storages.byName(name);
+  const schema = findStorageDriver(config.driver).options;
+  await refuseLocked(schema, config.options, context.vault);
   context.catalog.storages.remove(config.id);
-  await forgetOptions(findStorageDriver(config.driver).options, config.options, context.vault);
+  await forgetOptions(schema, config.options, context.vault);
 }

@@ -3,7 +3,7 @@ import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { PlannedOrder, RestoreOrder, RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
-import type { RestoreRequest, SourceConnection } from '../../sources/contract.ts';
+import type { PointView, RestoreRequest, SourceConnection } from '../../sources/contract.ts';
 import { usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { type FoundArchive, openFound } from '../points/found-archive.ts';
@@ -111,14 +111,30 @@ async function planService(work: Planning, { archive, into }: RestorePair): Prom
       },
       progress: (done: number, total?: number) => work.progress(archive.service, done, total),
     };
+    const view = pointView(records, manifest);
+    const request = restoreRequest(order);
     try {
-      await connection.plan(pointView(records, manifest), restoreRequest(order), output, signal);
+      await connection.plan(view, request, output, signal);
     } finally {
       await writer.close();
     }
     const counts = [...writer.counts()];
-    return { plan: { service: archive.service, into, source: manifest.source.id, counts, notes }, checks };
+    // Without a note on it nothing stays as it is, and steps are followed by a comparison.
+    const differs =
+      counts.length === 0 && notes.length > 0 && (await isDifferent(connection, view, request, signal));
+    const plan = { service: archive.service, into, source: manifest.source.id, counts, notes, differs };
+    return { plan, checks };
   });
+}
+
+async function isDifferent(
+  connection: SourceConnection,
+  view: PointView,
+  request: RestoreRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for await (const batch of connection.compare(view, request, signal)) if (batch.length > 0) return true;
+  return false;
 }
 
 async function restoreChecks(

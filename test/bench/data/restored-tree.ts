@@ -70,7 +70,7 @@ function planOf(writer: StepWriter): RestorePlan {
     order: { from: { of: 'point', point: 'bench' }, services: [], ...REQUEST, select: [] },
     cluster: 'bench',
     clusterName: 'bench',
-    services: [{ service: SERVICE, into: SERVICE, source: zookeeper.id, counts, notes: [] }],
+    services: [{ service: SERVICE, into: SERVICE, source: zookeeper.id, counts, notes: [], differs: false }],
     checks: [],
     steps: counts.reduce((sum, { steps }) => sum + steps, 0),
   };

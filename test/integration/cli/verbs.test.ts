@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
@@ -54,6 +54,10 @@ describe('the verbs beside the main job', () => {
     await quiet('vault', 'unlock', '--passphrase-file', 'next');
     await passphrases({ current: 'second passphrase' });
     expect(await list('key')).toMatchObject([{ name: 'main', purpose: 'sealing', state: 'active' }]);
+    const host = await desk.serve();
+    expect(await desk.json('vault', 'show')).toMatchObject({ state: 'open' });
+    host.child.kill('SIGTERM');
+    expect((await host.finished).code).toBe(0);
     await desk.json('key', 'rotate', 'main', '--file', 'rotated.key');
     expect((await list('key')).map((key) => Object(key).state)).toEqual(['retired', 'active']);
     expect(await desk.json('vault', 'change', '--key-file', 'vault.key')).toMatchObject({
@@ -103,6 +107,22 @@ describe('the verbs beside the main job', () => {
     ]);
   });
 
+  it('locked: what has secrets stays until they can go with it', async () => {
+    await passphrases({ account: 'of the cluster' });
+    const account = ['--auth', 'digest', '--user', 'u', '--password-file', 'account'];
+    const source = ['--source', 'zookeeper', '--connect-string', server.connectString, ...account];
+    await desk.json('cluster', 'add', 'guarded', ...source);
+    const [key, hidden] = ['vault.key', 'hidden.key'].map((name) => join(desk.folder, name)) as [
+      string,
+      string,
+    ];
+    await rename(key, hidden);
+    expect((await desk.run('cluster', 'remove', 'guarded')).code).toBe(4);
+    expect((await list('cluster')).map(({ name }) => name)).toEqual(['guarded', 'lab']);
+    await rename(hidden, key);
+    await quiet('cluster', 'remove', 'guarded');
+  });
+
   it('restore: what cannot be resumed is refused; an undo is planned first, too', async () => {
     const before = await contentOf(server);
     await breakTree(server);
@@ -122,9 +142,10 @@ describe('the verbs beside the main job', () => {
     const [newest, oldest] = await list('point');
     const id = oldest?.id ?? '';
     expect(await desk.json('point', 'pin', id)).toMatchObject({ pinned: true });
-    expect((await desk.run('point', 'remove', id)).code).toBe(7);
+    expect((await desk.run('point', 'remove', id)).code).toBe(2);
+    expect((await desk.run('point', 'remove', id, '--yes')).code).toBe(7);
     expect(await desk.json('point', 'pin', id, '--off')).toMatchObject({ pinned: false });
-    await quiet('point', 'remove', id.slice(0, 8));
+    await quiet('point', 'remove', id.slice(0, 8), '--yes');
     expect(await list('point')).toMatchObject([{ id: newest?.id }]);
     const names = await readdir(join(desk.folder, 'disk'), { recursive: true });
     expect(names.filter((name) => name.endsWith('.tar.gz'))).toHaveLength(1);

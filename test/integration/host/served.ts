@@ -46,6 +46,7 @@ export async function startServed(): Promise<Served> {
       router,
       announce: async ({ url, contract: version }) => void happened.push(`announced ${url} ${version}`),
       startScheduler: () => void happened.push('scheduling'),
+      isVaultLocked: async () => false,
       close: async () => void happened.push('engine closed'),
     }),
   );

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../main/cli/main.ts';
-import { EXIT_CODES } from '../../../shared/errors/category.ts';
+import { EXIT_CODES, EXIT_INCOMPLETE } from '../../../shared/errors/category.ts';
 import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { Run, RunEvent } from '../../../shared/model/run.ts';
 import { type FakeWorldOptions, fakeWorld, runFake } from './fake-world.ts';
@@ -335,6 +335,18 @@ describe('restore', () => {
     const { code, out } = await runFake(['restore', 'aaaa', '--yes'], options);
     expect(code).toBe(0);
     expect(out).toContain('nothing to do');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('does not call equal what differs and cannot be restored', async () => {
+    const { asked, options } = restoring({
+      steps: 0,
+      services: plan.services.map((service) => ({ ...service, counts: [], differs: true })),
+    });
+    const { code, out } = await runFake(['restore', 'aaaa', '--yes'], options);
+    expect(code).toBe(EXIT_INCOMPLETE);
+    expect(out).toContain('nothing that a restore can do');
+    expect(out).toContain('Start the clients.');
     expect(asked).toHaveLength(1);
   });
 
