@@ -70,7 +70,7 @@ export function toolsProof({ now, like, before, after, lost }: Comparison): Proo
   const clamped = clampedOffsets(before.state, lost);
   return {
     proof: `${now}-as-${like}`,
-    equal: against.length === 0,
+    equal: against.length === 0 && [...left.values()].every((statements) => statements.length > 0),
     claim: besides(text, lost, clamped),
     facts: {
       lines,

@@ -7,10 +7,27 @@ import { workFolder } from '../../servers/processes.ts';
 import { runTool } from '../../servers/tools.ts';
 import { reportOf, startDemo } from './run-demo.ts';
 
-const SAME = ['as', 'sequences-as'];
-const proofsOf = (now: string, then: string) => [
-  ...SAME.map((how) => `${now}-${how}-${then}`),
-  `${now}-left-the-rest-alone`,
+const ZOOKEEPER = 'ZooKeeper';
+const KAFKA = 'Kafka';
+
+type Named = readonly [service: string | undefined, proof: string];
+
+const ofBoth = (...proofs: readonly string[]): Named[] =>
+  [ZOOKEEPER, KAFKA].flatMap((service) => proofs.map((proof) => [service, proof] as const));
+
+const alike = (now: string, then: string): Named[] => [
+  [ZOOKEEPER, `${now}-as-${then}`],
+  [ZOOKEEPER, `${now}-sequences-as-${then}`],
+  [ZOOKEEPER, `${now}-left-the-rest-alone`],
+  [KAFKA, `${now}-as-${then}`],
+  [KAFKA, `${now}-described-as-${then}`],
+  [KAFKA, `${now}-left-the-rest-alone`],
+];
+
+const restored = (now: string): Named[] => [
+  [undefined, 'rest-left-to-people'],
+  ...alike(now, 'filled'),
+  ...ofBoth('no-difference'),
 ];
 
 test('headless: everything is filled, proved, broken and brought back, twice, and the report says so', {
@@ -22,55 +39,73 @@ test('headless: everything is filled, proved, broken and brought back, twice, an
   const report = reportOf(demo);
   expect(report.error).toBeUndefined();
   expect(report.proofs.filter(({ equal }) => !equal)).toEqual([]);
-  expect(report.proofs.map(({ proof }) => proof)).toEqual([
-    'verified',
-    'sha256sum',
-    'tar',
-    'archive-as-filled',
-    'no-difference',
-    'diff-as-seen-by-java',
-    ...proofsOf('planned', 'broken'),
-    ...proofsOf('restored', 'filled'),
-    'no-difference',
-    ...proofsOf('undone', 'broken'),
-    ...proofsOf('restored-again', 'filled'),
-    'no-difference',
-    'next-sequence-number',
+  expect(report.proofs.map(({ service, proof }) => [service, proof])).toEqual([
+    [undefined, 'verified'],
+    ...ofBoth('sha256sum', 'tar', 'archive-as-filled'),
+    ...ofBoth('no-difference'),
+    ...ofBoth('diff-as-seen-by-java'),
+    ...alike('planned', 'broken'),
+    ...restored('restored'),
+    ...alike('undone', 'broken'),
+    ...restored('restored-again'),
+    [ZOOKEEPER, 'next-sequence-number'],
+    [KAFKA, 'application-goes-on'],
   ]);
-  expect(report).toMatchObject({ ok: true, versions: { ZooKeeper: '3.9.4', node: process.versions.node } });
+  const versions = { ZooKeeper: '3.9.4', Kafka: '4.3.1', node: process.versions.node };
+  expect(report).toMatchObject({ ok: true, versions });
   expect(exitCode).toBe(0);
 
   const factsOf = (name: string) => report.steps.find(({ step }) => step === name)?.facts ?? {};
   expect(factsOf('fill ZooKeeper')).toMatchObject({ largest: 900_000, ephemerals: 5 });
   expect(factsOf('fill ZooKeeper').znodes).toBeGreaterThan(4000);
-  expect(factsOf('back up').captured).toBeGreaterThanOrEqual(Number(factsOf('fill ZooKeeper').znodes));
-  expect(factsOf('diff').removed).toBeGreaterThan(500);
-  expect(factsOf('restore').create).toBe(factsOf('diff').removed);
+  expect(factsOf('fill Kafka')).toMatchObject({ topics: 300, groups: 61, acls: 122, users: 13 });
+  const captured = Number(factsOf('fill ZooKeeper').znodes) + Number(factsOf('fill Kafka').topics);
+  expect(factsOf('back up').captured).toBeGreaterThan(captured);
+  expect(factsOf('diff ZooKeeper').removed).toBeGreaterThan(500);
+  expect(factsOf('diff Kafka').removed).toBeGreaterThan(100);
+  const removed = Number(factsOf('diff ZooKeeper').removed) + Number(factsOf('diff Kafka').removed);
+  // Of all that was gone, one credential is left to people.
+  expect(factsOf('restore')).toMatchObject({ create: removed - 1, differences: 1, state: 'incomplete' });
+  const compared = report.proofs.find(
+    ({ service, proof }) => service === KAFKA && proof === 'restored-as-filled',
+  );
+  expect(compared?.facts.lines).toBeGreaterThan(1500);
+  expect(compared?.facts.emptiedTopics).toBe(59);
+  expect(compared?.facts.clampedOffsets).toBeGreaterThan(50);
   expect(report.steps.every(({ seconds, ok }) => ok && seconds >= 0)).toBe(true);
   expect(
     report.steps.flatMap(({ commands }) => commands).map(({ command }) => command.split(' ')[1]),
   ).toEqual(
-    'vault cluster storage task task task point verify diff diff restore restore diff restore restore diff'.split(
+    'vault cluster storage task task task point verify diff diff diff diff restore restore diff diff restore restore diff diff'.split(
       ' ',
     ),
   );
 
-  const password = await readFile(join(folder, 'zookeeper.password'), 'utf8');
-  expect(demo.narration() + demo.output()).not.toContain(password);
-  expect(await readdir(join(folder, 'unpacked', 'ZooKeeper'))).toContain('manifest.json');
-  await expect(connected(addressIn(demo.narration()))).rejects.toThrow('ECONNREFUSED');
+  const secrets = ['zookeeper.password', 'kafka.password'].map((file) =>
+    readFile(join(folder, file), 'utf8'),
+  );
+  for (const secret of [...(await Promise.all(secrets)), 'password of', 'let me in']) {
+    expect(demo.narration() + demo.output()).not.toContain(secret);
+  }
+  for (const service of [ZOOKEEPER, KAFKA]) {
+    expect(await readdir(join(folder, 'unpacked', service))).toContain('manifest.json');
+  }
+  await expectGone(demo.narration());
 });
 
 test('interrupted: ends at once with a report that says so, and leaves nothing behind', async () => {
   const temporary = workFolder('demo-interrupted');
   const demo = startDemo(['--headless'], { TMPDIR: temporary });
-  await until('the first command', () => demo.narration().includes('$ holdfast vault init') || undefined);
-  const address = addressIn(demo.narration());
+  await until(
+    'the first command',
+    () => demo.narration().includes('$ holdfast vault init') || undefined,
+    110,
+  );
   demo.child.kill('SIGTERM');
   expect(await demo.exitCode()).toBe(130);
   expect(reportOf(demo)).toMatchObject({ ok: false, error: 'interrupted' });
   expect((await readdir(temporary)).filter((name) => name.startsWith('holdfast-demo-'))).toEqual([]);
-  await expect(connected(address)).rejects.toThrow('ECONNREFUSED');
+  await expectGone(demo.narration());
 });
 
 test.each([
@@ -109,9 +144,13 @@ async function pathWith(commands: readonly string[]): Promise<string> {
   return folder;
 }
 
-function addressIn(narration: string): { host: string; port: number } {
-  const [, host = '', port = ''] = /serves on ([\d.]+):(\d+)/.exec(narration) ?? [];
-  return { host, port: Number(port) };
+/** Nobody answers any more where both services told that they serve. */
+async function expectGone(narration: string): Promise<void> {
+  const addresses = [...narration.matchAll(/serves on ([\d.]+):(\d+)/g)];
+  expect(addresses).toHaveLength(2);
+  for (const [, host = '', port = ''] of addresses) {
+    await expect(connected({ host, port: Number(port) })).rejects.toThrow('ECONNREFUSED');
+  }
 }
 
 async function connected(address: { host: string; port: number }): Promise<void> {

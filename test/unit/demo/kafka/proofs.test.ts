@@ -151,6 +151,11 @@ test('whatever else differs fails the proofs', () => {
   ]);
 });
 
+test('tools that say nothing prove nothing', () => {
+  const silent: Look = { state: STATE, printed: [{ tool: 'acls', text: '' }] };
+  expect(compared(silent, silent, NOTHING_LOST).tools.equal).toBe(false);
+});
+
 test('a user whose password nobody has is expected to be missing, and told', () => {
   const lost = { ...NOTHING_LOST, users: new Set(['mallory']) };
   const without = { ...STATE, users: STATE.users.slice(0, 1) };
