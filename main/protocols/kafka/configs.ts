@@ -89,7 +89,7 @@ export function describeConfigs(
   return fanOut<ConfigResource, ConfigDescription>(cluster, {
     items: resources,
     chunk: DESCRIBED,
-    route: (items) => routed(cluster, items),
+    route: (items) => routed(cluster, items, signal),
     async ask(broker, asked) {
       const numbered = asked.map(({ type, name }) => ({ type: TYPES[type], name }));
       const reply = await broker.send(describeConfigsRequest, [numbered], { signal, objects: asked.length });
@@ -102,11 +102,19 @@ export function describeConfigs(
   });
 }
 
-/** A broker's own configs are its own to tell and to take; anything else any broker knows. */
+/**
+ * A broker's own configs are its own to tell and to take; anything else any broker knows. One that was not there when
+ * last looked may be back.
+ */
 async function routed(
   cluster: Cluster,
   resources: readonly ConfigResource[],
+  signal: AbortSignal | undefined,
 ): Promise<readonly (Broker | KafkaError)[]> {
+  const missing = resources.some(
+    ({ type, name }) => type === 'broker' && name !== '' && !isKnown(cluster, name),
+  );
+  if (missing) await cluster.refreshQuietly(signal);
   const anywhere = await toAny<ConfigResource>(cluster, DESCRIBED)(resources);
   return resources.map(({ type, name }, i) =>
     type === 'broker' && name !== ''
@@ -116,10 +124,13 @@ async function routed(
 }
 
 function brokerItself(cluster: Cluster, id: string): Broker | KafkaError {
-  const known = cluster.known.brokers.some((broker) => String(broker.id) === id);
-  return known
+  return isKnown(cluster, id)
     ? cluster.broker(Number(id))
     : new KafkaError('BROKER_ID_NOT_REGISTERED', { subject: `broker ${id}` });
+}
+
+function isKnown(cluster: Cluster, id: string): boolean {
+  return cluster.known.brokers.some((broker) => String(broker.id) === id);
 }
 
 function described(
@@ -167,6 +178,7 @@ export function incrementalAlterConfigs(
       routed(
         cluster,
         items.map(({ resource }) => resource),
+        signal,
       ),
     async ask(broker, asked) {
       const wishes = asked.map(({ resource, values }) => ({
