@@ -15,7 +15,7 @@ export const FILL: KafkaFill = {
   topics: 300,
   partitions: 4,
   records: 10,
-  groups: 60,
+  groups: 40,
   acls: 120,
   users: 7,
   settings: false,
