@@ -77,7 +77,7 @@ class PhaseWork {
   readonly #course: Course;
   /** By branch: steps of a branch come in key order. */
   readonly #feeds = new Map<string, EntryFeed>();
-  /** How long steps are tried again. Waited once in vain, later batches of the phase do not wait again. */
+  /** How long steps are tried again while none of them goes through. Waited once in vain, later ones do not wait. */
   #patienceMs: number;
 
   private constructor(course: Course, phase: string) {
@@ -96,12 +96,17 @@ class PhaseWork {
     const outcomes: Outcomes = new Map();
     /** Steps that were tried and whose outcome has to be looked at. */
     const tried = new Map<RestoreStep, Error>();
-    const settled = await until(this.#patienceMs, this.#course.signal, async () => {
-      const open = steps.filter((step) => !outcomes.has(step));
-      await this.#round(open, wanted, tried, outcomes);
-      return outcomes.size === steps.length;
-    });
-    if (!settled) this.#patienceMs = 0;
+    while (outcomes.size < steps.length) {
+      const before = outcomes.size;
+      const moved = await until(this.#patienceMs, this.#course.signal, async () => {
+        const open = steps.filter((step) => !outcomes.has(step));
+        await this.#round(open, wanted, tried, outcomes);
+        return outcomes.size > before;
+      });
+      if (moved) continue;
+      this.#patienceMs = 0;
+      break;
+    }
     for (const step of steps) {
       if (!outcomes.has(step)) outcomes.set(step, failed(tried.get(step)?.message ?? 'it was not tried'));
     }
