@@ -15,6 +15,7 @@ import { ClusterLoad } from './cluster-load.ts';
 import type { EngineContext } from './context.ts';
 import { type Claim, claimDataDirectory, type HostAnnouncement } from './data-directory.ts';
 import { sweepPlans } from './restore/plan-store.ts';
+import { restoreUnderWay } from './restore/under-way.ts';
 import { RunBook } from './runs/run-book.ts';
 import { TaskSchedule } from './schedule/task-schedule.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -144,7 +145,7 @@ async function runScheduled(
   task: Task,
   reason: 'schedule' | 'catch-up',
 ): Promise<'ended' | 'busy'> {
-  if (context.runs.isTaskBusy(task.id)) return 'busy';
+  if (context.runs.isTaskBusy(task.id) || restoreUnderWay(context, task.cluster)) return 'busy';
   await context.runs.finished(startBackup(context, task, reason).id);
   return 'ended';
 }

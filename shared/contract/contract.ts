@@ -131,6 +131,10 @@ export const taskView = z.object({
 });
 export type TaskView = z.infer<typeof taskView>;
 
+/** A recovery point, and the restore that still needs it: until that is over it cannot be removed. */
+const heldPoint = point.extend({ heldBy: identifier.optional() });
+export type HeldPoint = z.infer<typeof heldPoint>;
+
 const verifyEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('progress'), done: z.int(), total: z.int() }),
   z.object({ event: z.literal('verified'), verification }),
@@ -232,7 +236,7 @@ export const contract = {
   },
   points: {
     list: oc.input(z.object({ task: z.string().optional(), ...page })).output(z.array(point)),
-    show: oc.input(byPointBeginning).output(point),
+    show: oc.input(byPointBeginning).output(heldPoint),
     pin: oc.input(byPoint.extend({ pinned: z.boolean() })).output(point),
     remove: oc.input(byPoint).output(nothing),
   },

@@ -226,6 +226,18 @@ export const engineErrors = defineErrors({
     message: { en: 'Recovery point {point} is pinned', zh: '恢复点 {point} 已锁定' },
     remedy: { en: 'Unpin it first.', zh: '请先解除锁定。' },
   },
+  'engine.point-held': {
+    category: 'conflict',
+    retryable: false,
+    message: {
+      en: 'Recovery point {point} is needed by the restore {run}, which is under way or can be resumed',
+      zh: '恢复点 {point} 正被恢复运行 {run} 使用：该运行仍在进行或可以继续',
+    },
+    remedy: {
+      en: 'Let that restore end: resume it with `holdfast restore --resume {run}`, take it back with `--undo {run}`, or restore the point anew. 30 days after it stopped the point is free in any case.',
+      zh: '请让该恢复结束：用 `holdfast restore --resume {run}` 继续，用 `--undo {run}` 撤销，或重新恢复该恢复点。停止 30 天后恢复点自动解除占用。',
+    },
+  },
   'engine.all-sources-failed': {
     category: 'internal',
     retryable: true,

@@ -1,3 +1,4 @@
+import type { HeldPoint } from '../../../shared/contract/contract.ts';
 import type { Point, PointArchive } from '../../../shared/model/point.ts';
 import type { NoteLines } from './note-text.ts';
 import { bytes, count, instantText } from './quantity.ts';
@@ -28,7 +29,7 @@ function flagsOf({ complete, pinned }: Point): string {
 }
 
 /** Everything about one point. */
-export function pointDetails(point: Point, noteLines: NoteLines): string {
+export function pointDetails(point: HeldPoint, noteLines: NoteLines): string {
   const head = facts([
     ['point', point.id],
     ['task', point.taskName],
@@ -36,6 +37,7 @@ export function pointDetails(point: Point, noteLines: NoteLines): string {
     ['created', instantText(point.created)],
     ['complete', point.complete ? 'yes' : 'no'],
     ['pinned', point.pinned ? 'yes' : 'no'],
+    ...(point.heldBy === undefined ? [] : [['needed by', `restore ${point.heldBy}`] as const]),
   ]);
   return head + point.archives.map((archive) => archiveDetails(archive, noteLines)).join('');
 }

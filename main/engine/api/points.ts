@@ -1,4 +1,5 @@
 import type { EngineContext } from '../context.ts';
+import { heldPoints } from '../restore/held-points.ts';
 import { pinPoint } from '../retain/pin-point.ts';
 import { removePoint } from '../retain/retain.ts';
 import type { Api } from './implement.ts';
@@ -13,7 +14,11 @@ export const points = (engine: EngineContext, api: Api) => ({
       ...(after === undefined ? {} : { after }),
     });
   }),
-  show: api.points.show.handler(({ input }) => engine.catalog.points.resolve(input.point)),
+  show: api.points.show.handler(async ({ input }) => {
+    const point = engine.catalog.points.resolve(input.point);
+    const heldBy = (await heldPoints(engine)).get(point.id);
+    return heldBy === undefined ? point : { ...point, heldBy };
+  }),
   pin: api.points.pin.handler(({ input, context: { signal } }) =>
     pinPoint(engine, engine.catalog.points.get(input.point), input.pinned, signal),
   ),

@@ -2,6 +2,7 @@ import type { Point } from '../../../shared/model/point.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import type { Task } from '../../../shared/model/task.ts';
 import type { EngineContext } from '../context.ts';
+import { refuseDuringRestore } from '../restore/under-way.ts';
 import type { BackedUp } from './backup-source.ts';
 import { captureSources } from './capture-sources.ts';
 import { finishSource } from './finish-source.ts';
@@ -9,10 +10,12 @@ import type { TaskRun } from './task-run.ts';
 
 /**
  * Runs a task once: every source into an archive, then the recovery point into catalog and control files, then
- * retention. One source that fails does not stop the others; the run is then incomplete.
- * @throws HoldfastError `engine.task-busy`
+ * retention. One source that fails does not stop the others; the run is then incomplete. While a restore changes the
+ * cluster there is nothing to keep: neither the state before it nor the one after it.
+ * @throws HoldfastError `engine.task-busy`, `engine.restore-under-way`
  */
 export function startBackup(context: EngineContext, task: Task, reason: Run['reason']): Run {
+  refuseDuringRestore(context, task.cluster);
   return context.runs.start(
     { kind: 'backup', reason, task: task.id, cluster: task.cluster },
     (recorder, signal) => backupTask({ context, task, recorder, signal }),

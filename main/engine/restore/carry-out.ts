@@ -34,8 +34,6 @@ export async function carryOut(
   recorder: RunRecorder,
   signal: AbortSignal,
 ): Promise<void> {
-  const { from } = plan.order;
-  if (from.of === 'point') recorder.attach({ point: from.point });
   recorder.recount('conflict', 'failed', 'differences');
   const services = plan.services.map(({ service }) => service);
   const restoring = async (archives: readonly FoundArchive[]) => {

@@ -1,15 +1,14 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
-import type { Run, RunState } from '../../../shared/model/run.ts';
+import type { Run } from '../../../shared/model/run.ts';
 import type { EngineContext } from '../context.ts';
 import { type Acceptance, carryOut } from './carry-out.ts';
 import { refuseFailedChecks } from './plan-restore.ts';
 import { loadPlan } from './plan-store.ts';
+import { RESUMABLE } from './resumable.ts';
+import { refuseDuringRestore } from './under-way.ts';
 
 const RESTORES = { kinds: ['restore', 'undo'], limit: 10_000 } as const;
-
-/** Of an incomplete one some steps failed: what kept them from being done may be gone. */
-const RESUMABLE: readonly RunState[] = ['interrupted', 'cancelled', 'failed', 'incomplete'];
 
 /**
  * Starts to carry out a plan. `confirm` is the name of the cluster that will be changed. The run has the plan's id,
@@ -40,6 +39,7 @@ export async function startRestore(
       kind: from.of === 'undo' ? 'undo' : 'restore',
       reason: 'person',
       cluster: cluster.id,
+      ...(from.of === 'point' ? { point: from.point } : {}),
       ...(from.of === 'undo' ? { undoes: from.run } : {}),
     },
     (recorder, signal) => carryOut(context, plan, acceptance, recorder, signal),
@@ -79,8 +79,5 @@ function resumableRun(context: EngineContext, runId: string): Run {
 /** One restore at a time changes a cluster, and none one that is read-only. */
 function refuseChange(context: EngineContext, cluster: Cluster): void {
   if (cluster.readOnly) throw new HoldfastError('engine.read-only-cluster', { cluster: cluster.name });
-  const running = context.catalog.runs
-    .list({ ...RESTORES, states: ['running'] })
-    .find((run) => run.cluster === cluster.id);
-  if (running !== undefined) throw new HoldfastError('engine.restore-under-way', { run: running.id });
+  refuseDuringRestore(context, cluster.id);
 }

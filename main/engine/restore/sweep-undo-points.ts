@@ -9,7 +9,7 @@ import type { RunRecorder } from '../runs/run-recorder.ts';
  * restore was a mistake: for a month, and however long ago for the last ones of an installation that seldom restores.
  */
 const KEPT_RESTORES = 20;
-const KEPT_MS = 30 * 24 * 60 * 60_000;
+export const UNDO_POINT_KEPT_MS = 30 * 24 * 60 * 60_000;
 
 /** Removes undo points that are older than 30 days and not of the last 20 restores. What cannot be removed is logged. */
 export async function sweepUndoPoints(
@@ -17,7 +17,7 @@ export async function sweepUndoPoints(
   recorder: Pick<RunRecorder, 'log'>,
 ): Promise<void> {
   const used = runsInUse(context);
-  const oldest = context.surroundings.clock.now().getTime() - KEPT_MS;
+  const oldest = context.surroundings.clock.now().getTime() - UNDO_POINT_KEPT_MS;
   const older = (await undoPointsByAge(context)).slice(KEPT_RESTORES);
   for (const { run, directory, changed } of older) {
     if (changed > oldest || used.has(run)) continue;

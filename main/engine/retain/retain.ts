@@ -9,12 +9,13 @@ import { withoutArchives } from '../control/contents.ts';
 import { byteSourceOf } from '../points/byte-source.ts';
 import type { ScannedStorage } from '../rescan/read-archives.ts';
 import { refreshDirectory } from '../rescan/refresh-directory.ts';
+import { heldPoints } from '../restore/held-points.ts';
 import { changeControl, directoryOf, type HeldDirectory, usingTaskDirectory } from '../task-directory.ts';
 import { chooseRemovals } from './choose.ts';
 
 /**
- * Removes the sets of a task's source beyond its maximum copies, those that other installations made included.
- * `justMade` is the archive that this run added.
+ * Removes the sets of a task's source beyond its maximum copies, those that other installations made included. A point
+ * that a restore holds is as good as pinned. `justMade` is the archive that this run added.
  * Gives the number of archives removed.
  */
 export async function retainSource(
@@ -26,12 +27,13 @@ export async function retainSource(
 ): Promise<number> {
   const { task, directory } = held;
   const gone = await refreshDirectory(context, context.catalog.storages.get(source.storage), held, signal);
+  const beingRestored = await heldPoints(context);
   const stored = context.catalog.points.archivesIn(source.storage, task.id);
   const candidates = stored
     .filter(({ archive }) => archive.service === source.service && directoryOf(archive.path) === directory)
     .map(({ point, archive }) => {
       const { created, pinned } = context.catalog.points.get(point);
-      return { archive, created, pinned };
+      return { archive, created, pinned: pinned || beingRestored.has(point) };
     });
   const removals = chooseRemovals(candidates, source.maximumCopies, justMade);
   const archives = removals.flatMap((id) =>
@@ -43,12 +45,11 @@ export async function retainSource(
 
 /**
  * Removes a recovery point's archives from all its storages.
- * @throws HoldfastError `engine.point-pinned`, or `engine.needed-by-others` when an increment of another point
- *   builds on one of its archives.
+ * @throws HoldfastError `engine.point-pinned`, `engine.point-held` when a restore needs it, or `engine.needed-by-others`
+ *   when an increment of another point builds on one of its archives.
  */
 export async function removePoint(context: EngineContext, point: Point, signal: AbortSignal): Promise<void> {
-  refusePinned(point);
-  refuseNeeded(context, point);
+  await refuseKept(context, point);
   for (const [storageId, archives] of Map.groupBy(point.archives, (archive) => archive.storage)) {
     const config = context.catalog.storages.get(storageId);
     await usingStorage(context, config, signal, (storage) =>
@@ -71,15 +72,18 @@ async function removeFrom(
       // Another installation may have pinned it, built on it, or removed it.
       const now = context.catalog.points.find(point.id);
       if (now === undefined) return;
-      refusePinned(now);
-      refuseNeeded(context, now);
+      await refuseKept(context, now);
       await removeArchives(context, held, together, gone, leaseSignal);
     });
   }
 }
 
-function refusePinned({ id, pinned }: Point): void {
+async function refuseKept(context: EngineContext, point: Point): Promise<void> {
+  const { id, pinned } = point;
   if (pinned) throw new HoldfastError('engine.point-pinned', { point: id });
+  const run = (await heldPoints(context)).get(id);
+  if (run !== undefined) throw new HoldfastError('engine.point-held', { point: id, run });
+  refuseNeeded(context, point);
 }
 
 function refuseNeeded(context: EngineContext, point: Point): void {

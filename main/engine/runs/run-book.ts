@@ -11,6 +11,8 @@ export interface RunFacts {
   readonly reason: Run['reason'];
   readonly task?: string;
   readonly cluster?: string;
+  /** The recovery point that it uses. */
+  readonly point?: string;
   readonly undoes?: string;
   /** Chosen beforehand; random unless given. */
   readonly id?: string;
@@ -160,6 +162,7 @@ export class RunBook {
       state: 'running',
       ...(facts.task === undefined ? {} : { task: facts.task }),
       ...(facts.cluster === undefined ? {} : { cluster: facts.cluster }),
+      ...(facts.point === undefined ? {} : { point: facts.point }),
       ...(facts.undoes === undefined ? {} : { undoes: facts.undoes }),
       reason: facts.reason,
       started,

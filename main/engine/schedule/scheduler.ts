@@ -15,7 +15,7 @@ export interface SchedulerOptions {
   readonly clock: Clock;
   /**
    * Runs a task; resolves when the run has ended, whatever became of it. `busy`: it was not started, because the
-   * task runs for another reason. Then, and after a rejection, it is asked for again within a minute.
+   * task runs for another reason or its cluster is being restored. Then, and after a rejection, it is asked for again within a minute.
    */
   readonly start: (task: string, reason: 'schedule' | 'catch-up') => Promise<'ended' | 'busy'>;
   /** A `start` that rejected. */

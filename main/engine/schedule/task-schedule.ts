@@ -4,7 +4,8 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Clock } from '../clock.ts';
 import { Scheduler } from './scheduler.ts';
 
-/** Starts a task's backup and resolves when the run has ended; `busy` when the task already runs. */
+/** Starts a task's backup and resolves when the run has ended; `busy` when the task already runs or its
+ * cluster is being restored. */
 export type StartScheduled = (task: Task, reason: 'schedule' | 'catch-up') => Promise<'ended' | 'busy'>;
 
 const SCHEDULED_REASONS: readonly Run['reason'][] = ['schedule', 'catch-up'];
