@@ -14,7 +14,7 @@ import { createPartitions, createTopics, deleteTopics, describeTopics } from './
 import { fetch, produce } from './trial.ts';
 import type { ConnectOptions, KafkaClient, Pace } from './types.ts';
 import { release } from './version.ts';
-import { seesEverything } from './visibility.ts';
+import { refused, seesEverything } from './visibility.ts';
 
 const UNLIMITED: Pace = { run: (_objects, _signal, request) => request(), batchSize: (wished) => wished };
 
@@ -49,6 +49,7 @@ function clientOf(cluster: Cluster): KafkaClient {
     describeQuorum: (options) => describeQuorum(cluster, options),
     updateFeatures: (updates, options) => updateFeatures(cluster, updates, options),
     seesEverything: (options) => seesEverything(cluster, `holdfast-${randomUUID()}`, options),
+    refused: (listed, names, options) => refused(cluster, listed, names, options),
     describeTopics: (names, options) => describeTopics(cluster, names, options),
     topicConfigNames: (options) => topicConfigNames(cluster, `holdfast-${randomUUID()}`, options),
     createTopics: (topics, options) => createTopics(cluster, topics, options),

@@ -293,6 +293,13 @@ export interface KafkaClient {
    */
   seesEverything(options?: CallOptions): Promise<{ readonly topics: boolean; readonly groups: boolean }>;
 
+  /** Those of the names that the account may not describe, with the refusal; that says nothing of whether they exist. */
+  refused(
+    listed: 'topics' | 'groups',
+    names: readonly string[],
+    options?: CallOptions,
+  ): Promise<ReadonlyMap<string, KafkaError>>;
+
   /** All topics, internal ones too, or those of the given names that exist; by name in UTF-8 order. */
   describeTopics(
     names?: readonly string[],

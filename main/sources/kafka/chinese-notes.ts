@@ -7,13 +7,15 @@ const REASONS: { readonly [code: string]: string } = {
   denied: '账号无权读取（{problem}）',
   unreadable: '集群未能提供（{problem}）',
   'not-found': '按名称选择但不存在',
+  'not-seen-again': '为首次读取的内容，未能再次查看其间的变化（{problem}）',
 };
 
 /** Whole sentences, by the note's code. */
 const SENTENCES: { readonly [code: string]: string } = {
   hidden: '账号不能描述全部{what}：不可见的对象缺失。',
   'not-one-moment':
-    'Kafka 没有快照：全部内容在 {from} 至 {to} 之间读取；其间有 {corrected} 个对象发生变化并已重新读取。',
+    'Kafka 没有快照：全部内容在 {from} 至 {to} 之间读取。再次查看列表时更正了 {corrected} 个对象；未变主题的配置与各消费组的位点保持首次读取的内容。',
+  unlisted: '可能有消费组缺失：保存消费组的 __consumer_offsets 分区 {partitions} 没有 leader。',
   'verifier-unknown': '{total} 个 SCRAM 凭据不含密码校验值：Kafka 不对外提供。恢复时需要密码。',
   'internal-not-restored': '{total} 个内部主题仅作记录，从不恢复：由集群自行创建。',
   'denied-more': '另有对象账号无权读取，共 {total} 个',

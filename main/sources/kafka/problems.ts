@@ -1,5 +1,6 @@
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { KafkaError } from '../../protocols/kafka/index.ts';
+import { GROUP } from './content.ts';
 import { isDenied } from './faults.ts';
 import type { Branch } from './keys.ts';
 import type { Problem } from './reading.ts';
@@ -17,6 +18,9 @@ interface Group {
 /** What a capture could not read, gathered by kind and reason. */
 export class Problems {
   readonly #whole = new Map<Branch, Problem>();
+  /** Branches that the second look could not see. */
+  readonly #later = new Map<Branch, Problem>();
+  #unlisted: readonly number[] = [];
   readonly #single = new Map<string, Group>();
   readonly #seen = new Set<string>();
 
@@ -37,6 +41,21 @@ export class Problems {
     if (group.names.length < MOST_NAMED) group.names.push(name);
   }
 
+  /**
+   * Of the second look. A topic or group of which the first pass did not tell counts as above; of anything else, what the
+   * first pass saw stands and is named as that.
+   */
+  addLater(problem: Problem): void {
+    const { branch, name } = problem;
+    if (name !== undefined && (branch === 'topics' || branch === 'groups')) this.add(problem);
+    else if (!this.#later.has(branch)) this.#later.set(branch, problem);
+  }
+
+  /** Partitions of the coordinators' topic without a leader: nobody knows which groups are missing. */
+  unlisted(partitions: readonly number[]): void {
+    this.#unlisted = partitions;
+  }
+
   /** True when the branch could not be read at all. */
   stopped(branch: Branch): boolean {
     return this.#whole.has(branch);
@@ -48,8 +67,33 @@ export class Problems {
   }
 
   notes(): FidelityNote[] {
-    return [...[...this.#whole.values()].map(wholeNote), ...[...this.#single.values()].flatMap(singleNotes)];
+    return [
+      ...[...this.#whole.values()].map(wholeNote),
+      ...[...this.#single.values()].flatMap(singleNotes),
+      ...(this.#unlisted.length > 0 ? [unlistedNote(this.#unlisted)] : []),
+      ...[...this.#later.values()].map(laterNote),
+    ];
   }
+}
+
+function unlistedNote(partitions: readonly number[]): FidelityNote {
+  return {
+    fidelity: 'partial',
+    kind: GROUP,
+    code: 'unlisted',
+    text: `Groups may be missing: partitions ${partitions.join(', ')} of __consumer_offsets, which keep them, have no leader.`,
+    params: { partitions: partitions.join(', ') },
+  };
+}
+
+function laterNote({ branch, kind, error }: Problem): FidelityNote {
+  return {
+    fidelity: 'partial',
+    kind,
+    code: 'not-seen-again',
+    text: `${branch}: as first read; a second look at what changed meanwhile was not possible (${error.code})`,
+    params: { branch, problem: error.message },
+  };
 }
 
 function wholeNote({ branch, kind, error }: Problem): FidelityNote {

@@ -1,5 +1,6 @@
 import type { Entry } from '../../../shared/model/entry.ts';
-import type { KafkaError, TopicDescription } from '../../protocols/kafka/index.ts';
+import { isWithin, type Key } from '../../../shared/order/key.ts';
+import type { BrokerDescription, KafkaError, TopicDescription } from '../../protocols/kafka/index.ts';
 import type { KafkaAccess } from './access.ts';
 import type { Branch } from './keys.ts';
 import type { Scope } from './selection.ts';
@@ -19,20 +20,43 @@ export class Reading {
   readonly access: KafkaAccess;
   readonly scope: Scope;
   readonly signal: AbortSignal | undefined;
-  /** Told of what cannot be read; may throw. */
+  /** Takes what cannot be read: it is told, and this pass does not vouch for the branch any more. May throw. */
   readonly problem: (problem: Problem) => void;
+  /** By key as JSON. */
+  readonly #doubts = new Map<string, Key>();
   #topics: Promise<readonly TopicDescription[]> | undefined;
+  #brokers: Promise<readonly BrokerDescription[]> | undefined;
 
   constructor(
     access: KafkaAccess,
     scope: Scope,
     signal: AbortSignal | undefined,
-    problem: (problem: Problem) => void,
+    tell: (problem: Problem) => void,
   ) {
     this.access = access;
     this.scope = scope;
     this.signal = signal;
-    this.problem = problem;
+    this.problem = (problem) => {
+      this.doubt([problem.branch]);
+      tell(problem);
+    };
+  }
+
+  /** What this pass does not see there and below may be there all the same. */
+  doubt(key: Key): void {
+    this.#doubts.set(JSON.stringify(key), key);
+  }
+
+  /** True when what this pass does not see at the key is not there. */
+  vouchesFor(key: Key): boolean {
+    return ![...this.#doubts.values()].some((doubted) => isWithin(key, doubted));
+  }
+
+  /** The brokers that are up, by id; asked for once. */
+  brokers(): Promise<readonly BrokerDescription[]> {
+    const { access, signal } = this;
+    this.#brokers ??= access.client.describeCluster({ signal }).then(({ brokers }) => brokers);
+    return this.#brokers;
   }
 
   /** All topics that the account may see, selected or not; asked for once. By name. */

@@ -1,19 +1,22 @@
 import type { Entry, Line } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
-import { isKafkaError } from '../../protocols/kafka/index.ts';
+import { type BrokerDescription, isKafkaError } from '../../protocols/kafka/index.ts';
 import { TOPIC } from './content.ts';
+import { isUnknownKind } from './faults.ts';
 import { type FirstPass, keyText, topicFingerprint } from './first-pass.ts';
-import { BRANCHES, type Branch, groupKey, offsetsKey, topicKey } from './keys.ts';
+import { BRANCHES, type Branch, DEFAULT, groupKey, offsetsKey, topicKey } from './keys.ts';
+import { partitionsUnlisted } from './lost-brokers.ts';
 import type { Problems } from './problems.ts';
+import { READERS } from './read/branches.ts';
 import { groupEntries, selectedGroups } from './read/groups.ts';
-import { readBranch } from './read/pass.ts';
 import { topicEntries } from './read/topics.ts';
 import type { Reading } from './reading.ts';
 
 /*
  * Kafka has no snapshot. After the first pass everything that a request or two can tell is read again: all of the
  * small branches, and the lists of topics and groups. What differs is corrected. Configs of topics that are still
- * the same, and offsets, stay as the first pass saw them.
+ * the same, and offsets, stay as the first pass saw them; so does whatever the second look cannot see: only what is
+ * known to be gone is taken out.
  */
 
 /** Lines that correct the first pass, in key order. */
@@ -36,12 +39,13 @@ async function corrections(
   problems: Problems,
 ): Promise<Line[]> {
   try {
-    if (branch === 'groups') return await correctGroups(reading, first);
+    if (branch === 'groups') return await correctGroups(reading, first, problems);
     if (branch === 'topics') return await correctTopics(reading, first, problems);
     return await correctSmall(reading, branch, first);
   } catch (error) {
     if (!isKafkaError(error)) throw error;
-    reading.problem({ branch, kind: branch, name: 'the second look', error });
+    const neverThere = isUnknownKind(error) && first.of(branch).size === 0;
+    if (!neverThere) problems.addLater({ branch, kind: READERS[branch].kind, error });
     return [];
   }
 }
@@ -50,14 +54,22 @@ async function correctSmall(reading: Reading, branch: Branch, first: FirstPass):
   const before = first.of(branch);
   const seen = new Set<string>();
   const lines: Line[] = [];
-  for await (const batch of readBranch(reading, branch)) {
-    for (const entry of batch) {
-      const key = keyText(entry.key);
-      seen.add(key);
-      if (before.get(key) !== JSON.stringify(entry.content)) lines.push(entry);
-    }
+  for await (const entry of eachOf(READERS[branch].read(reading))) {
+    const key = keyText(entry.key);
+    seen.add(key);
+    if (before.get(key) !== JSON.stringify(entry.content)) lines.push(entry);
   }
-  return [...lines, ...removed([...before.keys()].filter((key) => !seen.has(key)).map(parseKey))];
+  const unseen = [...before.keys()].filter((key) => !seen.has(key)).map(parseKey);
+  const brokers = unseen.length === 0 ? [] : await reading.brokers();
+  const gone = unseen.filter((key) => reading.vouchesFor(key) && !isOfLostBroker(key, brokers));
+  return [...lines, ...removed(gone)];
+}
+
+/** True for what a broker tells that is down now: it may come back with all of it. */
+function isOfLostBroker([branch, type, name]: Key, brokers: readonly BrokerDescription[]): boolean {
+  if (branch === 'brokers') return true;
+  if (branch !== 'configs' || type !== 'broker' || name === DEFAULT) return false;
+  return !brokers.some(({ id }) => String(id) === name);
 }
 
 async function correctTopics(reading: Reading, first: FirstPass, problems: Problems): Promise<Line[]> {
@@ -69,24 +81,43 @@ async function correctTopics(reading: Reading, first: FirstPass, problems: Probl
       !problems.has(TOPIC, topic.name),
   );
   const there = new Set(topics.map(({ name }) => keyText(topicKey(name))));
-  const gone = [...before.keys()].filter((key) => !there.has(key)).map(parseKey);
-  return [...(await collected(topicEntries(reading, changed))), ...removed(gone)];
+  const gone = await goneTopics(reading, [...before.keys()].filter((key) => !there.has(key)).map(parseKey));
+  return [...(await Array.fromAsync(eachOf(topicEntries(reading, changed)))), ...removed(gone)];
 }
 
-async function correctGroups(reading: Reading, first: FirstPass): Promise<Line[]> {
+/** Those of the topics that are not listed any more which do not exist. One that may not be described is an error. */
+async function goneTopics({ access, signal }: Reading, unlisted: readonly Key[]): Promise<readonly Key[]> {
+  if (unlisted.length === 0) return [];
+  const names = unlisted.map(([, name = '']) => name);
+  const topics = await access.client.describeTopics(names, { signal });
+  const there = new Set(topics.map(({ name }) => keyText(topicKey(name))));
+  return unlisted.filter((key) => !there.has(keyText(key)));
+}
+
+async function correctGroups(reading: Reading, first: FirstPass, problems: Problems): Promise<Line[]> {
   const groups = await selectedGroups(reading);
+  const unlisted = await partitionsUnlisted(reading);
+  problems.unlisted(unlisted);
   const there = new Set(groups.map(({ id }) => id));
   const fresh = groups.filter(({ id }) => !first.groups.has(id));
-  const gone = [...first.groups]
-    .filter(([id]) => !there.has(id))
-    .flatMap(([id, topics]) => [groupKey(id), ...topics.map((topic) => offsetsKey(id, topic))]);
-  return [...(await collected(groupEntries(reading, fresh))), ...removed(gone)];
+  const missed = [...first.groups].filter(([id]) => !there.has(id));
+  const gone = unlisted.length === 0 ? await goneGroups(reading, missed) : [];
+  return [...(await Array.fromAsync(eachOf(groupEntries(reading, fresh)))), ...removed(gone)];
 }
 
-async function collected(batches: AsyncIterable<readonly Entry[]>): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for await (const batch of batches) entries.push(...batch);
-  return entries;
+/** Keys of the groups that are not listed any more. One that may not be described is an error. */
+async function goneGroups(
+  { access, signal }: Reading,
+  unlisted: readonly (readonly [id: string, topics: readonly string[]])[],
+): Promise<readonly Key[]> {
+  const ids = unlisted.map(([id]) => id);
+  const [refusal] = (await access.client.refused('groups', ids, { signal })).values();
+  if (refusal !== undefined) throw refusal;
+  return unlisted.flatMap(([id, topics]) => [groupKey(id), ...topics.map((topic) => offsetsKey(id, topic))]);
+}
+
+async function* eachOf(batches: AsyncIterable<readonly Entry[]>): AsyncGenerator<Entry> {
+  for await (const batch of batches) yield* batch;
 }
 
 function removed(keys: readonly Key[]): Line[] {

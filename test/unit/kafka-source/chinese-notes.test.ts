@@ -6,8 +6,10 @@ import { Problems } from '../../../main/sources/kafka/problems.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 
 const NOTE: FidelityNote = { fidelity: 'partial', kind: 'topic', code: '', text: 'English', params: {} };
-const capture = readFileSync(new URL('../../../main/sources/kafka/capture.ts', import.meta.url), 'utf8');
-const codes = [...capture.matchAll(/\bcode: '([a-z-]+)'/g)].map(([, code = '']) => code);
+const codes = ['capture-notes.ts', 'problems.ts'].flatMap((file) => {
+  const text = readFileSync(new URL(`../../../main/sources/kafka/${file}`, import.meta.url), 'utf8');
+  return [...text.matchAll(/\bcode: '([a-z-]+)'/g)].map(([, code = '']) => code);
+});
 
 function isChinese(note: FidelityNote): void {
   const text = chineseNote(note);
@@ -19,7 +21,16 @@ it.each(codes)('a note of code %s has its sentence in Chinese', (code) => {
   isChinese({
     ...NOTE,
     code,
-    params: { name: 'n', what: 'topics', from: 'a', to: 'b', corrected: 1, total: 7 },
+    params: {
+      name: 'n',
+      what: 'topics',
+      from: 'a',
+      to: 'b',
+      corrected: 1,
+      total: 7,
+      partitions: '1, 2',
+      problem: 'p',
+    },
   });
 });
 

@@ -20,8 +20,8 @@ export const readAcls: BranchReader = async function* ({ access: { client }, sig
   yield* batches((await client.describeAcls({ signal })).map(aclEntry));
 };
 
-export const readBrokers: BranchReader = async function* ({ access: { client }, signal }) {
-  yield* batches((await client.describeCluster({ signal })).brokers.map(brokerEntry));
+export const readBrokers: BranchReader = async function* (reading) {
+  yield* batches((await reading.brokers()).map(brokerEntry));
 };
 
 export const readFeatures: BranchReader = async function* ({ access: { client }, signal }) {
@@ -36,7 +36,7 @@ export const readQuotas: BranchReader = async function* ({ access: { client }, s
 /** Configs of the brokers, of all brokers, of client metrics subscriptions and of groups. */
 export const readConfigs: BranchReader = async function* (reading) {
   const { access, signal, problem } = reading;
-  const { brokers } = await access.client.describeCluster({ signal });
+  const brokers = await reading.brokers();
   const resources = [
     { type: 'broker', name: '' } as const,
     ...brokers.map(({ id }) => ({ type: 'broker', name: String(id) }) as const),
@@ -59,16 +59,18 @@ export const readConfigs: BranchReader = async function* (reading) {
 
 /** Nothing where brokers have no such configs, or cannot list them: group configs before 4.1. */
 async function listed(
-  { access: { client }, signal, problem }: Reading,
+  reading: Reading,
   type: 'client-metrics' | 'group',
 ): Promise<readonly { readonly type: 'client-metrics' | 'group'; readonly name: string }[]> {
+  const { access, signal, problem } = reading;
   try {
-    const resources = await client.listConfigResources(type, { signal });
+    const resources = await access.client.listConfigResources(type, { signal });
     return resources.map(({ name }) => ({ type, name }));
   } catch (error) {
-    if (isUnknownKind(error)) return [];
     if (!isKafkaError(error)) throw error;
-    problem({ branch: 'configs', kind: CONFIG, name: `all of type ${type}`, error });
+    reading.doubt(['configs', type]);
+    if (!isUnknownKind(error))
+      problem({ branch: 'configs', kind: CONFIG, name: `all of type ${type}`, error });
     return [];
   }
 }

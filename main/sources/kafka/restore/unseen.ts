@@ -4,7 +4,7 @@ import type { PointView } from '../../contract.ts';
 import { CONFIG, GROUP, OFFSETS } from '../content.ts';
 
 /** Codes of a capture's notes on what it could not read. */
-const UNREAD = /^(?:denied|unreadable)(?:-more)?$/;
+const UNREAD = /^(?:denied|unreadable)(?:-more)?$|^unlisted$/;
 const HIDDEN = 'hidden';
 
 /**
