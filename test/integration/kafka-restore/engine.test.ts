@@ -17,7 +17,7 @@ import {
   see,
   superPassword,
 } from '../engine-restore/tree.ts';
-import type { Described } from './bench.ts';
+import { accepted, type Described, openClient } from './bench.ts';
 import { breakKafka, plantKafka, seeKafka } from './engine-kafka.ts';
 
 const NEVER = Number.MAX_SAFE_INTEGER;
@@ -162,6 +162,20 @@ describe('a cluster of Kafka and ZooKeeper, backed up to a bucket', () => {
     await member[Symbol.asyncDispose]();
     expect(await bench.resume(run.id)).toMatchObject({ state: 'succeeded', counts: { differences: 0 } });
     expect(await state()).toEqual(before);
+  });
+
+  it('is incomplete as long as the brokers take no records', async () => {
+    const admin = await openClient(kafka);
+    const resource = { type: 'broker', name: '' } as const;
+    try {
+      await accepted(admin.incrementalAlterConfigs([{ resource, values: { 'message.max.bytes': '50' } }]));
+      const run = await bench.restore(point, { services: ['Kafka'], select: ['acls'] });
+      expect(run).toMatchObject({ state: 'incomplete', counts: { differences: 0 } });
+      expect(await logOf(run.id)).toMatch(/kafka\.records: .*MESSAGE_TOO_LARGE/);
+      await accepted(admin.incrementalAlterConfigs([{ resource, values: { 'message.max.bytes': null } }]));
+    } finally {
+      await admin.close();
+    }
   });
 
   it('comes back by a machine with an empty data directory that is told of the bucket alone', async () => {

@@ -64,6 +64,9 @@ describe('three brokers', () => {
     const left = (await client.describeTopics()).filter(({ name }) => name.startsWith('holdfast-try-'));
     expect(left.map(({ name }) => name)).toEqual([alike]);
     await accepted(client.deleteTopics([alike]));
+    const told = await openSource(kafka, { trial: false });
+    expect(await Array.fromAsync(told.check('restored'))).toEqual([]);
+    await told.close();
   });
 
   it('lose their controller in mid-restore, which costs time and no step', async () => {
@@ -241,6 +244,20 @@ describe('an account that may not do everything', () => {
       new Set(['acls', 'configs', 'quotas', 'users']),
     );
   });
+});
+
+it('brokers that let no topic be deleted are not tried', async () => {
+  await using kafka = await startKafka({ properties: { 'delete.topic.enable': 'false' } });
+  const [source, client] = await Promise.all([openSource(kafka), openClient(kafka)]);
+  try {
+    expect(await recordsCheck(source)).toMatchObject({
+      result: 'unknown',
+      finding: { en: expect.stringContaining('TOPIC_DELETION_DISABLED') },
+    });
+    expect(await client.describeTopics()).toEqual([]);
+  } finally {
+    await Promise.all([source.close(), client.close()]);
+  }
 });
 
 function rules(resourceType: string, resourceName: string, ...operations: readonly string[]): AclBinding[] {
