@@ -3,7 +3,16 @@ import type { SourceConnection } from '../../../main/sources/contract.ts';
 import { describeKafka, fillKafka, wipeKafka } from '../../foreign/kafka.ts';
 import { type KafkaCluster, startKafka, startKafkaCluster } from '../../servers/kafka.ts';
 import { planToMemory } from '../../support/restore-memory.ts';
-import { captureAll, described, differences, equal, noteNames, openSource, restored } from './bench.ts';
+import {
+  captureAll,
+  described,
+  differences,
+  equal,
+  noteNames,
+  openClient,
+  openSource,
+  restored,
+} from './bench.ts';
 
 let one: KafkaCluster;
 let three: KafkaCluster;
@@ -29,6 +38,15 @@ afterAll(async () => {
   await one?.[Symbol.asyncDispose]();
 });
 
+/** Which of the topics that broker shows with leaders, now. */
+async function shownBy(broker: number, names: readonly string[]): Promise<string[]> {
+  const client = await openClient(three);
+  const topics = await client.describeTopics(names, { broker });
+  await client.close();
+  const led = topics.filter(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+  return led.map(({ name }) => name);
+}
+
 it('one broker’s topics are spread over three, and three brokers’ come to one with fewer replicas, said so', async () => {
   const [small, wide] = [await captureAll(oneSource), await captureAll(threeSource)];
   const [smallBefore, wideBefore] = [await described(one), await described(three)];
@@ -41,6 +59,10 @@ it('one broker’s topics are spread over three, and three brokers’ come to on
     { name: '1', rack: 'cellar', to: '101, 102, 103', toRack: 'a, a, b' },
   ]);
   expect(noteNames(spread.notes)).toContain('broker-absent broker/1');
+  const created = spread.done
+    .filter(({ step }) => step.kind === 'topic')
+    .map(({ step }) => step.key[1] ?? '');
+  for (const { id } of three.nodes) expect(await shownBy(id, created)).toEqual(created);
   const { topics } = await describeKafka(three);
   const counts = Map.groupBy(
     topics.filter(({ internal }) => !internal).flatMap(({ replicas }) => replicas.flat()),
