@@ -96,7 +96,6 @@ describe('a topic whose creation was sent and not answered', () => {
       createTopics: async (_, { validateOnly = false } = {}) => {
         if (validateOnly) return [undefined];
         const first = tries++ === 0;
-
         return [new KafkaError(first ? 'TimedOut' : 'TOPIC_ALREADY_EXISTS', { outcomeUnknown: first })];
       },
     });
