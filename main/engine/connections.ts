@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { withSignal } from '../../shared/abort.ts';
+import { untilAborted, withSignal } from '../../shared/abort.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Cluster, ClusterService } from '../../shared/model/cluster.ts';
 import type { StorageConfig } from '../../shared/model/storage.ts';
@@ -12,11 +11,15 @@ import type { Storage } from '../storages/contract.ts';
 import { findStorageDriver } from '../storages/registry.ts';
 import { withLimit } from '../storages/with/limit.ts';
 import { withLog } from '../storages/with/log.ts';
-import { retryCalls, withRetry } from '../storages/with/retry.ts';
+import { type RetryContext, retryCalls, withRetry } from '../storages/with/retry.ts';
 import type { EngineContext } from './context.ts';
 
 const REQUESTS_PER_STORAGE = 8;
-const RETRIES = { attempts: 4, firstDelay: 200, longestDelay: 5000 };
+const DELAYS = { firstDelay: 200, longestDelay: 5000 };
+/** Milliseconds. Whoever enters an address waits for the answer. */
+const PATIENCE_OF_OPENING = 10_000;
+/** Milliseconds. Hours of work may hang on a call: a service that restarts or asks to slow down is waited for. */
+const PATIENCE = 60_000;
 
 /** An open service with the driver it came from. */
 export interface OpenService {
@@ -53,22 +56,35 @@ export async function openStorageWith(
   signal?: AbortSignal,
 ): Promise<Storage> {
   const driver = findStorageDriver(plain.driver);
-  const { clock, random, randomHex } = context.surroundings;
+  const { clock, randomHex } = context.surroundings;
   const options = parseOptions(driver.options, plain.options, driver.label.en);
-  const retrying = {
+  const retrying = retryContext(context);
+  const retries = { ...DELAYS, patience: PATIENCE };
+  const opening = retryCalls({ ...DELAYS, patience: PATIENCE_OF_OPENING }, retrying);
+  const storage = await opening(
+    () =>
+      driver.connect(options, {
+        now: () => clock.now(),
+        randomHex,
+        retry: retryCalls(retries, retrying),
+        ...withSignal(signal),
+      }),
+    signal,
+  );
+  const logged = withLog(storage, plain.name, context.storageLog, () => clock.elapsed());
+  return withRetry(withLimit(logged, REQUESTS_PER_STORAGE), retries, retrying);
+}
+
+function retryContext({ surroundings: { clock, random } }: EngineContext): RetryContext {
+  return {
     random,
-    sleep: async (milliseconds: number, sleepSignal?: AbortSignal) => {
-      await delay(milliseconds, undefined, withSignal(sleepSignal));
+    elapsed: () => clock.elapsed(),
+    sleep: (milliseconds, signal) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const cancel = clock.after(milliseconds, resolve);
+      return untilAborted(promise, signal).finally(cancel);
     },
   };
-  const storage = await driver.connect(options, {
-    now: () => clock.now(),
-    randomHex,
-    retry: retryCalls(RETRIES, retrying),
-    ...withSignal(signal),
-  });
-  const logged = withLog(storage, plain.name, context.storageLog, () => clock.elapsed());
-  return withRetry(withLimit(logged, REQUESTS_PER_STORAGE), RETRIES, retrying);
 }
 
 /** Runs the work with an open storage and closes it whatever happens. */

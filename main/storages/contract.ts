@@ -11,7 +11,7 @@ import type { Text } from '../../shared/errors/text.ts';
  *
  * Atomicity. An object appears whole or not at all. While `write` is under way, and after it failed, was
  * aborted or its process died, `stat`, `list` and `read` show what was there before. What remains of such an
- * attempt is never listed and is cleared away by a later write or by `sweep`.
+ * attempt is never listed and is cleared away by `sweep`.
  *
  * Durability. When `write` has resolved, the object survives a crash of the machine that stores it, as far as
  * the medium can promise it. `remove` likewise.
@@ -33,7 +33,7 @@ import type { Text } from '../../shared/errors/text.ts';
  * `storage.full`, `storage.unreachable`, `storage.truncated`, `storage.failed`. They never retry by themselves:
  * `with/retry` decides by the table's `retryable`. The data of a write can be pulled only once, so that the call
  * as a whole cannot be made again; a driver that sends it in pieces, and still holds the piece, hands the sending
- * of it to the context's `retry`.
+ * of it, and what it asks before and after, to the context's `retry`.
  */
 
 /** An object as the storage knows it. */
@@ -63,7 +63,15 @@ export interface Usage {
   readonly free?: number;
 }
 
+export interface SweepOptions {
+  /** Whether a path may be one that the caller writes to: what stays of other writes is left alone. Absent: all are. */
+  readonly ours?: (path: string) => boolean;
+  readonly signal?: AbortSignal;
+}
+
 export interface Storage {
+  /** Bytes; a larger object is sent in parts, which takes other requests. Undefined: there is no such difference. */
+  readonly partSize: number | undefined;
   /** Undefined when there is no such object. */
   stat(path: string, signal?: AbortSignal): Promise<StoredObject | undefined>;
   /** Every object below the directory `prefix` (`''`: all of the storage), at any depth. A missing one is empty. */
@@ -77,8 +85,8 @@ export interface Storage {
   /** Resolves also when the object is not there. */
   remove(path: string, signal?: AbortSignal): Promise<void>;
   usage(signal?: AbortSignal): Promise<Usage>;
-  /** Clears away what interrupted writes left behind and that is older than `olderThan`. Gives their number. */
-  sweep(olderThan: Date, signal?: AbortSignal): Promise<number>;
+  /** Clears away what is left of writes for which nothing has arrived since `olderThan`. Gives their number. */
+  sweep(olderThan: Date, options?: SweepOptions): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -87,7 +95,7 @@ export interface StorageContext {
   readonly now: () => Date;
   /** Hex digits, random. */
   readonly randomHex: (bytes: number) => string;
-  /** Makes a call of the medium again while it fails and may be tried again. Absent: it is made once. */
+  /** Makes a call of the medium again while it fails and may be tried again; not for `connect`. Absent: made once. */
   readonly retry?: RetryCall;
   readonly signal?: AbortSignal;
 }
@@ -110,6 +118,8 @@ export interface StorageDriver<Schema extends z.ZodObject = z.ZodObject> {
   readonly summary: Text;
   readonly options: Schema;
   readonly capabilities: StorageCapabilities;
+  /** The least rights with which everything works, and what can be done without; Markdown. */
+  readonly account: Text;
   connect(options: z.infer<Schema>, context: StorageContext): Promise<Storage>;
 }
 

@@ -53,6 +53,10 @@ export default defineStorage({
   },
   options,
   capabilities: { localPath: true, reportsSpace: true },
+  account: {
+    en: 'The user that runs Holdfast needs to read, write and enter the directory and everything in it. To create the directory it needs to write the one above.',
+    zh: '运行 Holdfast 的用户需要对该目录及其中所有内容具有读、写和进入权限。创建该目录时需要对其上级目录具有写权限。',
+  },
   async connect({ directory, create, groupAccess }, context) {
     context.signal?.throwIfAborted();
     const modes = MODES[groupAccess];

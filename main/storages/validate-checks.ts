@@ -24,8 +24,10 @@ export interface StorageCheck {
 
 const PASSED: CheckOutcome = { result: 'passed' };
 const SMALL = Buffer.from('Holdfast validates this storage.\n');
-const LARGE_BYTES = 8 * 1024 * 1024;
-const LARGE_CHUNK = 256 * 1024;
+const MEBIBYTE = 1024 * 1024;
+/** Of a large object where nothing is sent in parts. */
+const LARGE_BYTES = 8 * MEBIBYTE;
+const LARGE_CHUNK = MEBIBYTE / 4;
 const WRITERS = 4;
 /** Composed and decomposed accents, letters beyond the basic plane, and what Windows forbids. */
 const DIFFICULT_NAMES = ['备份 数据', 'ä', 'a\u0308', '🗄️', 'a:b*c?', 'CON', 'ends with dot.', '100%25'];
@@ -57,6 +59,12 @@ export const storageChecks: readonly StorageCheck[] = [
     true,
     checkExclusive,
   ),
+  check(
+    'late',
+    { en: 'A large object that comes too late is not created', zh: '晚到的大对象不会被创建' },
+    true,
+    checkLate,
+  ),
   check('list', { en: 'List objects and directories', zh: '列出对象与目录' }, true, checkList),
   check('remove', { en: 'Remove an object', zh: '删除对象' }, true, async ({ storage, signal }) => {
     await storage.write('remove', pieces(SMALL), given(signal));
@@ -65,7 +73,7 @@ export const storageChecks: readonly StorageCheck[] = [
     const left = await storage.stat('remove', signal);
     return left === undefined ? PASSED : wrong('a removed object is still there');
   }),
-  check('large', { en: 'Write and read 8 MiB', zh: '写入并读回 8 MiB' }, true, checkLarge),
+  check('large', { en: 'Write and read a large object', zh: '写入并读回大对象' }, true, checkLarge),
   check('names', { en: 'Names in any language', zh: '各种语言的名称' }, true, checkNames),
   check(
     'interrupted',
@@ -103,6 +111,22 @@ async function checkExclusive({ storage, signal }: Scratch): Promise<CheckOutcom
   );
 }
 
+/** What decides is the moment when an object appears, not the one when its writing began. */
+async function checkLate({ storage, signal }: Scratch): Promise<CheckOutcome> {
+  const options = { ...given(signal), ifAbsent: true };
+  async function* data() {
+    yield* chunks((storage.partSize ?? SMALL.length) + 1);
+    await storage.write('late', pieces(SMALL), options);
+    yield SMALL;
+  }
+  const created = await storage.write('late', data(), options).then(
+    () => true,
+    (error: unknown) => (isExists(error) ? false : Promise.reject(error)),
+  );
+  if (created) return wrong('an object that appeared while another was sent was replaced by it');
+  return same(await content(storage, 'late', signal), SMALL, 'an object came back as the one that was late');
+}
+
 async function checkList({ storage, signal }: Scratch): Promise<CheckOutcome> {
   const paths = ['list/one', 'list/deep/two', 'list/deep/er/three'];
   for (const path of paths) await storage.write(path, pieces(SMALL), given(signal));
@@ -115,11 +139,10 @@ async function checkList({ storage, signal }: Scratch): Promise<CheckOutcome> {
 }
 
 async function checkLarge({ storage, signal }: Scratch): Promise<CheckOutcome> {
+  const size = storage.partSize === undefined ? LARGE_BYTES : 2 * storage.partSize + 1;
   const written = createHash('sha256');
   async function* data() {
-    for (let at = 0; at < LARGE_BYTES; at += LARGE_CHUNK) {
-      // Every chunk differs: one that comes twice or in another place is noticed.
-      const chunk = Buffer.alloc(LARGE_CHUNK, `chunk at ${at};`);
+    for (const chunk of chunks(size)) {
       written.update(chunk);
       yield chunk;
     }
@@ -127,7 +150,7 @@ async function checkLarge({ storage, signal }: Scratch): Promise<CheckOutcome> {
   await storage.write('large', data(), given(signal));
   const read = createHash('sha256');
   for await (const chunk of storage.read('large', undefined, signal)) read.update(chunk);
-  return read.digest('hex') === written.digest('hex') ? PASSED : wrong('8 MiB came back changed');
+  return read.digest('hex') === written.digest('hex') ? PASSED : wrong('a large object came back changed');
 }
 
 async function checkNames({ storage, signal }: Scratch): Promise<CheckOutcome> {
@@ -181,8 +204,15 @@ function given(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };
 }
 
-async function* pieces(...chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
+/** Bytes of which no two chunks are the same: one that comes twice or in another place is noticed. */
+function* chunks(size: number): Generator<Buffer> {
+  for (let at = 0; at < size; at += LARGE_CHUNK) {
+    yield Buffer.alloc(Math.min(LARGE_CHUNK, size - at), `chunk at ${at};`);
+  }
+}
+
+async function* pieces(...given: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* given;
 }
 
 function content(storage: Storage, path: string, signal: AbortSignal | undefined): Promise<Buffer> {

@@ -22,6 +22,13 @@ export interface ValidateContext {
   readonly signal?: AbortSignal;
 }
 
+const DIRECTORY = 'holdfast-validate-';
+
+/** Whether a path of the storage is one that is written while it is validated. */
+export function isValidationPath(path: string): boolean {
+  return path.startsWith(DIRECTORY);
+}
+
 /**
  * Tries a storage by use, in a directory of its own that is removed afterwards. Once writing has failed the checks
  * that need it are `unknown`. Ends with the signal's reason when it fires; the directory is removed all the same.
@@ -31,7 +38,7 @@ export async function* validateStorage(
   context: ValidateContext,
 ): AsyncGenerator<CheckResult> {
   const { randomHex, signal } = context;
-  const directory = `holdfast-validate-${randomHex(8)}`;
+  const directory = `${DIRECTORY}${randomHex(8)}`;
   const scratch: Scratch = { storage: withPrefix(storage, directory), signal };
   let writable = true;
   try {

@@ -16,10 +16,7 @@ export function sourcePage(driver: SourceDriver): string {
     '|---|---|---|---|',
     ...kinds,
     '',
-    '## The account it needs',
-    '',
-    driver.account.en,
-    '',
+    ...accountSection(driver.account.en),
     ...fieldTable('How to reach the service', driver.id, driver.options),
     ...fieldTable('What to capture', driver.id, driver.selection),
   ]);
@@ -27,12 +24,14 @@ export function sourcePage(driver: SourceDriver): string {
 
 /** `docs/drivers/<id>.md` of a storage. */
 export function storagePage(driver: StorageDriver): string {
-  return page(
-    driver.id,
-    driver.label.en,
-    driver.summary.en,
-    fieldTable('Options', driver.id, driver.options),
-  );
+  return page(driver.id, driver.label.en, driver.summary.en, [
+    ...accountSection(driver.account.en),
+    ...fieldTable('Options', driver.id, driver.options),
+  ]);
+}
+
+function accountSection(account: string): string[] {
+  return ['## The account it needs', '', account, ''];
 }
 
 function page(id: string, label: string, summary: string, body: readonly string[]): string {

@@ -1,7 +1,14 @@
-import type { ByteRange, Storage, StoredObject, Usage, WriteOptions } from '../../main/storages/contract.ts';
+import type {
+  ByteRange,
+  Storage,
+  StoredObject,
+  SweepOptions,
+  Usage,
+  WriteOptions,
+} from '../../main/storages/contract.ts';
 import { splitDirectory, splitPath } from '../../main/storages/path-rules.ts';
+import { pullUntilAborted } from '../../main/storages/pull-until-aborted.ts';
 import { rangeWithin } from '../../main/storages/range.ts';
-import { pullUntilAborted } from '../../main/storages/until-aborted.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 
 interface Held {
@@ -11,6 +18,7 @@ interface Held {
 
 /** A storage in memory, for tests; made slow or faulty by `withFaults`. */
 export class MemoryStorage implements Storage {
+  readonly partSize = undefined;
   readonly #objects = new Map<string, Held>();
   readonly #capacity: number | undefined;
   readonly #now: () => Date;
@@ -96,7 +104,7 @@ export class MemoryStorage implements Storage {
   }
 
   /** Nothing is ever staged. */
-  async sweep(_olderThan: Date, signal?: AbortSignal): Promise<number> {
+  async sweep(_olderThan: Date, { signal }: SweepOptions = {}): Promise<number> {
     signal?.throwIfAborted();
     return 0;
   }

@@ -21,6 +21,7 @@ interface PendingStep {
  * still arrive. Only what leases use is there.
  */
 export class SlowStorage implements Storage {
+  readonly partSize = undefined;
   readonly pending: PendingStep[] = [];
   readonly #shelf: Shelf;
   #isDead = false;

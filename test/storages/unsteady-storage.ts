@@ -1,8 +1,16 @@
-import type { ByteRange, Storage, StoredObject, Usage, WriteOptions } from '../../main/storages/contract.ts';
+import type {
+  ByteRange,
+  Storage,
+  StoredObject,
+  SweepOptions,
+  Usage,
+  WriteOptions,
+} from '../../main/storages/contract.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 
 /** A way to a storage that fails when the test says so: before a call arrives, or after it was done. */
 export class UnsteadyStorage implements Storage {
+  readonly partSize = undefined;
   line: 'fine' | 'cut' | 'answers to writes are lost' = 'fine';
   readonly #inner: Storage;
 
@@ -47,9 +55,9 @@ export class UnsteadyStorage implements Storage {
     return this.#inner.usage(signal);
   }
 
-  async sweep(olderThan: Date, signal?: AbortSignal): Promise<number> {
+  async sweep(olderThan: Date, options?: SweepOptions): Promise<number> {
     this.#reach();
-    return this.#inner.sweep(olderThan, signal);
+    return this.#inner.sweep(olderThan, options);
   }
 
   async close(): Promise<void> {}

@@ -58,10 +58,11 @@ export function withFaults(storage: Storage, script: FaultScript, sleep: Sleep):
     yield* items();
   }
   return {
+    partSize: storage.partSize,
     stat: (path, signal) => one('stat', path, signal, () => storage.stat(path, signal)),
     remove: (path, signal) => one('remove', path, signal, () => storage.remove(path, signal)),
     usage: (signal) => one('usage', '', signal, () => storage.usage(signal)),
-    sweep: (olderThan, signal) => one('sweep', '', signal, () => storage.sweep(olderThan, signal)),
+    sweep: (olderThan, options) => one('sweep', '', options?.signal, () => storage.sweep(olderThan, options)),
     list: (prefix, signal) => many('list', prefix, signal, () => storage.list(prefix, signal)),
     directories: (prefix, signal) =>
       many('directories', prefix, signal, () => storage.directories(prefix, signal)),

@@ -59,7 +59,12 @@ function clusterOf(
     environment,
     readOnly,
     limits,
-    services: services.map(({ source, service, options }) => ({ source, service, options })),
+    services: services.map(({ source, service, options, identity }) => ({
+      source,
+      service,
+      options,
+      identity,
+    })),
     created: now.toISOString(),
   };
 }

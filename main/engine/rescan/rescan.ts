@@ -1,3 +1,4 @@
+import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
@@ -9,9 +10,10 @@ import { dropVanished } from './drop-vanished.ts';
 import { Findings } from './findings.ts';
 import { findControl } from './found-control.ts';
 import { archivePaths, type DirectoryListing, listDirectories, listDirectory } from './listing.ts';
-import { readArchives, type ScannedStorage } from './read-archives.ts';
+import { type FoundFile, readArchives, type ScannedStorage } from './read-archives.ts';
 import { rebuildPoints } from './rebuild-points.ts';
 import { type ReadDirectory, repairDirectory } from './repair-directory.ts';
+import { clearStaleWrites } from './stale-writes.ts';
 import type { ControlPlace } from './storage-of-source.ts';
 
 /** What a storage holds, and what there is to say about it. */
@@ -21,8 +23,6 @@ export interface RescanReport extends Findings {
   readonly points: number;
   readonly archives: number;
 }
-
-const STALE_WRITE_MS = 24 * 60 * 60_000;
 
 /**
  * Makes the catalog say what the storage holds. The storage is the truth: points and archives that the catalog
@@ -38,24 +38,31 @@ export async function rescanStorage(
 ): Promise<RescanReport> {
   return usingStorage(context, config, signal, async (storage) => {
     const findings = new Findings();
-    await clearStaleWrites(context, { config, storage }, findings, signal);
     const known = context.catalog.points.archivesIn(config.id).map(({ archive }) => archive);
     const listings = await listDirectories(storage, signal);
     const scan = new Scan(context, { config, storage }, known, listings, findings);
     for (const listing of listings) await scan.directory(listing, signal);
-    return scan.finish(signal);
+    await scan.dropVanished(signal);
+    await tidy(context, { config, storage }, findings, signal);
+    return scan.report();
   });
 }
 
-async function clearStaleWrites(
-  { surroundings }: EngineContext,
+/** Comes last and may fail: what is there has been read all the same. */
+async function tidy(
+  context: EngineContext,
   { storage }: ScannedStorage,
-  { repaired }: Findings,
+  { repaired, notes }: Findings,
   signal: AbortSignal,
 ): Promise<void> {
-  const now = surroundings.clock.now().getTime();
-  const swept = await storage.sweep(new Date(now - STALE_WRITE_MS), signal);
-  if (swept > 0) repaired.push(`${swept} unfinished writes were cleared away`);
+  try {
+    const swept = await clearStaleWrites(context, storage, signal);
+    if (swept > 0) repaired.push(`${swept} unfinished writes were cleared away`);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof HoldfastError)) throw error;
+    notes.push(`unfinished writes were not looked for: ${error.message}`);
+  }
 }
 
 /** One pass over a storage. */
@@ -110,26 +117,32 @@ class Scan {
     await repairDirectory(this.#context, this.#scanned, read, this.#findings, signal);
   }
 
-  async finish(signal: AbortSignal): Promise<RescanReport> {
-    const files = this.#read.flatMap((directory) => directory.files);
+  async dropVanished(signal: AbortSignal): Promise<void> {
     await dropVanished(
       this.#context.catalog,
       this.#scanned.storage,
       this.#known,
       this.#present,
-      files,
+      this.#files,
       this.#findings,
       signal,
     );
+  }
+
+  report(): RescanReport {
     const { repaired, damaged, notes } = this.#findings;
     return {
       tasks: this.#tasks,
       points: this.#points,
-      archives: files.length,
+      archives: this.#files.length,
       repaired,
       damaged,
       notes,
     };
+  }
+
+  get #files(): readonly FoundFile[] {
+    return this.#read.flatMap((directory) => directory.files);
   }
 
   #adopt(control: ControlFile | undefined, place: ControlPlace): void {

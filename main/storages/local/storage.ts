@@ -14,10 +14,18 @@ import { dirname, join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { syncDirectory } from '../../files/sync-directory.ts';
 import { errnoOf, unless } from '../../files/system-errors.ts';
-import type { ByteRange, Storage, StorageContext, StoredObject, Usage, WriteOptions } from '../contract.ts';
+import type {
+  ByteRange,
+  Storage,
+  StorageContext,
+  StoredObject,
+  SweepOptions,
+  Usage,
+  WriteOptions,
+} from '../contract.ts';
 import { splitDirectory, splitPath } from '../path-rules.ts';
+import { pullUntilAborted } from '../pull-until-aborted.ts';
 import { rangeWithin, truncated } from '../range.ts';
-import { pullUntilAborted } from '../until-aborted.ts';
 import { classified, classify } from './classify.ts';
 import { type Layout, STAGING } from './layout.ts';
 import { publishIfAbsent } from './publish.ts';
@@ -34,6 +42,7 @@ interface StagedFile {
 
 /** A directory of this machine. An object is staged as a hidden file, made durable, and then given its name. */
 export class LocalStorage implements Storage {
+  readonly partSize = undefined;
   readonly #layout: Layout;
   readonly #context: StorageContext;
   readonly #link: typeof link;
@@ -123,7 +132,8 @@ export class LocalStorage implements Storage {
     return { total: found.blocks * found.bsize, free: found.bavail * found.bsize };
   }
 
-  async sweep(olderThan: Date, signal?: AbortSignal): Promise<number> {
+  /** What is staged, nobody but us has written. */
+  async sweep(olderThan: Date, { signal }: SweepOptions = {}): Promise<number> {
     signal?.throwIfAborted();
     return classified(STAGING, async () => {
       let swept = 0;

@@ -94,8 +94,19 @@ const ON_THE_WAY: { readonly [code: string]: string } = {
   ETIMEDOUT: 'it does not answer in time',
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'there is no way to it',
+  EHOSTDOWN: 'there is no way to it',
+  ENETDOWN: 'the network of this machine is down',
+  ECONNABORTED: 'the connection was cut',
+  EMFILE: 'this machine cannot open more connections',
+  ENFILE: 'this machine cannot open more connections',
+  ENOBUFS: 'this machine cannot open more connections',
   TimeoutError: 'it does not answer in time',
 };
+
+/** Node's parser, of what is no HTTP. */
+const NOT_HTTP = /^HPE_/;
+/** What our own mistakes throw; whatever else has no status comes from the way there. */
+const DEFECTS = [TypeError, RangeError, ReferenceError, SyntaxError];
 
 /** OpenSSL's codes for certificates, and Node's for what goes wrong around them. */
 const TLS =
@@ -116,11 +127,13 @@ export function classify(error: unknown, path: string, surroundings: ErrorSurrou
 }
 
 function classifyOnTheWay(error: Error, said: string, endpoint: string): unknown {
+  if (DEFECTS.some((defect) => error instanceof defect)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   const fault = new ObsFault(code, said);
   if (TLS.test(code)) return new HoldfastError('storage.untrusted', { problem: said }, fault);
-  const problem = ON_THE_WAY[code] ?? ON_THE_WAY[error.name];
-  if (problem === undefined) return error;
+  const problem = NOT_HTTP.test(code)
+    ? `what it answers is no HTTP (${code})`
+    : (ON_THE_WAY[code] ?? ON_THE_WAY[error.name] ?? sentence(fault, said));
   return new HoldfastError('storage.unreachable', { problem: `${endpoint}: ${problem}` }, fault);
 }
 

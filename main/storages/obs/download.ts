@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ByteRange } from '../contract.ts';
+import { pullUntilAborted } from '../pull-until-aborted.ts';
 import { truncated } from '../range.ts';
-import { pullUntilAborted } from '../until-aborted.ts';
 import type { Bucket } from './bucket.ts';
 import { faultCode } from './classify.ts';
 

@@ -1,46 +1,56 @@
-import {
-  AbortMultipartUploadCommand,
-  DeleteObjectCommand,
-  type HeadObjectCommandOutput,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, type HeadObjectCommandOutput } from '@aws-sdk/client-s3';
+import { untilAborted } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
-import type { ByteRange, Storage, StorageContext, StoredObject, Usage, WriteOptions } from '../contract.ts';
+import type {
+  ByteRange,
+  RetryCall,
+  Storage,
+  StorageContext,
+  StoredObject,
+  SweepOptions,
+  Usage,
+  WriteOptions,
+} from '../contract.ts';
+import { pullUntilAborted } from '../pull-until-aborted.ts';
 import { checkRange } from '../range.ts';
-import { pullUntilAborted, untilAborted } from '../until-aborted.ts';
 import { Bucket } from './bucket.ts';
 import { download } from './download.ts';
-import { proveConditionalPut } from './exclusive.ts';
+import { type Proof, proveConditionalCompletion, proveConditionalPut } from './exclusive.ts';
 import { Keys } from './keys.ts';
 import { listDirectories, listObjects } from './listing.ts';
 import type { ObsOptions } from './options.ts';
 import { inPieces, type Piece } from './pieces.ts';
 import { putInParts, putWhole, type UploadTarget, writeToken } from './upload.ts';
-import { abandonedUploads } from './uploads.ts';
+import { abandonUpload, lastArrival, type UnfinishedUpload, unfinishedUploads } from './uploads.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 /** A bucket of an S3 service, below a prefix. The service itself shows an object whole or not at all. */
 export class ObsStorage implements Storage {
+  readonly partSize: number;
   readonly #bucket: Bucket;
   readonly #keys: Keys;
   readonly #options: ObsOptions;
   readonly #context: StorageContext;
-  #proof: Promise<void> | undefined;
+  readonly #retry: RetryCall;
+  readonly #closing = new AbortController();
+  readonly #proofs = new Map<Proof, Promise<void>>();
 
   private constructor(bucket: Bucket, options: ObsOptions, context: StorageContext) {
     this.#bucket = bucket;
+    this.partSize = options.partSize * MEBIBYTE;
     this.#keys = new Keys(options.prefix ?? '');
     this.#options = options;
     this.#context = context;
+    this.#retry = context.retry ?? once;
   }
 
   /** @throws HoldfastError when the bucket is not there or may not be listed. */
   static async connect(options: ObsOptions, context: StorageContext): Promise<ObsStorage> {
-    const { retry = once, signal } = context;
     const bucket = new Bucket(options, context.now());
     const storage = new ObsStorage(bucket, options, context);
     try {
-      await retry(() => bucket.check(storage.#keys.root, signal), signal);
+      await bucket.check(storage.#keys.root, context.signal);
       return storage;
     } catch (error) {
       bucket.close();
@@ -88,17 +98,9 @@ export class ObsStorage implements Storage {
   ): Promise<StoredObject> {
     const { ifAbsent = false, signal } = options;
     signal?.throwIfAborted();
-    const { conditionalPut } = this.#options;
-    const target: UploadTarget = {
-      bucket: this.#bucket,
-      key: this.#keys.of(path),
-      path,
-      token: this.#context.randomHex(16),
-      ifAbsent: ifAbsent && conditionalPut,
-      retry: this.#context.retry ?? once,
-    };
-    if (target.ifAbsent) await this.#proveOnce(signal);
-    else if (ifAbsent) await this.#refuseTaken(target, signal);
+    const target = this.#target(path, ifAbsent);
+    if (target.ifAbsent) await this.#prove(proveConditionalPut, signal);
+    else await target.lastLook?.(signal);
     const size = await this.#upload(target, data, signal);
     return this.#settle(target, size, ifAbsent, signal);
   }
@@ -114,14 +116,13 @@ export class ObsStorage implements Storage {
     return {};
   }
 
-  async sweep(olderThan: Date, signal?: AbortSignal): Promise<number> {
+  async sweep(olderThan: Date, { ours = () => true, signal }: SweepOptions = {}): Promise<number> {
     signal?.throwIfAborted();
     const { root, own } = this.#keys;
     let swept = 0;
-    for await (const { key, id } of abandonedUploads(this.#bucket, root, olderThan, signal)) {
-      const command = new AbortMultipartUploadCommand({ Bucket: this.#bucket.name, Key: key, UploadId: id });
-      await this.#bucket.request(key, signal, (client, options) => client.send(command, options));
-      swept += 1;
+    for await (const upload of unfinishedUploads(this.#bucket, root, signal)) {
+      if (!this.#isOurs(upload.key, ours) || !(await this.#isStale(upload, olderThan, signal))) continue;
+      if (await abandonUpload(this.#bucket, upload, signal)) swept += 1;
     }
     for await (const { key, modified } of listObjects(this.#bucket, own, signal)) {
       if (modified >= olderThan) continue;
@@ -132,7 +133,23 @@ export class ObsStorage implements Storage {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort(new HoldfastError('storage.failed', { path: '', problem: 'it was closed' }));
     this.#bucket.close();
+  }
+
+  #target(path: string, ifAbsent: boolean): UploadTarget {
+    const { conditionalPut } = this.#options;
+    const key = this.#keys.of(path);
+    const careful = ifAbsent && !conditionalPut;
+    return {
+      bucket: this.#bucket,
+      key,
+      path,
+      token: this.#context.randomHex(16),
+      ifAbsent: ifAbsent && conditionalPut,
+      ...(careful ? { lastLook: (signal) => this.#refuseTaken({ key, path }, signal) } : {}),
+      retry: this.#retry,
+    };
   }
 
   /** Gives the number of bytes that were stored. */
@@ -144,8 +161,7 @@ export class ObsStorage implements Storage {
     const stop = new AbortController();
     const abort = () => stop.abort(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
-    const { partSize, parallelParts } = this.#options;
-    const pieces = inPieces(pullUntilAborted(data, stop.signal), partSize * MEBIBYTE);
+    const pieces = inPieces(pullUntilAborted(data, stop.signal), this.partSize);
     try {
       const first = await pieces.next();
       if (first.done === true) return 0;
@@ -153,8 +169,10 @@ export class ObsStorage implements Storage {
         await putWhole(target, first.value.bytes, stop.signal);
         return first.value.bytes.length;
       }
+      if (target.ifAbsent) await this.#prove(proveConditionalCompletion, stop.signal);
       if (target.ifAbsent) await this.#refuseTaken(target, stop.signal);
       const counter = { bytes: 0 };
+      const { parallelParts } = this.#options;
       await putInParts(target, counted(first.value, pieces, counter), parallelParts, stop);
       return counter.bytes;
     } finally {
@@ -170,7 +188,7 @@ export class ObsStorage implements Storage {
     ifAbsent: boolean,
     signal: AbortSignal | undefined,
   ): Promise<StoredObject> {
-    const found = await this.#bucket.head(key, path, signal);
+    const found = await this.#retry(() => this.#bucket.head(key, path, signal), signal);
     if (found === undefined) {
       throw new HoldfastError('storage.failed', { path, problem: 'it is not there although it was written' });
     }
@@ -189,19 +207,51 @@ export class ObsStorage implements Storage {
   }
 
   /** Saves sending the data; the service decides in the end. */
-  async #refuseTaken({ key, path }: UploadTarget, signal: AbortSignal | undefined): Promise<void> {
-    if ((await this.#bucket.head(key, path, signal)) === undefined) return;
+  async #refuseTaken(
+    { key, path }: Pick<UploadTarget, 'key' | 'path'>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const found = await this.#retry(() => this.#bucket.head(key, path, signal), signal);
+    if (found === undefined) return;
     throw new HoldfastError('storage.exists', { path });
   }
 
   /** Several writers wait for the same try; each only as long as its own signal allows. */
-  async #proveOnce(signal: AbortSignal | undefined): Promise<void> {
-    const key = `${this.#keys.own}probe-${this.#context.randomHex(8)}`;
-    this.#proof ??= proveConditionalPut(this.#bucket, key).catch((error: unknown) => {
-      this.#proof = undefined;
+  async #prove(proof: Proof, signal: AbortSignal | undefined): Promise<void> {
+    let trying = this.#proofs.get(proof);
+    if (trying === undefined) {
+      trying = this.#try(proof);
+      this.#proofs.set(proof, trying);
+    }
+    await untilAborted(trying, signal);
+  }
+
+  /** A key of its own for each time: what an earlier one did may yet arrive. */
+  async #try(proof: Proof): Promise<void> {
+    const { signal } = this.#closing;
+    const key = () => `${this.#keys.own}probe-${this.#context.randomHex(8)}`;
+    try {
+      await this.#retry(() => proof(this.#bucket, key(), signal), signal);
+    } catch (error) {
+      this.#proofs.delete(proof);
       throw error;
-    });
-    await untilAborted(this.#proof, signal);
+    }
+  }
+
+  #isOurs(key: string, ours: (path: string) => boolean): boolean {
+    const path = this.#keys.pathOf(key);
+    return path === undefined ? key.startsWith(this.#keys.own) : ours(path);
+  }
+
+  /** An upload of days is alive while its parts arrive. */
+  async #isStale(
+    upload: UnfinishedUpload,
+    olderThan: Date,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    if (upload.begun >= olderThan) return false;
+    const last = await lastArrival(this.#bucket, upload, signal);
+    return last !== undefined && last < olderThan;
   }
 
   async #delete(key: string, path: string, signal: AbortSignal | undefined): Promise<void> {

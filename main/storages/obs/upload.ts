@@ -32,6 +32,8 @@ export interface UploadTarget {
   readonly token: string;
   /** The service is to refuse when the key is taken. */
   readonly ifAbsent: boolean;
+  /** Refuses a key that is taken, where the service cannot: called as late as can be. */
+  readonly lastLook?: (signal: AbortSignal | undefined) => Promise<void>;
   readonly retry: RetryCall;
 }
 
@@ -76,6 +78,7 @@ export async function putInParts(
   try {
     for await (const { bytes } of pieces) await parts.add(bytes, parallel);
     await parts.all();
+    await target.lastLook?.(signal);
     await send(target, signal, () => complete(target, id, parts.done, signal));
   } catch (error) {
     stop.abort(error);

@@ -1,32 +1,102 @@
-import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import {
+  AbortMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
+  ListPartsCommand,
+} from '@aws-sdk/client-s3';
+import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Bucket } from './bucket.ts';
+import { faultCode } from './classify.ts';
 
 /** An upload that was begun and neither completed nor given up. */
-export interface AbandonedUpload {
+export interface UnfinishedUpload {
   readonly key: string;
   readonly id: string;
+  readonly begun: Date;
 }
 
-/** The uploads to keys below `prefix` that were begun before a moment, page by page. */
-export async function* abandonedUploads(
+/** The uploads to keys below `prefix`, page by page. */
+export async function* unfinishedUploads(
   bucket: Bucket,
   prefix: string,
-  olderThan: Date,
   signal: AbortSignal | undefined,
-): AsyncGenerator<AbandonedUpload> {
-  let after: { KeyMarker?: string; UploadIdMarker?: string } = {};
-  for (;;) {
+): AsyncGenerator<UnfinishedUpload> {
+  let after: PageMarker | undefined = {};
+  while (after !== undefined) {
     const command = new ListMultipartUploadsCommand({ Bucket: bucket.name, Prefix: prefix, ...after });
     const page = await bucket.request(prefix, signal, (client, options) => client.send(command, options));
     for (const { Key: key, UploadId: id, Initiated: begun } of page.Uploads ?? []) {
-      if (key === undefined || id === undefined || begun === undefined || begun >= olderThan) continue;
-      yield { key, id };
+      if (key !== undefined && id !== undefined && begun !== undefined) yield { key, id, begun };
     }
-    const { IsTruncated, NextKeyMarker, NextUploadIdMarker } = page;
-    if (IsTruncated !== true || NextKeyMarker === undefined) return;
-    after = {
-      KeyMarker: NextKeyMarker,
-      ...(NextUploadIdMarker === undefined ? {} : { UploadIdMarker: NextUploadIdMarker }),
-    };
+    after = markerAfter(page, after);
   }
+}
+
+interface PageMarker {
+  readonly KeyMarker?: string;
+  readonly UploadIdMarker?: string;
+}
+
+function markerAfter(
+  { IsTruncated, NextKeyMarker, NextUploadIdMarker }: ListMultipartUploadsCommandOutput,
+  before: PageMarker,
+): PageMarker | undefined {
+  if (IsTruncated !== true) return undefined;
+  const stands = NextKeyMarker === before.KeyMarker && NextUploadIdMarker === before.UploadIdMarker;
+  if (NextKeyMarker === undefined || stands) throw standsStill('uploads');
+  return {
+    KeyMarker: NextKeyMarker,
+    ...(NextUploadIdMarker === undefined ? {} : { UploadIdMarker: NextUploadIdMarker }),
+  };
+}
+
+/** When something last arrived for an upload; undefined when there is none any more. */
+export async function lastArrival(
+  bucket: Bucket,
+  { key, id, begun }: UnfinishedUpload,
+  signal: AbortSignal | undefined,
+): Promise<Date | undefined> {
+  let last = begun;
+  let marker: string | undefined;
+  for (;;) {
+    const from = marker === undefined ? {} : { PartNumberMarker: marker };
+    const command = new ListPartsCommand({ Bucket: bucket.name, Key: key, UploadId: id, ...from });
+    const page = await unlessGone(
+      bucket.request(key, signal, (client, options) => client.send(command, options)),
+    );
+    if (page === undefined) return undefined;
+    for (const { LastModified: arrived = begun } of page.Parts ?? []) if (arrived > last) last = arrived;
+    if (page.IsTruncated !== true) return last;
+    const next = page.NextPartNumberMarker;
+    if (next === undefined || next === marker) throw standsStill('parts');
+    marker = next;
+  }
+}
+
+/** Gives an upload up, with the parts that it has. False when there was none any more. */
+export async function abandonUpload(
+  bucket: Bucket,
+  { key, id }: UnfinishedUpload,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const command = new AbortMultipartUploadCommand({ Bucket: bucket.name, Key: key, UploadId: id });
+  const answer = await unlessGone(
+    bucket.request(key, signal, (client, options) => client.send(command, options)),
+  );
+  return answer !== undefined;
+}
+
+/** Completed or given up by somebody else in the meantime. */
+async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (faultCode(error) === 'NoSuchUpload') return undefined;
+    throw error;
+  }
+}
+
+function standsStill(what: string): HoldfastError {
+  const problem = `a listing of ${what} does not go on where a page of it ended`;
+  return new HoldfastError('storage.breaks-contract', { problem });
 }

@@ -1,5 +1,5 @@
+import { untilAborted } from '../../../shared/abort.ts';
 import type { Storage } from '../contract.ts';
-import { untilAborted } from '../until-aborted.ts';
 
 /**
  * At most `inFlight` requests at once, first come, first served. A slot is held only while the storage works for
@@ -9,10 +9,11 @@ import { untilAborted } from '../until-aborted.ts';
 export function withLimit(storage: Storage, inFlight: number): Storage {
   const slots = new Slots(inFlight);
   return {
+    partSize: storage.partSize,
     stat: (path, signal) => slots.during(() => storage.stat(path, signal), signal),
     remove: (path, signal) => slots.during(() => storage.remove(path, signal), signal),
     usage: (signal) => slots.during(() => storage.usage(signal), signal),
-    sweep: (olderThan, signal) => slots.during(() => storage.sweep(olderThan, signal), signal),
+    sweep: (olderThan, options) => slots.during(() => storage.sweep(olderThan, options), options?.signal),
     list: (prefix, signal) => slots.duringPulls(storage.list(prefix, signal), signal),
     directories: (prefix, signal) => slots.duringPulls(storage.directories(prefix, signal), signal),
     read: (path, range, signal) => slots.duringPulls(storage.read(path, range, signal), signal),

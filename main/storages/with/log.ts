@@ -25,11 +25,12 @@ export function withLog(storage: Storage, name: string, log: StorageLog, clock: 
   const begin = (call: StorageCallName, path: string, signal?: AbortSignal) =>
     new Entry({ storage: name, call, path }, log, clock, signal);
   return {
+    partSize: storage.partSize,
     stat: (path, signal) => begin('stat', path, signal).during(storage.stat(path, signal)),
     remove: (path, signal) => begin('remove', path, signal).during(storage.remove(path, signal)),
     usage: (signal) => begin('usage', '', signal).during(storage.usage(signal)),
-    sweep: (olderThan, signal) =>
-      begin('sweep', '', signal).during(storage.sweep(olderThan, signal), (count) => count),
+    sweep: (olderThan, options) =>
+      begin('sweep', '', options?.signal).during(storage.sweep(olderThan, options), (count) => count),
     write: (path, data, options) =>
       begin('write', path, options?.signal).during(storage.write(path, data, options), ({ size }) => size),
     list: (prefix, signal) => begin('list', prefix, signal).through(storage.list(prefix, signal), () => 1),

@@ -15,6 +15,7 @@ export function withPrefix(storage: Storage, directory: string): Storage {
   const below = (prefix: string) => (prefix === '' ? directory : inside(prefix));
   const seen = (object: StoredObject) => ({ ...object, path: object.path.slice(directory.length + 1) });
   return {
+    partSize: storage.partSize,
     async stat(path, signal) {
       const found = await storage.stat(inside(path), signal);
       return found === undefined ? undefined : seen(found);
@@ -31,7 +32,7 @@ export function withPrefix(storage: Storage, directory: string): Storage {
     write: async (path, data, options) => seen(await storage.write(inside(path), data, options)),
     remove: async (path, signal) => storage.remove(inside(path), signal),
     usage: (signal) => storage.usage(signal),
-    sweep: (olderThan, signal) => storage.sweep(olderThan, signal),
+    sweep: (olderThan, options) => storage.sweep(olderThan, options),
     close: async () => {},
   };
 }

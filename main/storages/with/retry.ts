@@ -3,8 +3,11 @@ import type { ByteRange, RetryCall, Storage, StoredObject, WriteOptions } from '
 import { truncated } from '../range.ts';
 
 export interface RetryPolicy {
-  /** Tries in a row without progress, the first included; at least 1. */
-  readonly attempts: number;
+  /**
+   * Milliseconds for which a call is tried again, counted from its first failure since anything last arrived: so
+   * there is a second try however long the first one took.
+   */
+  readonly patience: number;
   /** Milliseconds; doubled for every further try, up to `longestDelay`. */
   readonly firstDelay: number;
   readonly longestDelay: number;
@@ -13,6 +16,8 @@ export interface RetryPolicy {
 export interface RetryContext {
   /** 0 to 1, as `Math.random`. */
   readonly random: () => number;
+  /** Milliseconds; never goes back, as `performance.now`. */
+  readonly elapsed: () => number;
   /** Rejects with the signal's reason when it fires. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   readonly onRetry?: (retry: { error: HoldfastError; attempt: number; delay: number }) => void;
@@ -40,10 +45,11 @@ export function withRetry(storage: Storage, policy: RetryPolicy, context: RetryC
   const retry = <T>(signal: AbortSignal | undefined, call: () => Promise<T>) =>
     new Tries(policy, context, signal).run(call);
   return {
+    partSize: storage.partSize,
     stat: (path, signal) => retry(signal, () => storage.stat(path, signal)),
     remove: (path, signal) => retry(signal, () => storage.remove(path, signal)),
     usage: (signal) => retry(signal, () => storage.usage(signal)),
-    sweep: (olderThan, signal) => retry(signal, () => storage.sweep(olderThan, signal)),
+    sweep: (olderThan, options) => retry(options?.signal, () => storage.sweep(olderThan, options)),
     write: (path, data, options) => storage.write(path, data, options),
     writeFrom: (path, open, options) => retry(options?.signal, () => storage.write(path, open(), options)),
     list: (prefix, signal) =>
@@ -71,12 +77,13 @@ export function retryCalls(policy: RetryPolicy, context: RetryContext): RetryCal
   return (call, signal) => new Tries(policy, context, signal).run(call);
 }
 
-/** Counts the tries of one call and waits between them. */
+/** Follows the tries of one call and waits between them. */
 class Tries {
   readonly #policy: RetryPolicy;
   readonly #context: RetryContext;
   readonly #signal: AbortSignal | undefined;
   #failed = 0;
+  #since = 0;
 
   constructor(policy: RetryPolicy, context: RetryContext, signal: AbortSignal | undefined) {
     this.#policy = policy;
@@ -103,8 +110,10 @@ class Tries {
   async afterFailure(error: unknown): Promise<void> {
     this.#signal?.throwIfAborted();
     if (!(error instanceof HoldfastError) || !error.retryable) throw error;
+    const now = this.#context.elapsed();
+    if (this.#failed === 0) this.#since = now;
+    if (this.#failed > 0 && now - this.#since >= this.#policy.patience) throw error;
     this.#failed += 1;
-    if (this.#failed >= this.#policy.attempts) throw error;
     const full = Math.min(this.#policy.longestDelay, this.#policy.firstDelay * 2 ** (this.#failed - 1));
     // Half of it random, so that clients cut off together do not come back together.
     const delay = full / 2 + (full / 2) * this.#context.random();

@@ -26,7 +26,8 @@ storageConformance({
       () => 0,
     );
     const limited = withLimit(withPrefix(logged, 'some/where'), 2);
-    const policy = { attempts: 3, firstDelay: 1, longestDelay: 1 };
-    return { storage: withRetry(limited, policy, { random: Math.random, sleep }), cleanup: nothing };
+    const policy = { patience: 2, firstDelay: 1, longestDelay: 1 };
+    const context = { random: Math.random, elapsed: () => performance.now(), sleep };
+    return { storage: withRetry(limited, policy, context), cleanup: nothing };
   },
 });

@@ -472,7 +472,7 @@ export function storageConformance({ name, open }: StorageUnderTest): void {
         await expect(storage.write('p', stream(someBytes(1)), { signal: aborted })).rejects.toBe(reason);
         await expect(storage.remove('o', aborted)).rejects.toBe(reason);
         await expect(storage.usage(aborted)).rejects.toBe(reason);
-        await expect(storage.sweep(new Date(0), aborted)).rejects.toBe(reason);
+        await expect(storage.sweep(new Date(0), { signal: aborted })).rejects.toBe(reason);
         expect((await all(storage.list(''))).map(({ path }) => path)).toEqual(['o']);
       });
 

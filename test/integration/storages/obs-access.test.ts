@@ -1,14 +1,14 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { DeleteBucketCommand, PutBucketPolicyCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Storage } from '../../../main/storages/contract.ts';
+import { validateStorage } from '../../../main/storages/validate.ts';
 import { reportError } from '../../../shared/errors/error.ts';
 import { reservePort } from '../../servers/ports.ts';
 import { startVersitygw, type VersitygwServer } from '../../servers/versitygw.ts';
 import { all, collect, someBytes, stream } from '../../storages/bytes.ts';
 import { obsOptions, openObs, rootClient } from '../../storages/obs-bucket.ts';
+import { serve } from '../../storages/web-service.ts';
 
 const HOUR = 3_600_000;
 
@@ -162,6 +162,52 @@ describe('the endpoint', () => {
   });
 });
 
+describe('a service that completes an upload whatever its condition', () => {
+  const key = (url: string) => new URL(url, 'http://service').pathname;
+
+  /** Refuses puts to a key that is taken, and no completions. */
+  async function halfCareful(): Promise<{ endpoint: string; keys: Set<string>; uploads: Set<string> }> {
+    const keys = new Set<string>();
+    const uploads = new Set<string>();
+    const endpoint = await serve((request, response) => {
+      const { method, url = '', headers } = request;
+      const { searchParams } = new URL(url, 'http://service');
+      const inParts = searchParams.has('uploadId');
+      if (method === 'GET') return EMPTY_LISTING;
+      if (method === 'POST' && searchParams.has('uploads')) {
+        uploads.add(key(url));
+        return '<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>';
+      }
+      if (method === 'POST') {
+        keys.add(key(url));
+        uploads.delete(key(url));
+        return '<CompleteMultipartUploadResult><ETag>"e"</ETag></CompleteMultipartUploadResult>';
+      }
+      if (method === 'DELETE') (inParts ? uploads : keys).delete(key(url));
+      if (method !== 'PUT' || inParts) return '';
+      if (headers['if-none-match'] === '*' && keys.has(key(url))) {
+        response.statusCode = 412;
+        return '<Error><Code>PreconditionFailed</Code></Error>';
+      }
+      keys.add(key(url));
+      return '';
+    });
+    return { endpoint, keys, uploads };
+  }
+
+  test('is found out before a large object relies upon it, and nothing is left of the try', async () => {
+    const { endpoint, keys, uploads } = await halfCareful();
+    const storage = await openObs(options({ endpoint, partSize: 5 }));
+    const large = stream(someBytes(6 << 20));
+    await expect(storage.write('o', large, { ifAbsent: true })).rejects.toMatchObject({
+      code: 'storage.breaks-contract',
+      message: expect.stringContaining('If-None-Match'),
+    });
+    expect([...keys, ...uploads]).toEqual([]);
+    await storage.close();
+  });
+});
+
 describe('a service without conditional put', () => {
   /** Answers every put with success, whatever its conditions are. */
   async function careless(): Promise<{ endpoint: string; keys: Set<string> }> {
@@ -199,22 +245,11 @@ describe('a service without conditional put', () => {
       );
       expect((await storage.stat(path))?.size).toBe(size);
     }
+    const checks = await all(validateStorage(storage, { randomHex: () => 'f00d' }));
+    expect(checks.find(({ name }) => name === 'late')).toMatchObject({ result: 'passed' });
     await storage.close();
   });
 });
-
-/** A web server that answers every request with a text, until the test ends; gives its origin. */
-async function serve(answer: (request: IncomingMessage) => string): Promise<string> {
-  const service = createServer((request, response) => {
-    request.resume().on('end', () => response.end(answer(request)));
-  });
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    service.closeAllConnections();
-    service.close();
-  });
-  return `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
-}
 
 const EMPTY_LISTING = `<?xml version="1.0" encoding="UTF-8"?>
 <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>bucket</Name><KeyCount>0</KeyCount>

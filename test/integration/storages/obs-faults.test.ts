@@ -12,8 +12,17 @@ import { RACE_OBJECTS } from '../../storages/race.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const FAR_FUTURE = new Date('2999-01-01');
-const POLICY = { attempts: 3, firstDelay: 1, longestDelay: 1 };
-const AT_ONCE: RetryContext = { random: () => 0, sleep: async (_, signal) => signal?.throwIfAborted() };
+/** Three tries: each wait takes half of it. */
+const POLICY = { patience: 1, firstDelay: 1, longestDelay: 1 };
+let waited = 0;
+const AT_ONCE: RetryContext = {
+  random: () => 0,
+  elapsed: () => waited,
+  sleep: async (milliseconds, signal) => {
+    signal?.throwIfAborted();
+    waited += milliseconds;
+  },
+};
 /** Five parts, the last of them short. */
 const LARGE = someBytes(22 * MEBIBYTE, 22);
 const SMALL = someBytes(300_000, 3);
@@ -144,7 +153,8 @@ describe('a connection that is cut', () => {
         await storage.write(path, inChunks(LARGE), { ifAbsent });
         return proxy.passed.toClient - before;
       };
-      await storage.write('o', stream(SMALL), { ifAbsent: true });
+      // What it proves first, it has proved then.
+      await storage.write('o', inChunks(LARGE), { ifAbsent: true });
       const answers = await written('path-1');
       const before = proxy.passed.toClient;
       await storage.stat('path-1');
@@ -162,6 +172,48 @@ describe('a connection that is cut', () => {
       await storage.close();
     },
   );
+});
+
+describe('what a write asks before and after is asked again', () => {
+  /** Bytes of the answers to a call. */
+  async function answersTo(call: () => Promise<unknown>): Promise<number> {
+    const before = proxy.passed.toClient;
+    await call();
+    return proxy.passed.toClient - before;
+  }
+
+  test('when it is cut in the proofs of conditional put, which leave nothing', async () => {
+    for (const [path, data] of [
+      ['small', () => stream(SMALL)],
+      ['large', () => inChunks(LARGE)],
+    ] as const) {
+      const storage = await openObs(options(), retrying);
+      proxy.cutAfter(20);
+      await storage.write(path, data(), { ifAbsent: true });
+      expect(await storage.sweep(FAR_FUTURE)).toBe(0);
+      await storage.close();
+    }
+    expect(await seen()).toEqual({ objects: ['large', 'small'], uploads: 0 });
+  });
+
+  test('when it is cut in the last look at what was written', async () => {
+    const storage = await warm(retrying);
+    const answers = await answersTo(() => storage.write('path-1', stream(SMALL)));
+    const answerToHead = await answersTo(() => storage.stat('path-1'));
+    proxy.cutAfter(answers - answerToHead + 20);
+    expect(await storage.write('path-2', stream(SMALL))).toMatchObject({ size: SMALL.length });
+    expect(await seen()).toEqual({ objects: ['o', 'path-1', 'path-2'], uploads: 0 });
+    await storage.close();
+  });
+
+  test('when it is cut in the look whether the name is taken', async () => {
+    const storage = await openObs(options(), retrying);
+    await storage.write('o', inChunks(LARGE), { ifAbsent: true });
+    proxy.cutAfter(20);
+    await storage.write('p', inChunks(LARGE), { ifAbsent: true });
+    await expectStored('p', LARGE);
+    await storage.close();
+  });
 });
 
 describe('a byte that changes on the way', () => {
@@ -212,9 +264,8 @@ describe('a service that stands still', () => {
     const storage = await warm();
     await storage.write('large', inChunks(LARGE));
     const chunks: Uint8Array[] = [];
-    const policy = { ...POLICY, attempts: 2 };
     const onRetry = () => proxy.resume();
-    for await (const chunk of withRetry(storage, policy, { ...AT_ONCE, onRetry }).read('large')) {
+    for await (const chunk of withRetry(storage, POLICY, { ...AT_ONCE, onRetry }).read('large')) {
       if (chunks.length === 0) proxy.stall();
       chunks.push(chunk);
     }

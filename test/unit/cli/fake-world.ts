@@ -48,6 +48,7 @@ export const testStorage = defineStorage({
     access: field(z.enum(['none', 'all']).default('none'), { label: { en: 'Access', zh: '权限' } }),
   }),
   capabilities: {},
+  account: text,
   connect: unused,
 });
 

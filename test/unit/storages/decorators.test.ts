@@ -175,8 +175,16 @@ describe('validateStorage', () => {
   });
 
   test.each([
-    ['read', { kind: 'flip', atByte: 3 }, ['read', 'range', 'overwrite', 'exclusive', 'large', 'names']],
-    ['read', { kind: 'short', bytes: 5 }, ['read', 'range', 'overwrite', 'exclusive', 'large', 'names']],
+    [
+      'read',
+      { kind: 'flip', atByte: 3 },
+      ['read', 'range', 'overwrite', 'exclusive', 'late', 'large', 'names'],
+    ],
+    [
+      'read',
+      { kind: 'short', bytes: 5 },
+      ['read', 'range', 'overwrite', 'exclusive', 'late', 'large', 'names'],
+    ],
     ['remove', { kind: 'error', error: new Error('stuck') }, ['remove']],
     ['usage', { kind: 'error', error: new Error('stuck') }, ['usage']],
   ] as const)('notices that %s has the fault %j', async (call, fault, failed) => {
@@ -196,6 +204,24 @@ describe('validateStorage', () => {
         message: { en: expect.stringContaining('4 of 4 writers believe that they created the object') },
       },
     });
+  });
+
+  test.each([
+    ['that takes no parts', false, ['late', 'large']],
+    ['whose parts replace what has appeared meanwhile', true, ['late']],
+  ])('notices a storage %s', async (_, takesParts, failed) => {
+    const memory = new MemoryStorage();
+    const inParts = replacing(memory, {
+      partSize: 8 * 1024 * 1024,
+      write: async (path, data, options) => {
+        const bytes = await collect(data);
+        if (bytes.length <= 8 * 1024 * 1024) return memory.write(path, stream(bytes), options);
+        if (!takesParts) throw new HoldfastError('storage.denied', { path, problem: 'no parts' });
+        return memory.write(path, stream(bytes));
+      },
+    });
+    const results = await all(validateStorage(inParts, context));
+    expect(results.filter(({ result }) => result === 'failed').map(({ name }) => name)).toEqual(failed);
   });
 
   test('cleans up when it is aborted', async () => {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bucketInPath } from '../../../main/storages/obs/addressing.ts';
@@ -111,6 +112,11 @@ describe('errors', () => {
     [answer('SyntaxError', 200), 'storage.breaks-contract'],
     [onTheWay('ECONNRESET'), 'storage.unreachable'],
     [onTheWay('ENOTFOUND'), 'storage.unreachable'],
+    [onTheWay('ENETDOWN'), 'storage.unreachable'],
+    [onTheWay('EMFILE'), 'storage.unreachable'],
+    [onTheWay('HPE_INVALID_CONSTANT'), 'storage.unreachable'],
+    [onTheWay('ESOMETHINGNEW'), 'storage.unreachable'],
+    [new Error('without any code'), 'storage.unreachable'],
     [onTheWay('CERT_HAS_EXPIRED'), 'storage.untrusted'],
     [onTheWay('ERR_TLS_CERT_ALTNAME_INVALID'), 'storage.untrusted'],
   ])('%o is %s', (error, code) => {
@@ -130,6 +136,8 @@ describe('errors', () => {
     expect(classified.message).toContain('signed with *** and ***');
     expect(classified.cause).not.toBe(error);
     expect(JSON.stringify(Object.entries(classified.cause as object))).not.toContain('token');
+    const raw = Object.assign(onTheWay('ESOMETHINGNEW'), { request: 'signed with top-secret' });
+    expect(inspect(classify(raw, 'o', surroundings), { depth: 9 })).not.toContain('top-secret');
   });
 });
 

@@ -12,14 +12,15 @@ const denied = new HoldfastError('storage.denied', { path: 'o', problem: 'no' })
 const failing = (error: Error): Fault => ({ kind: 'error', error });
 
 /** A retrying storage over a faulty one; records the delays instead of waiting for them. */
-function retrying(inner: Storage, script: FaultScript, attempts = 4) {
+function retrying(inner: Storage, script: FaultScript, patience = 400) {
   const delays: number[] = [];
   const faulty = withFaults(inner, script, async () => {});
   const storage = withRetry(
     faulty,
-    { attempts, firstDelay: 100, longestDelay: 350 },
+    { patience, firstDelay: 100, longestDelay: 350 },
     {
       random: () => 0.5,
+      elapsed: () => delays.reduce((sum, each) => sum + each, 0),
       sleep: async (milliseconds, signal) => {
         delays.push(milliseconds);
         signal?.throwIfAborted();
@@ -42,10 +43,25 @@ describe('withRetry', () => {
     expect(delays).toEqual([75, 150, 262.5]);
   });
 
-  test('gives up after the last attempt with the last error', async () => {
+  test('gives up with the last error when its patience is at an end', async () => {
     const { storage, delays } = retrying(await filled(), firstCalls('remove', 9, failing(unreachable)));
     await expect(storage.remove('o')).rejects.toBe(unreachable);
     expect(delays).toHaveLength(3);
+  });
+
+  test('has a second try however long the first one took', async () => {
+    let now = 0;
+    const memory = await filled();
+    const slow = replacing(memory, {
+      stat: async (path) => {
+        now += 60_000;
+        if (now < 120_000) throw unreachable;
+        return memory.stat(path);
+      },
+    });
+    const policy = { patience: 60_000, firstDelay: 1, longestDelay: 1 };
+    const storage = withRetry(slow, policy, { random: () => 0, elapsed: () => now, sleep: async () => {} });
+    expect(await storage.stat('o')).toMatchObject({ size: 300_000 });
   });
 
   test.each([denied, new Error('not ours')])('does not try again after %s', async (error) => {
@@ -93,7 +109,7 @@ describe('withRetry', () => {
     const { storage, delays } = retrying(
       await filled(),
       ({ call }) => (call === 'read' ? { kind: 'cut', atByte: 40_000 } : undefined),
-      2,
+      1,
     );
     expect((await collect(storage.read('o'))).equals(someBytes(300_000))).toBe(true);
     expect(new Set(delays)).toEqual(new Set([75]));
@@ -146,7 +162,7 @@ describe('withRetry', () => {
         }
       },
     });
-    const { storage } = retrying(breaking, () => undefined, 2);
+    const { storage } = retrying(breaking, () => undefined, 1);
     expect((await all(storage.list(''))).map(({ path }) => path)).toEqual([
       'd0/o',
       'd1/o',

@@ -1,16 +1,4 @@
-/**
- * Settles as `work` does, but rejects with the signal's reason as soon as it fires. The work itself may go on
- * unseen: for calls that cannot be stopped, such as asking somebody else's iterator for its next chunk.
- */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
+import { untilAborted } from '../../shared/abort.ts';
 
 /**
  * The items of `items`, until the signal fires: then its reason is thrown, even while the next item is being
