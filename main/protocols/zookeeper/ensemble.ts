@@ -1,9 +1,9 @@
-import { pause } from './abort.ts';
 import { authenticate, type Credentials } from './authenticate.ts';
 import { formatServer, type ServerAddress } from './connect-string.ts';
 import { Connection, type ConnectionEvents, type ConnectionSettings } from './connection.ts';
 import { isZooKeeperError, ZooKeeperError, type ZooKeeperErrorCode } from './errors.ts';
 import type { SessionTicket } from './handshake.ts';
+import { pause } from './pause.ts';
 
 export interface EnsembleSettings extends ConnectionSettings {
   /** Bound for one server: TCP, TLS, handshake and authentication, ms. */

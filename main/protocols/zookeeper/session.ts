@@ -1,4 +1,4 @@
-import { untilAborted } from './abort.ts';
+import { untilAborted } from '../../../shared/abort.ts';
 import { sendAuth } from './authenticate.ts';
 import { probeCapabilities } from './capabilities.ts';
 import { type ConnectTarget, formatServer, type ServerAddress } from './connect-string.ts';

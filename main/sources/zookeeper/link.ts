@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { untilAborted } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
-import { untilAborted } from '../../protocols/zookeeper/abort.ts';
 import {
   type ConnectOptions,
   connect,
