@@ -1,8 +1,10 @@
 import { reportError } from '../../../shared/errors/error.ts';
 import type { Point } from '../../../shared/model/point.ts';
 import type { TaskSource } from '../../../shared/model/task.ts';
+import type { Storage } from '../../storages/contract.ts';
 import { usingStorage } from '../connections.ts';
 import { withPoint } from '../control/contents.ts';
+import { clearStaleWrites } from '../rescan/stale-writes.ts';
 import { retainSource } from '../retain/retain.ts';
 import type { StepRecorder } from '../runs/run-recorder.ts';
 import { changeControl, directoryOf, usingTaskDirectory } from '../task-directory.ts';
@@ -34,18 +36,19 @@ export async function finishSource(
 }
 
 async function keepBooks(
-  { context, task, recorder, signal }: TaskRun,
+  run: TaskRun,
   source: TaskSource,
   point: Point,
   made: ReadonlyMap<string, BackedUp>,
   own: BackedUp,
   step: StepRecorder,
 ): Promise<void> {
+  const { context, task, recorder, signal } = run;
   const config = context.catalog.storages.get(source.storage);
   const directory = directoryOf(own.archive.path);
   const identities = Object.fromEntries([...made].map(([service, { identity }]) => [service, identity]));
-  await usingStorage(context, config, signal, (storage) =>
-    usingTaskDirectory(context, storage, directory, signal, async (lease, leaseSignal) => {
+  await usingStorage(context, config, signal, async (storage) => {
+    await usingTaskDirectory(context, storage, directory, signal, async (lease, leaseSignal) => {
       const held = { storage, storageId: config.id, directory, task, lease };
       const control = controlPoint(context, point);
       await changeControl(context, held, (old) => withPoint(old, control), leaseSignal, identities);
@@ -53,6 +56,22 @@ async function keepBooks(
       const removed = await retainSource(context, source, held, own.archive.id, leaseSignal);
       step.progress(removed);
       recorder.count('removed', removed);
-    }),
-  );
+    });
+    await tidy(run, source, storage);
+  });
+}
+
+/** What earlier runs left unfinished takes room too. An account that may not look for it does without. */
+async function tidy(
+  { context, recorder, signal }: TaskRun,
+  source: TaskSource,
+  storage: Storage,
+): Promise<void> {
+  try {
+    await clearStaleWrites(context, storage, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const { message } = reportError(error);
+    recorder.log('info', `${source.service}: unfinished writes were not looked for: ${message}`);
+  }
 }
