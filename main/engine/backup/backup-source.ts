@@ -1,4 +1,4 @@
-import { HoldfastError } from '../../../shared/errors/error.ts';
+import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import { parseOptions } from '../../../shared/options/parse.ts';
@@ -40,7 +40,7 @@ export interface BackedUp {
 
 /**
  * Captures one source into a new full archive with its checksum files. The archive is committed when it appears
- * under its name: what follows can be repaired by a rescan.
+ * under its name: what follows can fail, which makes the run incomplete, and can be repaired by a rescan.
  * @throws HoldfastError `engine.consent-needed` before anything is read.
  */
 export async function backupSource(
@@ -55,10 +55,32 @@ export async function backupSource(
   return recorder.during('capture', service.service, async (step) => {
     const probe = await connection.probe(signal);
     const { place, captured } = await captureUnderFreeName(context, source, probe, recorder, step, signal);
-    await writeChecksums(source.storage, place, captured, signal);
+    await addChecksums(source, place, captured, recorder, signal);
     report(recorder, service.service, captured);
     return { archive: catalogued(source, place, captured), identity: probe.identity };
   });
+}
+
+/** The archive is there whatever becomes of its checksum files, an abort included: nothing here may take it back. */
+async function addChecksums(
+  { open, storage }: BackupSource,
+  place: ArchivePlace,
+  captured: CapturedArchive,
+  recorder: RunRecorder,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await writeChecksums(storage, place, captured, signal);
+  } catch (error) {
+    recorder.conclude('incomplete');
+    if (signal.aborted) return;
+    const { message } = reportError(error);
+    const archive = `the archive ${place.path} is safe`;
+    recorder.log(
+      'error',
+      `${open.service.service}: ${archive}, but its checksum files were not written: ${message}. Rescan the storage to have them written.`,
+    );
+  }
 }
 
 interface Placed {
