@@ -17,8 +17,9 @@ import {
   see,
   superPassword,
 } from '../engine-restore/tree.ts';
-import { accepted, type Described, openClient } from './bench.ts';
+import { type Described, openClient } from './bench.ts';
 import { breakKafka, plantKafka, seeKafka } from './engine-kafka.ts';
+import { refuseRecords } from './record-limit.ts';
 
 const NEVER = Number.MAX_SAFE_INTEGER;
 
@@ -166,13 +167,12 @@ describe('a cluster of Kafka and ZooKeeper, backed up to a bucket', () => {
 
   it('is incomplete as long as the brokers take no records', async () => {
     const admin = await openClient(kafka);
-    const resource = { type: 'broker', name: '' } as const;
     try {
-      await accepted(admin.incrementalAlterConfigs([{ resource, values: { 'message.max.bytes': '50' } }]));
+      await refuseRecords(admin, [1], true);
       const run = await bench.restore(point, { services: ['Kafka'], select: ['acls'] });
       expect(run).toMatchObject({ state: 'incomplete', counts: { differences: 0 } });
       expect(await logOf(run.id)).toMatch(/kafka\.records: .*MESSAGE_TOO_LARGE/);
-      await accepted(admin.incrementalAlterConfigs([{ resource, values: { 'message.max.bytes': null } }]));
+      await refuseRecords(admin, [1], false);
     } finally {
       await admin.close();
     }

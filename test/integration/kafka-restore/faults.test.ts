@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AclBinding, ConfigValue, KafkaClient } from '../../../main/protocols/kafka/index.ts';
+import type { AclBinding, KafkaClient } from '../../../main/protocols/kafka/index.ts';
 import type { SourceConnection } from '../../../main/sources/contract.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import { fillKafka, wipeKafka } from '../../foreign/kafka.ts';
-import { until } from '../../servers/condition.ts';
 import { type KafkaCluster, kafkaAccounts, startKafka, startKafkaCluster } from '../../servers/kafka.ts';
 import type { MemoryPoint } from '../../support/point-memory.ts';
 import { applyFromMemory, describeDone, planToMemory } from '../../support/restore-memory.ts';
@@ -19,6 +18,7 @@ import {
   restored,
   withEmptyLogs,
 } from './bench.ts';
+import { refuseRecords } from './record-limit.ts';
 
 const BROKERS = [1, 2, 3];
 
@@ -121,15 +121,12 @@ describe('three brokers', () => {
     expect((await differences(impatient, point, equal)).length).toBeGreaterThanOrEqual(stuck.length);
     expect(await recordsCheck(impatient)).toMatchObject({ result: 'passed' });
 
-    await setForAll(client, { 'message.max.bytes': '50' });
-    await until('the brokers to refuse records', async () => {
-      const told = await client.describeConfigs([1, 2].map((id) => ({ type: 'broker', name: `${id}` })));
-      return told.every((each) => !(each instanceof Error) && each.values.some(isTight)) || undefined;
-    });
+    await refuseRecords(client, [1, 2], true);
     const refused = await recordsCheck(impatient);
     expect(refused).toMatchObject({ result: 'failed' });
     expect(refused?.finding.en).toMatch(/broker 1: .*MESSAGE_TOO_LARGE.*broker 2: /);
     expect((await client.describeTopics()).some(({ name }) => name.startsWith('holdfast-try-'))).toBe(false);
+    await refuseRecords(client, [1, 2], false);
     await impatient.close();
 
     await kafka.node(3).restart();
@@ -154,10 +151,6 @@ describe('three brokers', () => {
 async function recordsCheck(source: SourceConnection): Promise<CheckResult | undefined> {
   const checks = await Array.fromAsync(source.check('restored'));
   return checks.find(({ check }) => check === 'kafka.records');
-}
-
-function isTight({ name, value }: ConfigValue): boolean {
-  return name === 'message.max.bytes' && value === '50';
 }
 
 function setForAll(client: KafkaClient, values: Readonly<Record<string, string>>): Promise<void> {
