@@ -5,6 +5,8 @@ import { Reader, Writer } from '@platformatic/kafka';
 export interface ScriptedRequest {
   readonly key: number;
   readonly version: number;
+  /** Number of the connection that it came over, from 1. */
+  readonly connection: number;
   /** Stands at the request's body. */
   readonly body: Reader;
 }
@@ -42,13 +44,15 @@ export async function startScriptedBroker(
 ): Promise<ScriptedBroker> {
   const received: number[] = [];
   const sockets = new Set<Socket>();
+  let connections = 0;
   const server = createServer((socket) => {
+    const connection = ++connections;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     serve(socket, versions, (request) => {
       received.push(request.key);
-      return reply(request);
+      return reply({ ...request, connection });
     });
   });
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -67,7 +71,9 @@ export async function startScriptedBroker(
   };
 }
 
-function serve(socket: Socket, versions: ReadonlyMap<number, number>, reply: ScriptedReply): void {
+type Reply = (request: Omit<ScriptedRequest, 'connection'>) => ReturnType<ScriptedReply>;
+
+function serve(socket: Socket, versions: ReadonlyMap<number, number>, reply: Reply): void {
   let pending = Buffer.alloc(0);
   socket.on('data', (chunk) => {
     pending = Buffer.concat([pending, chunk]);
@@ -79,12 +85,7 @@ function serve(socket: Socket, versions: ReadonlyMap<number, number>, reply: Scr
   });
 }
 
-function answer(
-  socket: Socket,
-  frame: Buffer,
-  versions: ReadonlyMap<number, number>,
-  reply: ScriptedReply,
-): void {
+function answer(socket: Socket, frame: Buffer, versions: ReadonlyMap<number, number>, reply: Reply): void {
   const key = frame.readInt16BE(0);
   const version = frame.readInt16BE(2);
   const correlation = frame.readInt32BE(4);
@@ -119,15 +120,17 @@ export interface ScriptedTopic {
   readonly errorCode?: number;
 }
 
-/** Metadata, version 11, of a cluster of one broker. */
+/** Metadata, version 11, of a cluster of one broker, or of that and further ones. */
 export function metadataReply(
   broker: { readonly host: string; readonly port: number },
   topics: readonly ScriptedTopic[],
+  others: readonly { readonly host: string; readonly port: number }[] = [],
 ): Writer {
+  const brokers = [broker, ...others].map((each, i) => ({ ...each, id: i + 1 }));
   return Writer.create()
     .appendInt32(0)
-    .appendArray([broker], (writer, { host, port }) => {
-      writer.appendInt32(1).appendString(host).appendInt32(port).appendString(null);
+    .appendArray(brokers, (writer, { id, host, port }) => {
+      writer.appendInt32(id).appendString(host).appendInt32(port).appendString(null);
     })
     .appendString('scripted-cluster')
     .appendInt32(1)

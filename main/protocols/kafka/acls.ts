@@ -65,8 +65,10 @@ export async function describeAcls(
   cluster: Cluster,
   { signal }: CallOptions = {},
 ): Promise<readonly AclBinding[]> {
-  const { errorCode, errorMessage, resources } = await cluster.ask(describeRequest, [EVERY], { signal });
-  raise(errorCode, 'describeAcls', errorMessage);
+  const { resources } = await cluster.ask(describeRequest, [EVERY], {
+    signal,
+    accept: ({ errorCode, errorMessage }) => raise(errorCode, 'describeAcls', errorMessage),
+  });
   return resources.flatMap(({ resourceType, resourcePatternType, resourceName, acls }) =>
     acls.map(({ principal, host, operation, permissionType }) => ({
       resourceType: resourceTypes.word(resourceType),

@@ -10,6 +10,7 @@ import type { Pace, SaslOptions, ServerAddress, TlsOptions } from './types.ts';
 const LANES = 2;
 /** Requests sent on a connection before the first reply. */
 const PIPELINED = 4;
+const KEEPALIVE_MS = 30_000;
 
 export interface BrokerSettings {
   readonly clientId: string;
@@ -34,6 +35,8 @@ interface Lane {
   readonly ranges: ApiRanges;
   /** Why the connection ended, where the socket told. */
   readonly fault: () => Error | undefined;
+  /** Requests that wait for their replies. */
+  underWay: number;
 }
 
 /** One broker, over as many connections as it takes. They are opened when needed, and again when lost. */
@@ -41,6 +44,8 @@ export class Broker {
   readonly address: ServerAddress;
   readonly #settings: BrokerSettings;
   readonly #lanes: (Promise<Lane> | undefined)[] = Array.from({ length: LANES });
+  /** Those of the lanes that are open, with their places. */
+  readonly #open = new Map<Lane, number>();
   #turn = 0;
   #closed = false;
 
@@ -62,9 +67,14 @@ export class Broker {
       const lane = await untilAborted(this.#lane(), signal);
       const version = negotiate(request, lane.ranges);
       if (version === undefined) throw this.#unsupported(request.name);
-      const reply = replyOf(version.async(lane.connection, ...values)).catch((error: unknown) => {
-        throw this.#failed(lane, error, request.name, write);
-      });
+      lane.underWay++;
+      const reply = replyOf(version.async(lane.connection, ...values))
+        .finally(() => {
+          lane.underWay--;
+        })
+        .catch((error: unknown) => {
+          throw this.#failed(lane, error, request.name, write);
+        });
       return untilAborted(reply, signal);
     });
   }
@@ -86,25 +96,29 @@ export class Broker {
   #lane(): Promise<Lane> {
     if (this.#closed) throw new KafkaError('Closed', { subject: this.#name });
     const place = this.#turn++ % LANES;
-    const open = this.#lanes[place] ?? this.#open(place);
-    this.#lanes[place] = open;
-    return open;
+    const lane = this.#lanes[place] ?? this.#opened(place);
+    this.#lanes[place] = lane;
+    return lane;
   }
 
-  async #open(place: number): Promise<Lane> {
-    const opening = this.#connect();
-    const forget = (): void => {
-      this.#lanes[place] = undefined;
-    };
+  async #opened(place: number): Promise<Lane> {
     try {
-      const lane = await opening;
-      lane.connection.once('close', forget);
-      lane.connection.once('error', forget);
+      const lane = await this.#connect();
+      this.#open.set(lane, place);
+      lane.connection.once('close', () => this.#forget(lane));
+      lane.connection.once('error', () => this.#forget(lane));
       return lane;
     } catch (error) {
-      forget();
+      this.#lanes[place] = undefined;
       throw error;
     }
+  }
+
+  #forget(lane: Lane): void {
+    const place = this.#open.get(lane);
+    if (place === undefined) return;
+    this.#open.delete(lane);
+    this.#lanes[place] = undefined;
   }
 
   async #connect(): Promise<Lane> {
@@ -123,8 +137,10 @@ export class Broker {
     });
     try {
       await connection.connect(host, port);
+      // So that a connection that is silent for long is neither forgotten on the way nor waited on when it was.
+      connection.socket.setKeepAlive(true, KEEPALIVE_MS);
       const told = await apiVersionsV3.api.async(connection, clientId, '1');
-      return { connection, ranges: rangesOf(told.apiKeys), fault: () => fault };
+      return { connection, ranges: rangesOf(told.apiKeys), fault: () => fault, underWay: 0 };
     } catch (error) {
       quietly(connection.close());
       throw translated(fault ?? error, { subject: this.#name });
@@ -138,7 +154,17 @@ export class Broker {
     });
     // A reply that could not be read leaves nothing to rely on in what follows it.
     if (failure.code === 'ProtocolError') quietly(lane.connection.close());
+    if (failure.code === 'TimedOut') this.#distrust(lane);
     return failure;
+  }
+
+  /** Where one connection was forgotten on the way, those that nothing came over either most likely were, too. */
+  #distrust(silent: Lane): void {
+    this.#forget(silent);
+    for (const lane of [...this.#open.keys()].filter(({ underWay }) => underWay === 0)) {
+      this.#forget(lane);
+      quietly(lane.connection.close());
+    }
   }
 
   #unsupported(name: string): KafkaError {

@@ -18,8 +18,10 @@ export async function clusterOperations(
   cluster: Cluster,
   { signal }: CallOptions = {},
 ): Promise<readonly string[] | undefined> {
-  const reply = await cluster.ask(describeClusterRequest, [true, BROKERS], { signal });
-  raise(reply.errorCode, 'describeCluster', reply.errorMessage);
+  const reply = await cluster.ask(describeClusterRequest, [true, BROKERS], {
+    signal,
+    accept: ({ errorCode, errorMessage }) => raise(errorCode, 'describeCluster', errorMessage),
+  });
   const bits = reply.clusterAuthorizedOperations;
   if (bits === NOT_TOLD) return undefined;
   const numbers = Array.from({ length: BITS }, (_, number) => number);

@@ -1,4 +1,5 @@
 import { metadataV9, metadataV10, metadataV11 } from '@platformatic/kafka';
+import { untilAborted } from './abort.ts';
 import { Broker, type BrokerSettings, type SendOptions } from './broker.ts';
 import { KafkaError } from './errors.ts';
 import { type Request, request } from './request.ts';
@@ -20,6 +21,14 @@ export const metadataRequest = request<MetadataArguments, Awaited<ReturnType<typ
   metadataV9.api,
 );
 
+/** The rest of the time is for the way there and back. */
+const ANSWER_SHARE = 0.8;
+
+export interface AskOptions<Reply> extends SendOptions {
+  /** Throws what the reply says went wrong, so that it is asked again where that may pass. */
+  readonly accept?: (reply: Reply) => void;
+}
+
 export interface ClusterSettings extends BrokerSettings {
   readonly bootstrap: readonly ServerAddress[];
   readonly patienceMs: number;
@@ -30,9 +39,12 @@ export interface ClusterSettings extends BrokerSettings {
 export class Cluster {
   readonly #settings: ClusterSettings;
   readonly #links = new Map<string, Broker>();
+  readonly #ended = new AbortController();
   #known: ClusterDescription;
   #refreshing: Promise<ClusterDescription> | undefined;
   #turn: number;
+  /** Counted apart: of two brokers, the looks in between would have every try go to the same one. */
+  #looks = 0;
 
   private constructor(settings: ClusterSettings) {
     this.#settings = settings;
@@ -65,6 +77,11 @@ export class Cluster {
     return new Backoff(Math.min(patienceMs, this.#settings.patienceMs), this.#settings.random);
   }
 
+  /** What a broker may take for a request before it has to answer, ms: less than this client waits for it. */
+  get answerMs(): number {
+    return Math.floor(this.#settings.requestTimeoutMs * ANSWER_SHARE);
+  }
+
   /** Objects for one request: as many as `wished` unless the load limits allow fewer. */
   batchSize(wished: number): number {
     return this.#settings.pace.batchSize(wished);
@@ -72,8 +89,12 @@ export class Cluster {
 
   /** Brokers in turn, each call beginning with the next one. */
   brokers(): readonly Broker[] {
+    return this.#brokersFrom(this.#turn++);
+  }
+
+  #brokersFrom(turn: number): readonly Broker[] {
     const links = this.#known.brokers.map((broker) => this.#link(broker));
-    const start = this.#turn++ % Math.max(1, links.length);
+    const start = turn % Math.max(1, links.length);
     return [...links.slice(start), ...links.slice(0, start)];
   }
 
@@ -92,12 +113,14 @@ export class Cluster {
   async ask<Arguments extends unknown[], Reply>(
     what: Request<Arguments, Reply>,
     values: Arguments,
-    options: SendOptions = {},
+    { accept, ...options }: AskOptions<Reply> = {},
   ): Promise<Reply> {
     return this.trying(options.signal, false, async () => {
       const [broker] = this.brokers();
       if (broker === undefined) throw new KafkaError('BROKER_NOT_AVAILABLE', { subject: what.name });
-      return broker.send(what, values, options);
+      const reply = await broker.send(what, values, options);
+      accept?.(reply);
+      return reply;
     });
   }
 
@@ -109,7 +132,7 @@ export class Cluster {
       try {
         return await work();
       } catch (error) {
-        if (!isPassing(error, write) || !(await backoff.again(signal))) throw error;
+        if (!isPassing(error, write) || !(await backoff.again(signal, [error]))) throw error;
         await this.refreshQuietly(signal);
       }
     }
@@ -117,10 +140,11 @@ export class Cluster {
 
   /** Asks who the brokers are: those known first, then the bootstrap servers. */
   async refresh(signal?: AbortSignal): Promise<ClusterDescription> {
-    this.#refreshing ??= this.#look(signal).finally(() => {
+    // Whoever asked first may stop waiting while others still do.
+    this.#refreshing ??= this.#look(this.#ended.signal).finally(() => {
       this.#refreshing = undefined;
     });
-    return this.#refreshing;
+    return untilAborted(this.#refreshing, signal);
   }
 
   /** A failure is left for the next request to find. */
@@ -133,14 +157,16 @@ export class Cluster {
   }
 
   async close(): Promise<void> {
+    this.#ended.abort(new KafkaError('Closed'));
     await Promise.all([...this.#links.values()].map((link) => link.close()));
     this.#links.clear();
   }
 
-  async #look(signal: AbortSignal | undefined): Promise<ClusterDescription> {
+  async #look(signal: AbortSignal): Promise<ClusterDescription> {
     const failures: KafkaError[] = [];
-    for (const broker of [...this.brokers(), ...this.#settings.bootstrap.map((at) => this.#link(at))]) {
-      signal?.throwIfAborted();
+    const known = this.#brokersFrom(this.#looks++);
+    for (const broker of [...known, ...this.#settings.bootstrap.map((at) => this.#link(at))]) {
+      signal.throwIfAborted();
       try {
         const reply = await broker.send(metadataRequest, [[], false, false], { signal });
         return await this.#learn(reply);

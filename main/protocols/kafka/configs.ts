@@ -160,8 +160,10 @@ export async function listConfigResources(
   { signal }: CallOptions = {},
 ): Promise<readonly ConfigResource[]> {
   const what = type === 'group' ? listGroupConfigsRequest : listRequest;
-  const reply = await cluster.ask(what, [TYPES[type]], { signal });
-  raise(reply.errorCode, 'listConfigResources');
+  const reply = await cluster.ask(what, [TYPES[type]], {
+    signal,
+    accept: ({ errorCode }) => raise(errorCode, 'listConfigResources'),
+  });
   return reply.names.toSorted(compareUtf8).map((name) => ({ type, name }));
 }
 

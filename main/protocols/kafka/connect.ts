@@ -30,7 +30,7 @@ export async function connect(options: ConnectOptions): Promise<KafkaClient> {
       tls: options.tls,
       sasl: options.sasl,
       connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
-      requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
+      requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
       patienceMs: options.patienceMs ?? 60_000,
       pace: options.pace ?? UNLIMITED,
       random: options.random ?? Math.random,

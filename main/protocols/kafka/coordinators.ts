@@ -37,8 +37,10 @@ async function lookUp(
   found: Map<string, Found>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const [broker] = cluster.brokers();
-  const many = broker !== undefined && (await broker.knows(findManyRequest, signal));
+  const many = await cluster.trying(signal, false, async () => {
+    const [broker] = cluster.brokers();
+    return broker !== undefined && (await broker.knows(findManyRequest, signal));
+  });
   if (!many) {
     await forEachInFlight([...groups], SINGLE_IN_FLIGHT, async (group) => {
       const reply = await cluster.ask(findOneRequest, [GROUP_KEY, [group]], { signal });

@@ -47,10 +47,17 @@ export async function fanOut<Item, Result>(
       for (const [i, { place }] of asked.entries()) results[place] = answers[i] as Result | KafkaError;
     });
     open = open.filter(({ place }) => isPassing(results[place], write));
-    if (open.length === 0 || !(await backoff.again(signal))) break;
+    if (open.length === 0 || !(await backoff.again(signal, failuresOf(open, results)))) break;
     await cluster.refreshQuietly(signal);
   }
   return results;
+}
+
+function failuresOf<Result>(
+  open: readonly { readonly place: number }[],
+  results: readonly (Result | KafkaError)[],
+): readonly (Result | KafkaError | undefined)[] {
+  return open.map(({ place }) => results[place]);
 }
 
 /** Requests to make; what cannot be routed gets its error as result. */

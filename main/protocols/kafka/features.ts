@@ -20,7 +20,6 @@ import type {
 } from './types.ts';
 
 const METADATA_TOPIC = '__cluster_metadata';
-const CONTROLLER_MS = 30_000;
 const UPGRADES = { upgrade: 1, 'safe-downgrade': 2, 'unsafe-downgrade': 3 } as const;
 
 /** Version 3 leaves out supported features that can be at level 0: older clients could not read that. */
@@ -55,11 +54,16 @@ export async function describeQuorum(
 ): Promise<QuorumDescription | undefined> {
   try {
     const asked = [{ topicName: METADATA_TOPIC, partitions: [{ partitionIndex: 0 }] }];
-    const reply = await cluster.ask(quorumRequest, [asked], { signal });
-    raise(reply.errorCode, 'describeQuorum', reply.errorMessage);
+    const reply = await cluster.ask(quorumRequest, [asked], {
+      signal,
+      accept: ({ errorCode, errorMessage, topics }) => {
+        raise(errorCode, 'describeQuorum', errorMessage);
+        const told = topics[0]?.partitions[0];
+        raise(told?.errorCode ?? 0, 'describeQuorum', told?.errorMessage);
+      },
+    });
     const partition = reply.topics[0]?.partitions[0];
     if (partition === undefined) return undefined;
-    raise(partition.errorCode, 'describeQuorum', partition.errorMessage);
     const { leaderId, leaderEpoch, highWatermark } = partition;
     return { leaderId, leaderEpoch, highWatermark };
   } catch (error) {
@@ -86,7 +90,7 @@ export function updateFeatures(
         upgradeType: UPGRADES[allow],
       }));
       const options = { signal, objects: asked.length, write: true };
-      const reply = await broker.send(updateRequest, [CONTROLLER_MS, wishes, validateOnly], options);
+      const reply = await broker.send(updateRequest, [cluster.answerMs, wishes, validateOnly], options);
       raise(reply.errorCode, 'updateFeatures', reply.errorMessage);
       const results = new Map(reply.results.map((result) => [result.feature, result]));
       return asked.map(({ name }) => {

@@ -44,8 +44,10 @@ export async function describeQuotas(
   cluster: Cluster,
   { signal }: CallOptions = {},
 ): Promise<readonly QuotaDescription[]> {
-  const reply = await cluster.ask(describeRequest, [[], false], { signal });
-  raise(reply.errorCode, 'describeQuotas', reply.errorMessage);
+  const reply = await cluster.ask(describeRequest, [[], false], {
+    signal,
+    accept: ({ errorCode, errorMessage }) => raise(errorCode, 'describeQuotas', errorMessage),
+  });
   return (reply.entries ?? []).map(({ entity, values }) => ({
     entity: entityOf(entity),
     values: Object.fromEntries(values.map(({ key, value }) => [key, value])),

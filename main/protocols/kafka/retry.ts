@@ -41,6 +41,7 @@ export class Backoff {
   readonly #until: number;
   readonly #random: () => number;
   #wait = FIRST_DELAY_MS;
+  #given = false;
 
   /** @param random uniform in [0, 1) */
   constructor(patienceMs: number, random: () => number) {
@@ -48,12 +49,21 @@ export class Backoff {
     this.#random = random;
   }
 
-  /** False when there is no time left; else true, after a pause. */
-  async again(signal: AbortSignal | undefined): Promise<boolean> {
+  /**
+   * False when there is no time left; else true, after a pause. Silence may eat up all the time and be due to a
+   * connection that only this side still has: after it there is time for one more try.
+   */
+  async again(signal: AbortSignal | undefined, failures: readonly unknown[]): Promise<boolean> {
     const pause = this.#wait * (0.5 + this.#random());
-    if (performance.now() + pause > this.#until) return false;
+    if (performance.now() + pause > this.#until && !this.#gives(failures)) return false;
     this.#wait = Math.min(this.#wait * 2, LONGEST_DELAY_MS);
     await delay(pause, undefined, signal === undefined ? {} : { signal });
+    return true;
+  }
+
+  #gives(failures: readonly unknown[]): boolean {
+    if (this.#given || !failures.some((failure) => isKafkaError(failure, 'TimedOut'))) return false;
+    this.#given = true;
     return true;
   }
 }

@@ -29,8 +29,7 @@ export async function describeScram(
   cluster: Cluster,
   { signal }: CallOptions = {},
 ): Promise<readonly ScramCredential[]> {
-  const reply = await cluster.ask(describeRequest, [[]], { signal });
-  raise(reply.errorCode, 'describeScram', reply.errorMessage);
+  const reply = await cluster.ask(describeRequest, [[]], { signal, accept: refused });
   const escaped = await escapedNames(
     cluster,
     reply.results.map(({ user }) => user),
@@ -46,6 +45,16 @@ export async function describeScram(
   });
 }
 
+function refused({
+  errorCode,
+  errorMessage,
+}: {
+  readonly errorCode: number;
+  readonly errorMessage?: string | null | undefined;
+}): void {
+  raise(errorCode, 'describeScram', errorMessage);
+}
+
 /**
  * Kafka 2.8 lists users as ZooKeeper has them, percent-encoded, though it takes their plain names everywhere. Names
  * that look encoded are asked for as they are: who is not found is encoded.
@@ -57,8 +66,11 @@ async function escapedNames(
 ): Promise<ReadonlySet<string>> {
   const suspicious = users.filter((user) => ENCODED.test(user)).map((name) => ({ name }));
   if (suspicious.length === 0) return new Set();
-  const reply = await cluster.ask(describeRequest, [suspicious], { signal, objects: suspicious.length });
-  raise(reply.errorCode, 'describeScram', reply.errorMessage);
+  const reply = await cluster.ask(describeRequest, [suspicious], {
+    signal,
+    objects: suspicious.length,
+    accept: refused,
+  });
   const unknown = reply.results.filter(
     ({ errorCode }) => protocolError(errorCode)?.code === 'RESOURCE_NOT_FOUND',
   );

@@ -6,7 +6,6 @@ import { request } from './request.ts';
 import { isPassing } from './retry.ts';
 import type { CallOptions } from './types.ts';
 
-const CONTROLLER_MS = 30_000;
 const VALIDATE_ONLY = true;
 
 const createTopicsRequest = request('createTopics', createTopicsV5.api);
@@ -34,7 +33,7 @@ export async function topicConfigNames(
     const configs = await cluster.trying(signal, false, async () => {
       const asked = cluster
         .controller()
-        .send(createTopicsRequest, [[topic], CONTROLLER_MS, VALIDATE_ONLY], { signal });
+        .send(createTopicsRequest, [[topic], cluster.answerMs, VALIDATE_ONLY], { signal });
       const [answer] = (await asked).topics;
       raise(answer?.errorCode ?? -1, 'topicConfigNames', answer?.errorMessage);
       return answer?.configs ?? [];

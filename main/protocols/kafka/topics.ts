@@ -24,8 +24,6 @@ const deleteTopicsRequest = request('deleteTopics', deleteTopicsV5.api);
 const DESCRIBED = 2000;
 const CREATED = 50;
 const DELETED = 100;
-/** What the controller may take for one request before it answers, ms. */
-const CONTROLLER_MS = 30_000;
 
 type MetadataReply = Awaited<ReturnType<(typeof metadataRequest.versions)[number]['async']>>;
 type TopicReply = NonNullable<MetadataReply['topics']>[number];
@@ -107,7 +105,7 @@ export function createTopics(
         assignments: replicas.map((ids, partitionIndex) => ({ partitionIndex, brokerIds: [...ids] })),
         configs: Object.entries(configs).map(([config, value]) => ({ name: config, value })),
       }));
-      const reply = await broker.send(createTopicsRequest, [wishes, CONTROLLER_MS, validateOnly], {
+      const reply = await broker.send(createTopicsRequest, [wishes, cluster.answerMs, validateOnly], {
         signal,
         objects: asked.length,
         write: true,
@@ -135,7 +133,7 @@ export function createPartitions(
         count: total,
         assignments: replicas === undefined ? null : replicas.map((ids) => ({ brokerIds: [...ids] })),
       }));
-      const reply = await broker.send(createPartitionsRequest, [wishes, CONTROLLER_MS, validateOnly], {
+      const reply = await broker.send(createPartitionsRequest, [wishes, cluster.answerMs, validateOnly], {
         signal,
         objects: asked.length,
         write: true,
@@ -159,7 +157,7 @@ export function deleteTopics(
     route: toController(cluster),
     async ask(broker, asked) {
       const wishes = asked.map((name) => ({ name }));
-      const reply = await broker.send(deleteTopicsRequest, [wishes, CONTROLLER_MS], {
+      const reply = await broker.send(deleteTopicsRequest, [wishes, cluster.answerMs], {
         signal,
         objects: asked.length,
         write: true,

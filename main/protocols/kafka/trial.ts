@@ -12,7 +12,6 @@ import type { CallOptions, TopicPartition, TryRecord } from './types.ts';
  */
 
 const ALL_IN_SYNC = -1;
-const ACKNOWLEDGED_MS = 30_000;
 const WAIT_MS = 5000;
 const MOST_BYTES = 1024 * 1024;
 const NOTHING = new Uint8Array();
@@ -30,7 +29,7 @@ export async function produce(
   const record = { topic, partition, key: Buffer.from(key), value: Buffer.from(value) };
   return cluster.trying(signal, true, async () => {
     const broker = await leader(cluster, { topic, partition }, signal);
-    const values: Parameters<typeof produceV9.createRequest> = [ALL_IN_SYNC, ACKNOWLEDGED_MS, [record], {}];
+    const values: Parameters<typeof produceV9.createRequest> = [ALL_IN_SYNC, cluster.answerMs, [record], {}];
     const reply = await broker.send(produceRequest, values, { signal, write: true });
     const written = typeof reply === 'boolean' ? undefined : reply.responses[0]?.partitionResponses[0];
     raise(written?.errorCode ?? -1, `produce ${topic}-${partition}`, written?.errorMessage);

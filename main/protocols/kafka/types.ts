@@ -41,7 +41,7 @@ export interface ConnectOptions {
   readonly sasl?: SaslOptions;
   /** Bound for one broker: TCP, TLS, sign-in and versions. Default 10,000 ms. */
   readonly connectTimeoutMs?: number;
-  /** Bound for one request, from sending to its reply. Default 60,000 ms. */
+  /** Bound for one request, from sending to its reply. Default 30,000 ms. */
   readonly requestTimeoutMs?: number;
   /** How long a call is tried again while brokers, coordinators or leaders are missing. Default 60,000 ms. */
   readonly patienceMs?: number;

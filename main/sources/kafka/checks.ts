@@ -23,8 +23,32 @@ export async function* check(options: CheckOptions): AsyncGenerator<CheckResult>
   const reachable = await checkReachable(options);
   yield { subject, ...reachable };
   if (reachable.result === 'failed') return;
-  for (const run of [checkRelease, checkVisible, checkKinds, checkVerifiers]) {
-    for (const finding of await run(options)) yield { subject, ...finding };
+  const runs = [
+    ['kafka.version', checkRelease],
+    ['kafka.visible', checkVisible],
+    ['kafka.read', checkKinds],
+    ['kafka.verifiers', checkVerifiers],
+  ] as const;
+  for (const [check, run] of runs) {
+    for (const finding of await unlessUntold(check, run, options)) yield { subject, ...finding };
+  }
+}
+
+/** What a check that the cluster does not answer finds: nothing either way. */
+async function unlessUntold(
+  check: string,
+  run: (options: CheckOptions) => Promise<Finding[]>,
+  options: CheckOptions,
+): Promise<Finding[]> {
+  try {
+    return await run(options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    const finding = {
+      en: `The cluster does not tell: ${messageOf(error)}.`,
+      zh: `集群未能提供：${messageOf(error)}。`,
+    };
+    return [{ check, result: 'unknown', finding }];
   }
 }
 

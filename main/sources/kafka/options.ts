@@ -109,7 +109,7 @@ export const kafkaOptions = z.object({
     group: 'limits',
     advanced: true,
   }),
-  requestTimeout: field(z.int().min(1).max(600).default(60), {
+  requestTimeout: field(z.int().min(1).max(600).default(30), {
     label: { en: 'Time for one answer, s', zh: '单个请求超时（秒）' },
     group: 'limits',
     advanced: true,

@@ -80,6 +80,35 @@ function createReply(names: readonly string[], errorCode: number): Writer {
     .appendTaggedFields();
 }
 
+const REQUEST_TIMED_OUT = 7;
+
+/** FindCoordinator, version 4. */
+function coordinatorReply(
+  group: string,
+  { host, port }: { readonly host: string; readonly port: number },
+): Writer {
+  return Writer.create()
+    .appendInt32(0)
+    .appendArray([group], (writer, key) => {
+      writer.appendString(key).appendInt32(1).appendString(host).appendInt32(port);
+      writer.appendInt16(0).appendString(null);
+    })
+    .appendTaggedFields();
+}
+
+/** OffsetFetch, version 8. */
+function noOffsetsReply(group: string): Writer {
+  return Writer.create()
+    .appendInt32(0)
+    .appendArray([group], (writer, id) => {
+      writer
+        .appendString(id)
+        .appendArray([], () => {})
+        .appendInt16(0);
+    })
+    .appendTaggedFields();
+}
+
 const topic = { name: 't', replicas: [[1]], configs: {} };
 
 describe('reads', () => {
@@ -93,6 +122,73 @@ describe('reads', () => {
     });
     expect(await (await connected(broker, 10_000)).describeAcls()).toEqual([]);
     expect(asked).toBe(3);
+  });
+
+  it('are made again when the cluster says that it could not in time', async () => {
+    let asked = 0;
+    const broker = await scripted(({ key }) =>
+      key === API.describeAcls ? aclReply(++asked === 1 ? REQUEST_TIMED_OUT : 0) : undefined,
+    );
+    expect(await (await connected(broker)).describeAcls()).toEqual([]);
+    expect(asked).toBe(2);
+  });
+
+  it('over connections that were forgotten on the way are made again over a new one, whatever the time', async () => {
+    let forgotten = 0;
+    let unanswered = 0;
+    let opened = 0;
+    const broker = await scripted(({ key, connection }) => {
+      opened = Math.max(opened, connection);
+      if (connection <= forgotten) {
+        unanswered++;
+        return 'silence';
+      }
+      return key === API.describeAcls ? aclReply(0) : undefined;
+    });
+    const client = await connected(broker, 200);
+    await Promise.all([client.describeAcls(), client.describeAcls()]);
+    forgotten = opened;
+    expect(forgotten).toBe(2);
+    expect(await client.describeAcls()).toEqual([]);
+    expect(unanswered).toBe(1);
+  });
+
+  it('do without a broker that is down, whoever is asked first', async () => {
+    const place = { host: '127.0.0.1', port: 0 };
+    const dead = { host: '127.0.0.1', port: 1 };
+    const known = new Map([...KNOWN, [API.findCoordinator, 4], [API.offsetFetch, 8]] as const);
+    const broker = await scripted(({ key }) => {
+      if (key === API.metadata) return metadataReply(place, [], [dead]);
+      if (key === API.findCoordinator) return coordinatorReply('g', place);
+      return key === API.offsetFetch ? noOffsetsReply('g') : undefined;
+    }, known);
+    place.port = broker.port;
+    const client = await connected(broker);
+    for (let turn = 0; turn < 4; turn++) {
+      expect(await client.fetchOffsets([{ id: 'g', type: 'classic' }])).toEqual([
+        { group: 'g', offsets: [] },
+      ]);
+    }
+  });
+
+  it('that one caller gives up go on for the others', async () => {
+    const waiting: (() => void)[] = [];
+    let looks = 0;
+    const broker = await scripted(({ key }) => {
+      if (key !== API.metadata || ++looks !== 2) return undefined;
+      for (const go of waiting) go();
+      return 'silence';
+    });
+    const client = await connected(broker);
+    const { promise: asked, resolve } = Promise.withResolvers<void>();
+    waiting.push(resolve);
+    const abort = new AbortController();
+    const first = client.describeCluster({ signal: abort.signal });
+    const second = client.describeCluster();
+    await asked;
+    abort.abort(new Error('enough'));
+    await expect(first).rejects.toThrow('enough');
+    expect((await second).clusterId).toBe('scripted-cluster');
   });
 
   it('end when patience does', async () => {
