@@ -88,7 +88,7 @@ const SETTINGS_SPOILED = [
   'configs --alter --entity-type ips --entity-name 10.1.2.3 --add-config connection_creation_rate=20000',
   'acls --remove --force --cluster',
   'acls --remove --force --topic *',
-  'acls --remove --force --topic orders. --resource-pattern-type prefixed',
+  `acls --remove --force --topic ${READER.prefix} --resource-pattern-type prefixed`,
   `acls --remove --force --group ${READER.group}`,
   `acls --add --allow-principal User:${INTRUDER} --operation All --topic *`,
   `configs --alter --entity-type users --entity-name ${READER.user} --delete-config ${READER.mechanism}`,

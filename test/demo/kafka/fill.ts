@@ -6,12 +6,14 @@ export const READER = {
   user: 'user-0',
   mechanism: 'SCRAM-SHA-256',
   group: 'billing',
-  topic: 'orders.00000',
+  topic: 'audit_00007',
+  /** Its rights to topics; with this seed no rule forbids anything about these. */
+  prefix: 'audit_',
 } as const;
 
 /** What Java's AdminClient makes. */
 export const FILL: KafkaFill = {
-  seed: 42,
+  seed: 44,
   topics: 300,
   partitions: 4,
   records: 10,
@@ -37,7 +39,7 @@ export const SETTINGS = [
   'configs --alter --entity-type clients --entity-name reports --add-config request_percentage=12.5',
   'configs --alter --entity-type users --entity-name app-1 --entity-type clients --entity-name reports --add-config consumer_byte_rate=524288',
   'configs --alter --entity-type ips --entity-name 10.1.2.3 --add-config connection_creation_rate=20',
-  `acls --add --allow-principal User:${READER.user} --operation Read --topic orders. --resource-pattern-type prefixed`,
+  `acls --add --allow-principal User:${READER.user} --operation Read --topic ${READER.prefix} --resource-pattern-type prefixed`,
   `acls --add --allow-principal User:${READER.user} --operation Read --group ${READER.group}`,
   `consumer-groups --reset-offsets --group ${READER.group} --topic ${READER.topic} --to-earliest --execute`,
 ].map(toolCall);

@@ -69,9 +69,9 @@ test('headless: everything is filled, proved, broken and brought back, twice, an
   const compared = report.proofs.find(
     ({ service, proof }) => service === KAFKA && proof === 'restored-as-filled',
   );
-  expect(compared?.facts.lines).toBeGreaterThan(1400);
+  expect(compared?.facts.lines).toBeGreaterThan(1300);
   expect(compared?.facts.emptiedTopics).toBe(59);
-  expect(compared?.facts.clampedOffsets).toBeGreaterThan(30);
+  expect(compared?.facts.clampedOffsets).toBeGreaterThan(20);
   expect(report.steps.every(({ seconds, ok }) => ok && seconds >= 0)).toBe(true);
   expect(
     report.steps.flatMap(({ commands }) => commands).map(({ command }) => command.split(' ')[1]),
