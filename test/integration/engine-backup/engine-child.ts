@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { withLease } from '../../../main/engine/control/lease.ts';
-import local from '../../../main/storages/local.ts';
+import { findStorageDriver } from '../../../main/storages/registry.ts';
 import { storageContext } from '../../storages/storage-context.ts';
 import { dieAfter } from '../../support/die-after.ts';
 import { fastClock } from './fast-clock.ts';
@@ -34,9 +34,11 @@ async function repeat(station: Workstation): Promise<void> {
   tell(states);
 }
 
-/** Holds the lease of a directory (`task` is the storage's folder, `more` the directory) until it is killed. */
+/** Holds the lease of a directory (`task` is the storage as JSON, `more` the directory) until it is killed. */
 async function hold(): Promise<void> {
-  const storage = await local.connect(local.options.parse({ directory: task }), storageContext);
+  const { driver: id, options } = JSON.parse(task);
+  const driver = findStorageDriver(id);
+  const storage = await driver.connect(driver.options.parse(options), storageContext);
   const { randomHex } = storageContext;
   const owner = { hostName: 'elsewhere', dataDirectory: randomHex(8), claim: randomHex(8) };
   await withLease({ storage, directory: more, owner, clock, randomHex }, async () => {

@@ -68,7 +68,8 @@ it('two workstations that run one task at the same time keep its copies whole an
 
 it('what a workstation holds is left alone while it lives, and taken over when it has died', async () => {
   const directory = readdirSync(storage).find((name) => name.startsWith('t_')) ?? '';
-  const holder = startChild(script, ['hold', join(second.dataDirectory, '..', 'holder'), storage, directory]);
+  const place = JSON.stringify({ driver: 'local', options: { directory: storage } });
+  const holder = startChild(script, ['hold', join(second.dataDirectory, '..', 'holder'), place, directory]);
   expect(await nextLine(holder)).toBe('held');
   const refused = await first.run('t');
   expect(refused.run.state).toBe('incomplete');
