@@ -2,8 +2,15 @@ import { connect, type KafkaClient } from '../../../main/protocols/kafka/index.t
 import type { PointView, RestoreRequest, SourceConnection } from '../../../main/sources/contract.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { RestoreStep } from '../../../shared/model/restore.ts';
-import { describeKafka, type JavaTopic, type KafkaState, type KafkaTarget } from '../../foreign/kafka.ts';
+import {
+  describeKafka,
+  type JavaTopic,
+  type KafkaState,
+  type KafkaTarget,
+  wipeKafka,
+} from '../../foreign/kafka.ts';
 import { describeWithKafkajs, type SeenKafka } from '../../foreign/kafkajs.ts';
+import { until } from '../../servers/condition.ts';
 import { captureToMemory, type MemoryPoint } from '../../support/point-memory.ts';
 import { compareInMemory, type Done, describeDone, restoreFromMemory } from '../../support/restore-memory.ts';
 import { selecting } from '../kafka-source/connections.ts';
@@ -31,6 +38,33 @@ export async function openClient({ bootstrap }: KafkaTarget): Promise<KafkaClien
 export async function accepted(outcomes: Promise<readonly (Error | undefined)[]>): Promise<void> {
   const failure = (await outcomes).find((outcome) => outcome !== undefined);
   if (failure !== undefined) throw failure;
+}
+
+/** Wipes the cluster; resolves when every broker has seen it. */
+export async function wipe(target: KafkaTarget): Promise<void> {
+  await wipeKafka(target);
+  await settle(target);
+}
+
+const MARKER = 'marker-of-the-tests';
+
+/**
+ * Resolves when every broker has seen all that was done before: in KRaft mode they learn of changes in their order, so
+ * of a topic that is made and deleted last.
+ */
+export async function settle(target: KafkaTarget): Promise<void> {
+  const client = await openClient(target);
+  const ids = (await client.describeCluster()).brokers.map(({ id }) => id);
+  const shownBy = (count: number) =>
+    until(`${MARKER} to be shown ${count} times`, async () => {
+      const shown = await Promise.all(ids.map((broker) => client.describeTopics([MARKER], { broker })));
+      return shown.every(({ length }) => length === count) || undefined;
+    });
+  await accepted(client.createTopics([{ name: MARKER, replicas: [ids.slice(0, 1)], configs: {} }]));
+  await shownBy(1);
+  await accepted(client.deleteTopics([MARKER]));
+  await shownBy(0);
+  await client.close();
 }
 
 /** Captures everything, or what the selection says. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { HoldfastError } from '../../../shared/errors/error.ts';
-import { fillKafka, wipeKafka } from '../../foreign/kafka.ts';
+import { fillKafka } from '../../foreign/kafka.ts';
 import { type KafkaCluster, type KafkaVersion, kafkaAccounts, startKafka } from '../../servers/kafka.ts';
 import { kafkaVersions } from '../../servers/kafka-config.ts';
 import { planToMemory } from '../../support/restore-memory.ts';
@@ -14,6 +14,7 @@ import {
   openSource,
   restored,
   stepNames,
+  wipe,
   withEmptyLogs,
 } from './bench.ts';
 
@@ -50,7 +51,7 @@ test.each(versions)('Kafka %s comes back after everything was wiped', async (ver
   expect(noteNames(unchanged.notes)).toEqual([]);
   expect(await differences(source, point, equal)).toEqual([]);
 
-  await wipeKafka(kafka);
+  await wipe(kafka);
   const { stuck, notes } = await restored(source, point, equal);
   expect(stuck).toEqual([]);
   const after = await described(kafka);

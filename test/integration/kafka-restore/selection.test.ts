@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { KafkaClient } from '../../../main/protocols/kafka/index.ts';
 import type { SourceConnection } from '../../../main/sources/contract.ts';
-import { fillKafka, wipeKafka } from '../../foreign/kafka.ts';
+import { fillKafka } from '../../foreign/kafka.ts';
 import { type KafkaCluster, startKafka } from '../../servers/kafka.ts';
 import { captureToMemory, type MemoryPoint } from '../../support/point-memory.ts';
 import { planToMemory } from '../../support/restore-memory.ts';
@@ -15,6 +15,7 @@ import {
   openClient,
   openSource,
   restored,
+  wipe,
 } from './bench.ts';
 
 let kafka: KafkaCluster;
@@ -31,7 +32,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await wipeKafka(kafka);
+  await wipe(kafka);
 });
 
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SourceConnection } from '../../../main/sources/contract.ts';
-import { describeKafka, fillKafka, wipeKafka } from '../../foreign/kafka.ts';
+import { describeKafka, fillKafka } from '../../foreign/kafka.ts';
 import { type KafkaCluster, startKafka, startKafkaCluster } from '../../servers/kafka.ts';
 import { planToMemory } from '../../support/restore-memory.ts';
 import {
@@ -12,6 +12,8 @@ import {
   openClient,
   openSource,
   restored,
+  settle,
+  wipe,
 } from './bench.ts';
 
 let one: KafkaCluster;
@@ -28,6 +30,7 @@ beforeAll(async () => {
     fillKafka(one, { topics: 25, users: 0 }),
     fillKafka(three, { topics: 25, seed: 3, users: 0 }),
   ]);
+  await settle(three);
   [oneSource, threeSource] = await Promise.all([openSource(one), openSource(three)]);
 });
 
@@ -50,7 +53,7 @@ async function shownBy(broker: number, names: readonly string[]): Promise<string
 it('one broker’s topics are spread over three, and three brokers’ come to one with fewer replicas, said so', async () => {
   const [small, wide] = [await captureAll(oneSource), await captureAll(threeSource)];
   const [smallBefore, wideBefore] = [await described(one), await described(three)];
-  await Promise.all([wipeKafka(one), wipeKafka(three)]);
+  await Promise.all([wipe(one), wipe(three)]);
 
   const spread = await restored(threeSource, small, equal);
   expect(spread.stuck).toEqual([]);
@@ -92,11 +95,12 @@ it('one broker’s topics are spread over three, and three brokers’ come to on
 });
 
 it('every replica goes back to the broker that it was on', async () => {
-  await wipeKafka(three);
+  await wipe(three);
   await fillKafka(three, { topics: 20, seed: 4, groups: 0, users: 0 });
+  await settle(three);
   const before = await described(three);
   const point = await captureAll(threeSource);
-  await wipeKafka(three);
+  await wipe(three);
   const { stuck, notes } = await restored(threeSource, point, equal);
   expect(stuck).toEqual([]);
   expect(noteNames(notes)).toEqual([]);

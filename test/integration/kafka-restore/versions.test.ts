@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SourceConnection } from '../../../main/sources/contract.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
-import { fillKafka, wipeKafka } from '../../foreign/kafka.ts';
+import { fillKafka } from '../../foreign/kafka.ts';
 import { kafkaTool } from '../../foreign/kafka-tools.ts';
 import { type KafkaCluster, type KafkaVersion, startKafka } from '../../servers/kafka.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
@@ -18,6 +18,7 @@ import {
   openSource,
   restored,
   stepNames,
+  wipe,
   withEmptyLogs,
 } from './bench.ts';
 
@@ -106,7 +107,7 @@ it('what 2.8 has comes to 3.9, passwords and all', async () => {
 it.each(['2.8', '3.9'] as const)(
   'what %s has comes to 4.3, but for what 4.x does not have',
   async (version) => {
-    await wipeKafka(clusters['4.3']);
+    await wipe(clusters['4.3']);
     const [from, to] = [await open(version), await open('4.3')];
     const point = await captureAll(from);
     const { stuck, notes } = await restored(to, point, equal);
@@ -135,8 +136,8 @@ it.each(['2.8', '3.9'] as const)(
 );
 
 it('what 4.3 has comes to 3.9, and what 3.9 cannot have is named', async () => {
-  await wipeKafka(clusters['4.3']);
-  await wipeKafka(clusters['3.9']);
+  await wipe(clusters['4.3']);
+  await wipe(clusters['3.9']);
   await fillKafka(clusters['4.3'], { seed: 2, topics: 10, groups: 5, acls: 10 });
   const before = await described(clusters['4.3']);
   const [from, to] = [await open('4.3'), await open('3.9')];
