@@ -14,7 +14,8 @@ export interface DemoArguments {
 export const USAGE = `npm run demo -- [--headless] [--lang en|zh] [--folder PATH]
   --headless     end with one JSON report as the last line on stdout; exit code 1 when a proof fails
   --lang         language of the narration (default en)
-  --folder PATH  work in this new folder and keep it (but for Kafka's data, which is in memory); default: a temporary folder, removed at the end`;
+  --folder PATH  work in this new folder and keep it (but for Kafka's data, which is in memory);
+                 default: a temporary folder, removed at the end`;
 
 /** @throws TypeError for arguments that the demo does not know, with a message for people. */
 export function readArguments(argv: readonly string[]): DemoArguments | 'help' {
