@@ -28,3 +28,14 @@ export function rootClient(server: VersitygwServer): S3Client {
     credentials: { accessKeyId: root.accessKey, secretAccessKey: root.secretKey },
   });
 }
+
+/** A bucket policy by which an account may look at everything and change nothing. */
+export function readOnlyPolicy(bucket: string, account: string): string {
+  const Principal = { AWS: [account] };
+  const Resource = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`];
+  const Action = ['s3:ListBucket', 's3:GetObject'];
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action, Resource }],
+  });
+}

@@ -1,11 +1,20 @@
+import {
+  CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  PutBucketPolicyCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EngineContext } from '../../../main/engine/context.ts';
+import { clearStaleWrites } from '../../../main/engine/rescan/stale-writes.ts';
+import { systemClock } from '../../../main/engine/system-clock.ts';
 import type { ZooKeeperClient } from '../../../main/protocols/zookeeper/index.ts';
 import type { Point } from '../../../shared/model/point.ts';
 import { startProxy, type TcpProxy } from '../../servers/proxy.ts';
-import { startVersitygw, type VersitygwServer } from '../../servers/versitygw.ts';
+import { type S3Account, startVersitygw, type VersitygwServer } from '../../servers/versitygw.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { someBytes } from '../../storages/bytes.ts';
-import { obsOptions } from '../../storages/obs-bucket.ts';
+import { obsOptions, openObs, readOnlyPolicy, rootClient } from '../../storages/obs-bucket.ts';
 import { Workstation } from '../engine-backup/workstation.ts';
 import {
   asSuper,
@@ -22,10 +31,12 @@ const BULKY = 60;
 const BULKY_BYTES = 300_000;
 const MOST_REQUESTS = 6;
 const MOST_BYTES = 4_000_000;
+const PREFIX = 'backups/of us';
 
 let zookeeper: ZooKeeperServer;
 let client: ZooKeeperClient;
 let gateway: VersitygwServer;
+let admin: S3Client;
 let proxy: TcpProxy;
 let station: Workstation;
 let point: Point;
@@ -33,6 +44,7 @@ let before: Seen;
 
 beforeAll(async () => {
   [zookeeper, gateway] = await Promise.all([startZooKeeper({ superPassword }), startVersitygw()]);
+  admin = rootClient(gateway);
   client = await openSuper(zookeeper);
   await plantTree(client, 1500, 41);
   await client.create('/bulk', null);
@@ -48,13 +60,14 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await client?.close();
+  admin?.destroy();
   await station?.[Symbol.asyncDispose]();
   await proxy?.[Symbol.asyncDispose]();
   await Promise.all([zookeeper?.[Symbol.asyncDispose](), gateway?.[Symbol.asyncDispose]()]);
 });
 
 /** An installation with an empty data directory that is told of the bucket and nothing else. */
-async function newStation(): Promise<Workstation> {
+async function newStation(account: S3Account = gateway.root): Promise<Workstation> {
   const opened = await Workstation.open();
   await opened.initVault();
   await opened.client.storages.add({
@@ -62,8 +75,9 @@ async function newStation(): Promise<Workstation> {
     driver: 'obs',
     options: {
       ...obsOptions(gateway, 'bucket'),
+      ...account,
       endpoint: `http://${proxy.connectString}`,
-      prefix: 'backups/of us',
+      prefix: PREFIX,
     },
   });
   return opened;
@@ -104,13 +118,49 @@ describe('a bucket as storage', () => {
   });
 
   it('keeps the copies that a task asks for, and no unfinished upload', async () => {
+    const before = gateway.requests().length;
     for (let time = 0; time < 2; time += 1) await station.backup('nightly');
     expect(await station.points()).toHaveLength(2);
+    expect(gateway.requests().slice(before)).toContain('s3_ListMultipartUploads');
     const checks = await Array.fromAsync(await station.client.storages.validate({ name: 'bucket' }));
     expect(checks.filter(({ result }) => result === 'failed')).toEqual([]);
     const uploads = gateway.requests().filter((name) => /s3_(Create|Complete)MultipartUpload/.test(name));
     expect(new Set(uploads).size).toBe(2);
     expect(uploads.length % 2).toBe(0);
+  });
+
+  it('is rescanned by an account that may only read it', async () => {
+    const reader = await gateway.createAccount('reader');
+    const Policy = readOnlyPolicy('bucket', 'reader');
+    await admin.send(new PutBucketPolicyCommand({ Bucket: 'bucket', Policy }));
+    await using looking = await newStation(reader);
+    const report = await looking.client.storages.rescan({ name: 'bucket' });
+    expect(report).toMatchObject({ points: 2, archives: 2, damaged: [], repaired: [] });
+    expect(report.notes).toContainEqual(
+      expect.stringMatching(/^unfinished writes were not looked for: .*refuses access/),
+    );
+    expect((await looking.points()).toSorted()).toEqual((await station.points()).toSorted());
+  });
+
+  it('loses what our own writes left unfinished, and nothing of other programs', async () => {
+    const directory = point.archives[0]?.path.split('/')[0] ?? '';
+    const ours = [`${directory}/3.9_ZooKeeper_20260101000000.tar.gz`, 'holdfast-validate-0a/large'];
+    for (const path of [...ours, 'video.mp4', `${directory}/data.tar.gz`]) {
+      await admin.send(new CreateMultipartUploadCommand({ Bucket: 'bucket', Key: `${PREFIX}/${path}` }));
+    }
+    const storage = await openObs({ ...obsOptions(gateway, 'bucket'), prefix: PREFIX });
+    const sweepAfter = (days: number) => {
+      const now = () => new Date(Date.now() + days * 24 * 3_600_000);
+      const context = { surroundings: { clock: { ...systemClock, now } } } as EngineContext;
+      return clearStaleWrites(context, storage, new AbortController().signal);
+    };
+    expect(await sweepAfter(0.9)).toBe(0);
+    expect(await sweepAfter(1.1)).toBe(ours.length);
+    const { Uploads = [] } = await admin.send(new ListMultipartUploadsCommand({ Bucket: 'bucket' }));
+    expect(Uploads.map(({ Key }) => Key).sort()).toEqual(
+      [`${PREFIX}/${directory}/data.tar.gz`, `${PREFIX}/video.mp4`].sort(),
+    );
+    await storage.close();
   });
 
   it('is enough for another machine to bring the cluster back', async () => {

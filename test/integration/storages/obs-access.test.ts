@@ -7,7 +7,7 @@ import { reportError } from '../../../shared/errors/error.ts';
 import { reservePort } from '../../servers/ports.ts';
 import { startVersitygw, type VersitygwServer } from '../../servers/versitygw.ts';
 import { all, collect, someBytes, stream } from '../../storages/bytes.ts';
-import { obsOptions, openObs, rootClient } from '../../storages/obs-bucket.ts';
+import { obsOptions, openObs, readOnlyPolicy, rootClient } from '../../storages/obs-bucket.ts';
 import { serve } from '../../storages/web-service.ts';
 
 const HOUR = 3_600_000;
@@ -117,16 +117,6 @@ describe('the bucket', () => {
     await owner.close();
   });
 });
-
-function readOnlyPolicy(bucket: string, account: string): string {
-  const Principal = { AWS: [account] };
-  const Resource = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`];
-  const Action = ['s3:ListBucket', 's3:GetObject'];
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal, Action, Resource }],
-  });
-}
 
 describe('the endpoint', () => {
   test('where nobody listens, or whose name nobody knows, is unreachable and may be tried again', async () => {
