@@ -31,7 +31,7 @@ const restored = (now: string): Named[] => [
 ];
 
 test('headless: everything is filled, proved, broken and brought back, twice, and the report says so', {
-  timeout: 400_000,
+  timeout: 600_000,
 }, async () => {
   const folder = join(workFolder('demo'), 'kept');
   const demo = startDemo(['--headless', '--folder', folder]);

@@ -11,12 +11,12 @@ const ENTRY = join(import.meta.dirname, '..', '..', '..', 'main', 'entries', 'cl
 const execute = promisify(execFile);
 
 test('without --headless it stays for people to explore, and Ctrl-C stops everything', {
-  timeout: 400_000,
+  timeout: 600_000,
 }, async () => {
   const temporary = workFolder('demo-explore');
   const demo = startDemo(['--lang', 'zh'], { TMPDIR: temporary });
   const seen = () => /export HOLDFAST_DATA_DIR=(.+)\n/.exec(demo.narration())?.[1];
-  const dataDirectory = await until('the demo to wait', () => seen() ?? endedEarly(demo.child.exitCode), 300);
+  const dataDirectory = await until('the demo to wait', () => seen() ?? endedEarly(demo.child.exitCode), 500);
   const env = { ...process.env, HOLDFAST_DATA_DIR: dataDirectory };
   const points = await execute(process.execPath, [ENTRY, 'point', 'list', '--json'], { env });
   expect(JSON.parse(points.stdout)).toMatchObject([{ taskName: 'nightly', complete: true }]);
