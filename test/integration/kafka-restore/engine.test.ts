@@ -173,6 +173,7 @@ describe('a cluster of Kafka and ZooKeeper, backed up to a bucket', () => {
       expect(run).toMatchObject({ state: 'incomplete', counts: { differences: 0 } });
       expect(await logOf(run.id)).toMatch(/kafka\.records: .*MESSAGE_TOO_LARGE/);
       await refuseRecords(admin, [1], false);
+      expect((await bench.restore(point)).state).toBe('succeeded');
     } finally {
       await admin.close();
     }
