@@ -31,11 +31,15 @@ export function rootClient(server: VersitygwServer): S3Client {
 
 /** A bucket policy by which an account may look at everything and change nothing. */
 export function readOnlyPolicy(bucket: string, account: string): string {
+  return policyOf(bucket, account, ['s3:ListBucket', 's3:GetObject']);
+}
+
+/** A bucket policy by which an account may do these things. */
+export function policyOf(bucket: string, account: string, actions: readonly string[]): string {
   const Principal = { AWS: [account] };
   const Resource = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`];
-  const Action = ['s3:ListBucket', 's3:GetObject'];
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal, Action, Resource }],
+    Statement: [{ Effect: 'Allow', Principal, Action: actions, Resource }],
   });
 }

@@ -2,12 +2,13 @@ import { inspect } from 'node:util';
 import { DeleteBucketCommand, PutBucketPolicyCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Storage } from '../../../main/storages/contract.ts';
+import obs from '../../../main/storages/obs.ts';
 import { validateStorage } from '../../../main/storages/validate.ts';
 import { reportError } from '../../../shared/errors/error.ts';
 import { reservePort } from '../../servers/ports.ts';
 import { startVersitygw, type VersitygwServer } from '../../servers/versitygw.ts';
 import { all, collect, someBytes, stream } from '../../storages/bytes.ts';
-import { obsOptions, openObs, readOnlyPolicy, rootClient } from '../../storages/obs-bucket.ts';
+import { obsOptions, openObs, policyOf, readOnlyPolicy, rootClient } from '../../storages/obs-bucket.ts';
 import { serve } from '../../storages/web-service.ts';
 
 const HOUR = 3_600_000;
@@ -115,6 +116,46 @@ describe('the bucket', () => {
     await server.restart({ readOnly: false });
     expect((await all(owner.list(''))).map(({ path }) => path)).toEqual(['o']);
     await owner.close();
+  });
+});
+
+describe('an account with the rights that the documentation names', () => {
+  const SWEEPING = ['s3:ListBucketMultipartUploads', 's3:ListMultipartUploadParts'];
+  const documented = obs.account.en.match(/s3:\w+/g) ?? [];
+
+  /** A storage as an account with these rights, and no others, has it. */
+  async function withRights(name: string, actions: readonly string[]): Promise<Storage> {
+    const account = await server.createAccount(name);
+    await server.createBucket(`of-${name}`);
+    const Policy = policyOf(`of-${name}`, name, actions);
+    await admin.send(new PutBucketPolicyCommand({ Bucket: `of-${name}`, Policy }));
+    return openObs(options({ ...account, partSize: 5 }, `of-${name}`));
+  }
+
+  async function failures(storage: Storage): Promise<string[]> {
+    const checks = await all(validateStorage(storage, { randomHex: () => 'f00d' }));
+    return checks.filter(({ result }) => result === 'failed').map(({ name }) => name);
+  }
+
+  test('can do everything', async () => {
+    const storage = await withRights('enough', documented);
+    expect(await failures(storage)).toEqual([]);
+    expect(await storage.sweep(new Date())).toBe(0);
+    await storage.close();
+  });
+
+  test('can do without those for sweeping, and needs each of the others', async () => {
+    const needed = documented.filter((action) => !SWEEPING.includes(action));
+    expect(needed.length).toBe(documented.length - SWEEPING.length);
+    const storage = await withRights('frugal', needed);
+    expect(await failures(storage)).toEqual([]);
+    await expect(storage.sweep(new Date())).rejects.toMatchObject({ code: 'storage.denied' });
+    await storage.close();
+    for (const [at, action] of needed.entries()) {
+      const rest = needed.filter((other) => other !== action);
+      const failed = await withRights(`lacking-${at}`, rest).then(failures, ({ code }) => [code]);
+      expect(failed, action).not.toEqual([]);
+    }
   });
 });
 
