@@ -59,7 +59,7 @@ export interface SourceContext {
 export interface ProbeReport {
   /** Version of the service; null where it does not tell. */
   readonly version: string | null;
-  /** Facts that tell this cluster from any other; equal for every member of one cluster. */
+  /** Facts that tell this cluster from any other, whichever member is asked; the driver's `identity` compares them. */
   readonly identity: JsonObject;
   /** How the service is reached and authenticated, for people. */
   readonly facts: readonly { readonly label: Text; readonly value: string }[];
@@ -228,6 +228,17 @@ export interface SourceCapabilities {
   readonly triesAfterRestore?: true;
 }
 
+/** How a service is known again from one run to the next. */
+export interface SourceIdentity {
+  /**
+   * Whether what was said before and what is said now (`ProbeReport.identity`) come from different services. False
+   * where that cannot be told: nobody is held up because a member or an address has changed.
+   */
+  readonly differs: (known: JsonObject, now: JsonObject) => boolean;
+  /** What is compared, and what cannot be noticed; Markdown. */
+  readonly about: Text;
+}
+
 /** A kind of source: one definition from which flags, forms, validation and documentation are derived. */
 export interface SourceDriver<
   Options extends z.ZodObject = z.ZodObject,
@@ -246,6 +257,8 @@ export interface SourceDriver<
   /** The sentence of one of its notes in Chinese, from code and params; the note itself has it in English. */
   readonly chineseNote?: (note: FidelityNote) => string | undefined;
   readonly capabilities: SourceCapabilities;
+  /** Absent: one service cannot be told from another. */
+  readonly identity?: SourceIdentity;
   /** The least account that can capture, and what a restore needs beyond it; Markdown. */
   readonly account: Text;
   connect(options: z.infer<Options>, context: SourceContext): Promise<SourceConnection>;

@@ -67,6 +67,8 @@ const clusterChange = z.object({
     })
     .optional(),
   services: z.array(z.object({ service: name, options: rawOptions })).optional(),
+  /** Takes what its services say of themselves now, after the change, for theirs: from here on that is compared. */
+  acceptIdentity: z.boolean().optional(),
 });
 
 const driverOptions = z.object({ driver: z.string(), options: rawOptions });
@@ -164,7 +166,7 @@ export const contract = {
           environment,
           readOnly: z.boolean(),
           limits: clusterLimits.optional(),
-          services: z.array(clusterService).min(1),
+          services: z.array(clusterService.omit({ identity: true })).min(1),
         }),
       )
       .output(cluster),

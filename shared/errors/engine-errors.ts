@@ -97,6 +97,18 @@ export const engineErrors = defineErrors({
     message: { en: 'Task {task} has a run under way', zh: '任务 {task} 正在运行' },
     remedy: { en: 'Wait for it to end, or cancel it.', zh: '请等待其结束，或取消该运行。' },
   },
+  'engine.other-service': {
+    category: 'config',
+    retryable: false,
+    message: {
+      en: '{service} of {cluster} is not the one that was backed up before: it is {now}, it was {known}',
+      zh: '{cluster} 的 {service} 不是之前备份的那一个：现在为 {now}，之前为 {known}',
+    },
+    remedy: {
+      en: 'Nothing was written. Look where its address leads. If this is the one to be protected from now on, take it with `holdfast cluster set {cluster} --accept-identity`.',
+      zh: '未写入任何内容。请确认其地址指向何处。如今后要保护的正是它，请用 `holdfast cluster set {cluster} --accept-identity` 予以确认。',
+    },
+  },
   'engine.service-shared': {
     category: 'input',
     retryable: false,

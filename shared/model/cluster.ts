@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier, instant, name } from './identifier.ts';
+import { jsonObject } from './json.ts';
 
 /** Limits on the load put on a cluster. */
 export const clusterLimits = z.object({
@@ -15,6 +16,8 @@ export const clusterService = z.object({
   service: name,
   /** The driver's options; secrets are references into the vault. */
   options: z.record(z.string(), z.unknown()),
+  /** What it said of itself when it was last backed up, or when a person took it as it was; absent: neither yet. */
+  identity: jsonObject.optional(),
 });
 export type ClusterService = z.infer<typeof clusterService>;
 

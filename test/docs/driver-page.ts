@@ -17,6 +17,7 @@ export function sourcePage(driver: SourceDriver): string {
     ...kinds,
     '',
     ...accountSection(driver.account.en),
+    ...identitySection(driver),
     ...fieldTable('How to reach the service', driver.id, driver.options),
     ...fieldTable('What to capture', driver.id, driver.selection),
   ]);
@@ -32,6 +33,13 @@ export function storagePage(driver: StorageDriver): string {
 
 function accountSection(account: string): string[] {
   return ['## The account it needs', '', account, ''];
+}
+
+function identitySection({ identity }: SourceDriver): string[] {
+  if (identity === undefined) return [];
+  const use =
+    'Backups and restores refuse a service that is another than the one backed up before, until it is accepted with `holdfast cluster set NAME --accept-identity`.';
+  return ['## How it is known again', '', use, '', identity.about.en, ''];
 }
 
 function page(id: string, label: string, summary: string, body: readonly string[]): string {

@@ -18,12 +18,14 @@ interface SetOptions {
   readonly requestsInFlight?: number;
   /** False: no limit. */
   readonly objectsPerSecond?: number | false;
+  readonly acceptIdentity?: true;
 }
 
 const EXAMPLES = `
 Examples:
   holdfast cluster set prod --read-only --no-objects-per-second
   holdfast cluster set prod --service ZooKeeper --password-prompt
+  holdfast cluster set prod --accept-identity
   holdfast cluster set prod --service ZooKeeper --auth none --unset user --unset password`;
 
 /** `cluster set`: changes what is given and keeps the rest; after a rescan it completes what came without secrets. */
@@ -37,7 +39,11 @@ export function clusterSetCommand(cli: Cli): Command {
       new Option('--environment <kind>', 'production is treated gently').choices(environment.options),
     )
     .option('--read-only', 'nothing may ever be restored into it')
-    .option('--no-read-only', 'it may be restored into');
+    .option('--no-read-only', 'it may be restored into')
+    .option(
+      '--accept-identity',
+      'what its services are now is what they shall be: backups and restores no longer refuse them as others',
+    );
   addLimitFlags(command);
   command.option('--no-objects-per-second', 'as many as the cluster answers');
   addOpener(command, groups, '--service <name>', 'the service that the flags behind it change');
@@ -64,7 +70,7 @@ export function clusterSetCommand(cli: Cli): Command {
 async function set(
   invocation: Invocation,
   name: string,
-  { environment: kind, readOnly, requestsInFlight, objectsPerSecond }: SetOptions,
+  { environment: kind, readOnly, requestsInFlight, objectsPerSecond, acceptIdentity }: SetOptions,
   groups: FlagGroups,
 ): Promise<undefined> {
   refuseStrayFlags(groups.loose, []);
@@ -81,6 +87,7 @@ async function set(
       ...(objectsPerSecond === undefined ? {} : { objectsPerSecond: objectsPerSecond || null }),
     },
     services,
+    ...(acceptIdentity === undefined ? {} : { acceptIdentity }),
   });
   const { output } = invocation;
   await output.result(changed, () => `${output.words(TEXTS.changed, { kind: 'cluster', name })}\n`);

@@ -195,8 +195,8 @@ function clusterDetails(cluster: Cluster): string {
     ['added', instantText(cluster.created)],
   ]);
   const services = cluster.services.map(
-    ({ service, source, options }) =>
-      `\n${facts([['service', service], ['source', source], ...optionFacts(options)])}`,
+    ({ service, source, options, identity = {} }) =>
+      `\n${facts([['service', service], ['source', source], ...optionFacts(options), ...optionFacts(identity)])}`,
   );
   return head + services.join('');
 }

@@ -3,6 +3,7 @@ import { redact } from '../../../shared/options/secrets.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { addCluster, removeCluster, updateCluster } from '../definitions/clusters.ts';
+import { acceptIdentities } from '../definitions/identities.ts';
 import { checkService } from '../preflight/check-task.ts';
 import type { Api } from './implement.ts';
 
@@ -10,7 +11,10 @@ export const clusters = (engine: EngineContext, api: Api) => ({
   list: api.clusters.list.handler(() => engine.catalog.clusters.list().map(shown)),
   show: api.clusters.show.handler(({ input }) => shown(engine.catalog.clusters.byName(input.name))),
   add: api.clusters.add.handler(({ input }) => addCluster(engine, input).then(shown)),
-  update: api.clusters.update.handler(({ input }) => updateCluster(engine, input).then(shown)),
+  update: api.clusters.update.handler(async ({ input, context: { signal } }) => {
+    const changed = await updateCluster(engine, input);
+    return shown(input.acceptIdentity ? await acceptIdentities(engine, changed.name, signal) : changed);
+  }),
   remove: api.clusters.remove.handler(async ({ input }) => {
     await removeCluster(engine, input.name);
     return {};

@@ -7,6 +7,7 @@ import type { ProbeReport } from '../../sources/contract.ts';
 import type { Storage } from '../../storages/contract.ts';
 import type { OpenService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import { refuseOtherService } from '../definitions/identities.ts';
 import { describeArchive } from '../points/described-archive.ts';
 import type { RunRecorder, StepRecorder } from '../runs/run-recorder.ts';
 import { type ArchivePlace, freePlace, writeChecksums } from './archive-target.ts';
@@ -41,7 +42,7 @@ export interface BackedUp {
 /**
  * Captures one source into a new full archive with its checksum files. The archive is committed when it appears
  * under its name: what follows can fail, which makes the run incomplete, and can be repaired by a rescan.
- * @throws HoldfastError `engine.consent-needed` before anything is read.
+ * @throws HoldfastError `engine.consent-needed` and `engine.other-service` before anything is read.
  */
 export async function backupSource(
   context: EngineContext,
@@ -54,6 +55,7 @@ export async function backupSource(
   refuseExposure(driver, service.service, { sealed, consent: source.consent });
   return recorder.during('capture', service.service, async (step) => {
     const probe = await connection.probe(signal);
+    refuseOtherService(source.open, source.cluster.name, probe.identity);
     const { place, captured } = await captureUnderFreeName(context, source, probe, recorder, step, signal);
     await addChecksums(source, place, captured, recorder, signal);
     report(recorder, service.service, captured);

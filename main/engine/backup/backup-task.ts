@@ -2,6 +2,7 @@ import type { Point } from '../../../shared/model/point.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import type { Task } from '../../../shared/model/task.ts';
 import type { EngineContext } from '../context.ts';
+import { keepIdentities } from '../definitions/identities.ts';
 import { refuseDuringRestore } from '../restore/under-way.ts';
 import type { BackedUp } from './backup-source.ts';
 import { captureSources } from './capture-sources.ts';
@@ -37,7 +38,10 @@ async function backupTask(run: TaskRun): Promise<void> {
 }
 
 function keepPoint(run: TaskRun, made: ReadonlyMap<string, BackedUp>): void {
-  run.context.catalog.points.put(recoveryPoint(run, made));
+  const { context, task } = run;
+  const identities = [...made].map(([service, { identity }]) => [service, identity] as const);
+  context.catalog.points.put(recoveryPoint(run, made));
+  keepIdentities(context, task.cluster, new Map(identities));
   run.recorder.attach({ point: run.recorder.id });
 }
 

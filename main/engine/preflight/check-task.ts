@@ -4,6 +4,7 @@ import type { Task, TaskSource } from '../../../shared/model/task.ts';
 import { openService, openStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { storageOfTask } from '../definitions/tasks.ts';
+import { checkIdentity } from './identity-check.ts';
 import { checkStorage } from './storage-checks.ts';
 
 /** Checks everything that a task's next run needs. A check that fails is a result, not an exception. */
@@ -20,22 +21,24 @@ export async function* checkTask(
   }
 }
 
-/** Whether a cluster's service can be reached, entered and read. */
+/** Whether a cluster's service can be reached, entered and read, and is the one that was backed up before. */
 export async function* checkService(
   context: EngineContext,
   clusterId: string,
   service: string,
   signal?: AbortSignal,
 ): AsyncGenerator<CheckResult> {
+  const cluster = context.catalog.clusters.get(clusterId);
   let open: Awaited<ReturnType<typeof openService>>;
   try {
-    open = await openService(context, context.catalog.clusters.get(clusterId), service, signal);
+    open = await openService(context, cluster, service, signal);
   } catch (error) {
     signal?.throwIfAborted();
     yield failure('source.reachable', service, error);
     return;
   }
   try {
+    yield* checkIdentity(open, cluster.name, open.service.identity, signal);
     yield* open.connection.check('capture', signal);
   } finally {
     await open.connection.close();

@@ -5,6 +5,7 @@ import type { Opening } from '../../../shared/model/target.ts';
 import type { PointView } from '../../sources/contract.ts';
 import { type OpenService, usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import { refuseOtherService } from '../definitions/identities.ts';
 import { type FoundArchive, openFound } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
 import { usingArchives } from '../points/using-archives.ts';
@@ -14,7 +15,7 @@ import { applySteps } from './apply-restore.ts';
 import { compareRestored } from './compare-restored.ts';
 import { Journal, type JournalState, readJournal } from './journal.ts';
 import { journalPath, stepDirectory } from './plan-store.ts';
-import { type RestorePair, storedTarget } from './restore-target.ts';
+import { knownIdentity, type RestorePair, storedTarget } from './restore-target.ts';
 import { sweepUndoPoints } from './sweep-undo-points.ts';
 import { tryRestored } from './try-restored.ts';
 import { discardStrayUndoPoints, refuseLostUndoPoint, takeUndoPoint } from './undo-point.ts';
@@ -26,7 +27,10 @@ export interface Acceptance {
   readonly acceptIncompleteUndo?: boolean | undefined;
 }
 
-/** Verifies the archives to the last byte, then for each service: undo point, steps, comparison, try. */
+/**
+ * Verifies the archives to the last byte, then for each service: undo point, steps, comparison, try.
+ * @throws HoldfastError `engine.other-service` before a service is changed that is not the one known
+ */
 export async function carryOut(
   context: EngineContext,
   plan: RestorePlan,
@@ -95,6 +99,8 @@ async function restoreService(
   const view = pointView(records, manifest);
   const cluster = context.catalog.clusters.get(plan.cluster);
   await usingService(context, cluster, pair.into, signal, async (open) => {
+    const { identity } = await open.connection.probe(signal);
+    refuseOtherService(open, cluster.name, identity, knownIdentity(cluster, pair));
     await secureWayBack(restore, open, view, recorder, signal);
     const steps = stepDirectory(context, plan.id, service);
     await applySteps({ plan, service, open, view, steps, journal, before }, recorder, signal);

@@ -4,13 +4,20 @@ import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { PlannedOrder, RestoreOrder, RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { PointView, RestoreRequest, SourceConnection } from '../../sources/contract.ts';
-import { usingService } from '../connections.ts';
+import { type OpenService, usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { type FoundArchive, openFound } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
 import { usingArchives } from '../points/using-archives.ts';
+import { checkIdentity } from '../preflight/identity-check.ts';
 import { removePlan, savePlan, stepDirectory } from './plan-store.ts';
-import { pairServices, type RestorePair, storedTarget, targetCluster } from './restore-target.ts';
+import {
+  knownIdentity,
+  pairServices,
+  type RestorePair,
+  storedTarget,
+  targetCluster,
+} from './restore-target.ts';
 import { StepWriter } from './step-files.ts';
 
 export type PlanProgress = (service: string, done: number, total?: number) => void;
@@ -97,11 +104,13 @@ function assemble(
   };
 }
 
-async function planService(work: Planning, { archive, into }: RestorePair): Promise<PlannedService> {
+async function planService(work: Planning, pair: RestorePair): Promise<PlannedService> {
   const { context, id, order, cluster, signal } = work;
+  const { archive, into } = pair;
   const { manifest, records } = await openFound(archive, signal);
-  return usingService(context, cluster, into, signal, async ({ connection }) => {
-    const checks = await restoreChecks(connection, signal);
+  return usingService(context, cluster, into, signal, async (open) => {
+    const { connection } = open;
+    const checks = await restoreChecks(open, cluster, pair, signal);
     const writer = await StepWriter.create(stepDirectory(context, id, archive.service));
     const notes: FidelityNote[] = [];
     const output = {
@@ -138,10 +147,12 @@ async function isDifferent(
 }
 
 async function restoreChecks(
-  connection: SourceConnection,
+  open: OpenService,
+  cluster: Cluster,
+  pair: RestorePair,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
-  const checks: CheckResult[] = [];
-  for await (const check of connection.check('restore', signal)) checks.push(check);
-  return checks;
+  const known = knownIdentity(cluster, pair);
+  const identity = await Array.fromAsync(checkIdentity(open, cluster.name, known, signal));
+  return [...identity, ...(await Array.fromAsync(open.connection.check('restore', signal)))];
 }

@@ -1,6 +1,8 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
+import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { PlannedOrder } from '../../../shared/model/plan.ts';
+import { findService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import type { FoundArchive } from '../points/found-archive.ts';
 import type { StoredTarget } from '../points/using-archives.ts';
@@ -48,6 +50,18 @@ export function pairServices(cluster: Cluster, archives: readonly FoundArchive[]
     throw new HoldfastError('engine.service-shared', { cluster: cluster.name, service: into, services });
   }
   return pairs;
+}
+
+/**
+ * What the live service is known to say of itself: by the cluster's definition, else by the archive where it goes back
+ * to where it came from. Undefined: nothing is known of it.
+ */
+export function knownIdentity(cluster: Cluster, { archive, into }: RestorePair): JsonObject | undefined {
+  const { identity } = findService(cluster, into);
+  if (identity !== undefined) return identity;
+  const { manifest, service } = archive;
+  if (manifest.cluster.id !== cluster.id || service !== into) return undefined;
+  return manifest.cluster.identity as JsonObject;
 }
 
 function matchingService(cluster: Cluster, archive: FoundArchive): string {

@@ -1,5 +1,6 @@
 import { defineSource } from '../contract.ts';
 import { chineseNote } from './chinese-notes.ts';
+import { clusterIdentity } from './cluster-identity.ts';
 import { ACL, BROKER, CONFIG, FEATURE, GROUP, OFFSETS, QUOTA, TOPIC, USER } from './content.ts';
 import { kafkaOptions } from './options.ts';
 import { kafkaSelection } from './selection.ts';
@@ -89,6 +90,7 @@ export default defineSource({
   ],
   chineseNote,
   capabilities: { severalServices: true, triesAfterRestore: true },
+  identity: clusterIdentity,
   account: {
     en: `**Capture** needs to describe everything. Nothing is written.
 

@@ -2,6 +2,7 @@ import { defineSource } from '../contract.ts';
 import { chineseNote } from './chinese-notes.ts';
 import { ZooKeeperConnection } from './connection.ts';
 import { EPHEMERAL, ZNODE } from './content.ts';
+import { ensembleIdentity } from './ensemble-identity.ts';
 import { zookeeperOptions } from './options.ts';
 import { zookeeperSelection } from './selection.ts';
 
@@ -40,6 +41,7 @@ export default defineSource({
   ],
   chineseNote,
   capabilities: { consistentCapture: true },
+  identity: ensembleIdentity,
   account: {
     en: `**Capture** needs \`READ\` on every node that is captured, and \`ADMIN\` where its ACL has digest entries: servers hide password hashes from others, and what is hidden cannot be restored. Nothing is written.
 

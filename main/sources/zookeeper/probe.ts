@@ -1,5 +1,6 @@
 import { isZooKeeperError, parseConnectString } from '../../protocols/zookeeper/index.ts';
 import type { ProbeReport } from '../contract.ts';
+import { readHistory } from './history.ts';
 import { connectOptions, type Link } from './link.ts';
 import type { ZooKeeperOptions } from './options.ts';
 import { askServer, isReport } from './server-report.ts';
@@ -9,7 +10,8 @@ const CONFIGURATION = '/zookeeper/config';
 
 /**
  * Version, identity and access. A ZooKeeper has no id of its own: its identity is the members of the ensemble as the
- * servers list them, else the servers of the connect string, and the path that is taken for the root.
+ * servers list them, else the servers of the connect string, the path that is taken for the root, and facts of its
+ * history.
  */
 export async function probe(
   link: Link,
@@ -18,10 +20,11 @@ export async function probe(
 ): Promise<ProbeReport> {
   const { chroot } = link;
   const members = await membersOf(link, options, signal);
+  const history = await readHistory(link, signal);
   const { host, port } = link.client.server;
   return {
     version: await versionOf(link, options, signal),
-    identity: { members, chroot: chroot === '' ? '/' : chroot },
+    identity: { members, chroot: chroot === '' ? '/' : chroot, ...history },
     facts: [
       { label: { en: 'Server', zh: '服务器' }, value: `${host}:${port}` },
       { label: { en: 'Members', zh: '集群成员' }, value: members.join(', ') },

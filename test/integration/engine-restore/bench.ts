@@ -83,7 +83,12 @@ export class Bench {
   }
 
   /** Backs the cluster up by a new task; gives the point's id. */
-  async backup(cluster: string, roots: readonly string[] = ['/'], key?: string): Promise<string> {
+  async backup(
+    cluster: string,
+    roots: readonly string[] = ['/'],
+    key?: string,
+    maximumCopies = 10,
+  ): Promise<string> {
     const name = `task-${++this.#tasks}`;
     await this.client.tasks.create({
       name,
@@ -95,7 +100,7 @@ export class Bench {
           selection: { roots: [...roots] },
           storage: 'local',
           directory: '',
-          maximumCopies: 10,
+          maximumCopies,
           consent: true,
           ...(key === undefined ? {} : { key }),
         },

@@ -50,6 +50,11 @@ describe('cluster set', () => {
     ]);
   });
 
+  it('accepts what the services are now, only when told to', async () => {
+    const { asked } = await setCluster(['--accept-identity']);
+    expect(asked).toEqual([{ name: 'lab', limits: {}, services: [], acceptIdentity: true }]);
+  });
+
   it.each([
     ['--objects-per-second=20', 20],
     ['--no-objects-per-second', null],
