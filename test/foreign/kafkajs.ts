@@ -50,6 +50,7 @@ export async function describeWithKafkajs(target: KafkaTarget): Promise<SeenKafk
 async function topics(admin: Admin): Promise<SeenKafka['topics']> {
   const { topics: found } = await admin.fetchTopicMetadata();
   const names = found.map(({ name }) => name).sort(byBytes);
+  if (names.length === 0) return [];
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: names.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AclBinding, KafkaClient } from '../../../main/protocols/kafka/index.ts';
+import type { AclBinding, KafkaClient, ScramChange } from '../../../main/protocols/kafka/index.ts';
 import type { SourceConnection } from '../../../main/sources/contract.ts';
 import { type KafkaCluster, startKafka } from '../../servers/kafka.ts';
 import type { MemoryPoint } from '../../support/point-memory.ts';
@@ -69,7 +69,12 @@ async function settings(values: Readonly<Record<string, string | null>>, name = 
   await accepted(client.incrementalAlterConfigs([{ resource: { type: 'broker', name }, values }]));
 }
 
+function credential(user: string, iterations: number): ScramChange {
+  return { action: 'set', user, mechanism: 'SCRAM-SHA-256', iterations, password: 'secret' };
+}
+
 async function build(): Promise<void> {
+  await accepted(client.alterScram([credential('kept', 4096), credential('lost', 5000)]));
   await accepted(
     client.createTopics([
       topic('altered', 1, { 'retention.ms': '1000', 'cleanup.policy': 'compact' }),
@@ -110,6 +115,8 @@ async function build(): Promise<void> {
 }
 
 async function breakMuch(): Promise<void> {
+  const lost = { action: 'delete', user: 'lost', mechanism: 'SCRAM-SHA-256' } as const;
+  await accepted(client.alterScram([credential('added', 4096), lost]));
   await accepted(client.deleteTopics(['gone', 'made-anew', 'default-kept']));
   await expect.poll(async () => (await client.describeTopics(['gone', 'made-anew'])).length).toBe(0);
   const orphan = [{ id: 'in what is gone', type: 'classic' }];
@@ -166,7 +173,11 @@ const REMOVED = [
   'remove groups/kept/' + LONGEST,
   'remove quotas/ip=<default>',
   'remove topics/extra',
+  'remove users/added/SCRAM-SHA-256',
 ];
+
+/** What no restore brings back here. */
+const LEFT = ['changed topics/grown partitions', 'removed users/lost/SCRAM-SHA-256'];
 
 describe('a cluster that was broken in many places', () => {
   it('is described by a plan of exactly what was broken', async () => {
@@ -177,13 +188,14 @@ describe('a cluster that was broken in many places', () => {
     expect(noteNames(notes)).toEqual([
       'offsets-clamped in what is gone/gone',
       'partitions-stay grown',
+      'password-unknown lost/SCRAM-SHA-256',
       'records-lost extra',
       'topic-made-anew default-kept',
       'topic-made-anew made-anew',
     ]);
     const found = await differences(source, point, equal);
-    expect(found).toHaveLength(ADDED.length + CHANGED.length + REMOVED.length + 1);
-    expect(found).toContain('changed topics/grown partitions');
+    expect(found).toHaveLength(ADDED.length + CHANGED.length + REMOVED.length + LEFT.length);
+    for (const each of LEFT) expect(found).toContain(each);
     expect(found).toContain('changed topics/altered configs');
   });
 
@@ -193,7 +205,7 @@ describe('a cluster that was broken in many places', () => {
     expect(found).toEqual([...ADDED, ...CHANGED].sort());
     const { stuck } = await restored(source, point, merge);
     expect(stuck).toEqual([]);
-    expect(await differences(source, point, merge)).toEqual(['changed topics/grown partitions']);
+    expect(await differences(source, point, merge)).toEqual(LEFT);
     const { java } = await described(kafka);
     const altered = java.topics.find(({ name }) => name === 'altered');
     expect(altered?.configs).toEqual({
@@ -211,7 +223,7 @@ describe('a cluster that was broken in many places', () => {
     expect(stepNames(done.map(({ step }) => step)).sort()).toEqual(
       [...REMOVED, 'change configs/broker/<default>', 'change topics/altered'].sort(),
     );
-    expect(await differences(source, point, equal)).toEqual(['changed topics/grown partitions']);
+    expect(await differences(source, point, equal)).toEqual(LEFT);
     expect(stepNames((await planToMemory(source, point, equal)).steps)).toEqual([]);
     const after = await described(kafka);
     expect(after.java.topics.find(({ name }) => name === 'grown')?.replicas).toHaveLength(5);
@@ -250,12 +262,13 @@ it('feature levels are raised again and never lowered, and share groups come bac
   expect(await differences(source, less, equal)).toEqual([]);
 });
 
-/** But for the topic that has too many partitions, and the offset whose record went with its topic. */
+/** But for the user without a password, the topic that has too many partitions, and the offset whose record went with its topic. */
 function comparable({ java, kafkajs }: Described): object {
   return {
     java: {
       ...java,
       topics: java.topics.filter(({ name }) => name !== 'grown'),
+      users: java.users.filter(([name]) => name !== 'lost'),
       groups: java.groups.filter(still),
     },
     kafkajs: {
