@@ -19,6 +19,7 @@ export { fingerprintOf, type KeyFingerprint } from './layout/fingerprint.ts';
 export {
   type ArchiveNameFacts,
   archiveFileName,
+  checksumDigest,
   checksumLine,
   type RecognisedName,
   recogniseName,

@@ -42,6 +42,17 @@ export function checksumLine(digest: string, fileName: string): string {
   return `${digest}  ${fileName}\n`;
 }
 
+/** Hex digits of a digest. */
+const DIGEST_LENGTHS = { sha256: 64, md5: 32 } as const;
+/** The tools put a backslash before a line whose file name they escape. */
+const CHECKSUM = /^\\?([0-9a-f]+)(?:\s|$)/i;
+
+/** The digest in a checksum file, whoever wrote it, in lower case; undefined when it holds none of that kind. */
+export function checksumDigest(kind: keyof typeof DIGEST_LENGTHS, text: string): string | undefined {
+  const digest = CHECKSUM.exec(text)?.[1];
+  return digest?.length === DIGEST_LENGTHS[kind] ? digest.toLowerCase() : undefined;
+}
+
 const SAFE = /[A-Za-z0-9.-]/;
 const SAFE_IN_TASKS = /[A-Za-z0-9._-]/;
 

@@ -3,9 +3,9 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { field } from '../../shared/options/field.ts';
+import { classify } from '../files/classify.ts';
 import { errnoOf } from '../files/system-errors.ts';
 import { defineStorage } from './contract.ts';
-import { classify } from './local/classify.ts';
 import { Layout, type Modes } from './local/layout.ts';
 import { LocalStorage } from './local/storage.ts';
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { HoldfastError } from '../../../shared/errors/error.ts';
-import { errnoOf } from '../../files/system-errors.ts';
+import { checksumDigest } from '../../archive/index.ts';
+import { classified } from '../../files/classify.ts';
+import { unless } from '../../files/system-errors.ts';
 import type { Storage } from '../../storages/contract.ts';
 
 /** What the checksum files beside an archive say. Hex; absent where there is no such file. */
@@ -9,7 +10,7 @@ export interface BesideDigests {
   readonly md5?: string;
 }
 
-const KINDS = { sha256: /^([0-9a-f]{64}) [ *]/, md5: /^([0-9a-f]{32}) [ *]/ } as const;
+const KINDS = ['sha256', 'md5'] as const;
 const LONGEST_FILE = 4096;
 
 /** Reads the checksum files beside an object of a storage. */
@@ -20,23 +21,19 @@ export function digestsBeside(storage: Storage, path: string, signal?: AbortSign
 /** Reads the checksum files beside a file of this machine. */
 export function digestsBesideFile(path: string): Promise<BesideDigests> {
   return readDigests(async (kind) => {
-    try {
-      return await readFile(`${path}.${kind}`, 'latin1');
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return undefined;
-      throw new HoldfastError('storage.denied', { path: `${path}.${kind}`, problem: String(error) }, error);
-    }
+    const beside = `${path}.${kind}`;
+    return classified(beside, () => unless(['ENOENT'], readFile(beside, 'latin1')));
   });
 }
 
 /** A file that is there but holds no digest counts as one that fits nothing. */
 async function readDigests(
-  read: (kind: keyof typeof KINDS) => Promise<string | undefined>,
+  read: (kind: (typeof KINDS)[number]) => Promise<string | undefined>,
 ): Promise<BesideDigests> {
   const digests: { sha256?: string; md5?: string } = {};
-  for (const kind of ['sha256', 'md5'] as const) {
+  for (const kind of KINDS) {
     const text = await read(kind);
-    if (text !== undefined) digests[kind] = KINDS[kind].exec(text)?.[1] ?? 'unreadable';
+    if (text !== undefined) digests[kind] = checksumDigest(kind, text) ?? 'unreadable';
   }
   return digests;
 }

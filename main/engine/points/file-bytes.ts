@@ -2,13 +2,14 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { withSignal } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ByteSource } from '../../archive/index.ts';
+import { classified } from '../../files/classify.ts';
 
 /** A file of this machine, for the archive's reader and for listing from its start. */
 export interface FileBytes extends ByteSource {
   whole(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-/** Runs the work with an open file. @throws HoldfastError `storage.missing`, `storage.denied`, `storage.failed` */
+/** Runs the work with an open file. @throws HoldfastError of the table, as `classify` has it */
 export async function usingFile<T>(path: string, work: (file: FileBytes) => Promise<T>): Promise<T> {
   const handle = await openFile(path);
   try {
@@ -32,22 +33,11 @@ async function readRange(
 ): Promise<Uint8Array> {
   signal?.throwIfAborted();
   const bytes = Buffer.allocUnsafe(length);
-  const { bytesRead } = await classified(path, handle.read(bytes, 0, length, offset));
+  const { bytesRead } = await classified(path, () => handle.read(bytes, 0, length, offset));
   if (bytesRead === length) return bytes;
   throw new HoldfastError('storage.truncated', { path, expected: length, actual: bytesRead });
 }
 
 function openFile(path: string): Promise<FileHandle> {
-  return classified(path, open(path, 'r'));
-}
-
-async function classified<T>(path: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new HoldfastError('storage.missing', { path }, error);
-    const denied = code === 'EACCES' || code === 'EPERM';
-    throw new HoldfastError(denied ? 'storage.denied' : 'storage.failed', { path, problem: message }, error);
-  }
+  return classified(path, () => open(path, 'r'));
 }

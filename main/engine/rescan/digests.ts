@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ControlFile } from '../../../shared/model/control.ts';
+import { checksumDigest } from '../../archive/index.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Storage } from '../../storages/contract.ts';
 import { readText } from '../control/text-object.ts';
@@ -41,5 +42,5 @@ export async function sha256Beside(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const line = await readText(storage, `${path}.sha256`, LARGEST_CHECKSUM_FILE, signal);
-  return /^\\?([0-9a-f]{64})[ \n]/i.exec(line ?? '')?.[1]?.toLowerCase();
+  return line === undefined ? undefined : checksumDigest('sha256', line);
 }

@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type RestoreStep, restoreStep } from '../../../shared/model/restore.ts';
+import { classify } from '../../files/classify.ts';
 import { unless } from '../../files/system-errors.ts';
 
 /*
@@ -123,9 +124,10 @@ class PhaseFile {
 
 function unwritten(path: string, error: unknown): HoldfastError {
   if (error instanceof HoldfastError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new HoldfastError('storage.full', { path }, error);
-  return new HoldfastError('engine.data-directory-unusable', { path, problem: message }, error);
+  const classified = classify(error, path);
+  if (classified instanceof HoldfastError && classified.code === 'storage.full') return classified;
+  const problem = error instanceof Error ? error.message : String(error);
+  return new HoldfastError('engine.data-directory-unusable', { path, problem }, error);
 }
 
 /** Steps of a phase in the order asked for, in batches. A phase without a file has none. */

@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { classified, classify } from '../../files/classify.ts';
 import { syncDirectory } from '../../files/sync-directory.ts';
 import { errnoOf, unless } from '../../files/system-errors.ts';
 import type {
@@ -26,7 +27,6 @@ import type {
 import { splitDirectory, splitPath } from '../path-rules.ts';
 import { pullUntilAborted } from '../pull-until-aborted.ts';
 import { rangeWithin, truncated } from '../range.ts';
-import { classified, classify } from './classify.ts';
 import { type Layout, STAGING } from './layout.ts';
 import { publishIfAbsent } from './publish.ts';
 import { walkDirectories, walkObjects } from './walk.ts';

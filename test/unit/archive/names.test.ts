@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   archiveFileName,
+  checksumDigest,
   checksumLine,
   recogniseName,
   taskDirectoryName,
@@ -52,6 +53,20 @@ describe('names of archives', () => {
 
   it('writes checksum lines as sha256sum does', () => {
     expect(checksumLine('ab', 'x.tar.gz')).toBe('ab  x.tar.gz\n');
+  });
+
+  const sha256 = 'ab'.repeat(32);
+  it.each([
+    [checksumLine(sha256, 'x.tar.gz'), sha256],
+    [`${sha256} *x.tar.gz\r\n`, sha256],
+    [`\\${sha256}  a\\nb.tar.gz\n`, sha256],
+    [sha256.toUpperCase(), sha256],
+    [`${sha256}ab  x.tar.gz\n`, undefined],
+    [checksumLine('cd'.repeat(16), 'x.tar.gz'), undefined],
+    [`x.tar.gz: ${sha256}`, undefined],
+    ['', undefined],
+  ])('finds the digest in the checksum file %j', (text, digest) => {
+    expect(checksumDigest('sha256', text)).toBe(digest);
   });
 });
 

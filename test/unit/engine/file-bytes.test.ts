@@ -54,10 +54,10 @@ describe('a file of this machine', () => {
     await expect(usingFile(join(folder, 'none'), work)).rejects.toMatchObject({ code: 'storage.missing' });
     await writeFile(join(folder, 'f'), '');
     await expect(usingFile(join(folder, 'f', 'below'), work)).rejects.toMatchObject({
-      code: 'storage.failed',
+      code: 'storage.bad-path',
     });
     await expect(usingFile(folder, (file) => file.read(0, 1))).rejects.toMatchObject({
-      code: 'storage.failed',
+      code: 'storage.bad-path',
     });
   });
 });

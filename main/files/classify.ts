@@ -1,6 +1,6 @@
-import { HoldfastError } from '../../../shared/errors/error.ts';
-import type { ErrorCode } from '../../../shared/errors/table.ts';
-import { errnoOf } from '../../files/system-errors.ts';
+import { HoldfastError } from '../../shared/errors/error.ts';
+import type { ErrorCode } from '../../shared/errors/table.ts';
+import { errnoOf } from './system-errors.ts';
 
 const CODES: { readonly [errno: string]: ErrorCode } = {
   ENOENT: 'storage.missing',
@@ -29,14 +29,14 @@ const PROBLEMS: { readonly [errno: string]: string } = {
   EACCES: 'permission denied',
   EPERM: 'operation not permitted',
   EROFS: 'the file system is read-only',
-  ENOTDIR: 'a part of it is an object, not a directory',
+  ENOTDIR: 'a part of it is a file, not a directory',
   EISDIR: 'a directory has this name',
   ENAMETOOLONG: 'it is too long for the file system',
   ELOOP: 'it leads through a link',
   EXDEV: 'another file system is mounted there; make that mount a storage of its own',
 };
 
-/** The error of the table for an error of the file system; any other error is given back as it is. */
+/** The error of the table, `storage.*`, for an error of the file system; any other error is given back as it is. */
 export function classify(error: unknown, path: string): unknown {
   const errno = errnoOf(error);
   if (errno === undefined) return error;
@@ -47,7 +47,7 @@ export function classify(error: unknown, path: string): unknown {
   );
 }
 
-/** Runs calls to the file system on behalf of the object `path`, with classified errors. */
+/** Runs calls to the file system on behalf of the file or object `path`, with classified errors. */
 export async function classified<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
