@@ -8,7 +8,7 @@ import {
 import type { SourceContext } from '../contract.ts';
 import { SERVICE } from './faults.ts';
 import type { KafkaOptions } from './options.ts';
-import { ScramVerifiers } from './scram-verifiers.ts';
+import { ScramVerifiers, type VerifierAccess } from './scram-verifiers.ts';
 
 const DEFAULT_PORT = 9092;
 
@@ -16,7 +16,7 @@ const DEFAULT_PORT = 9092;
 export interface KafkaAccess {
   readonly client: KafkaClient;
   /** With access to the ZooKeeper of the cluster only. */
-  readonly verifiers: ScramVerifiers | undefined;
+  readonly verifiers: VerifierAccess | undefined;
   readonly options: KafkaOptions;
   readonly now: () => Date;
   /** From 0 inclusive to 1 exclusive. */
@@ -33,7 +33,7 @@ export async function openAccess(options: KafkaOptions, context: SourceContext):
     ...(signal === undefined ? {} : { signal }),
   });
   try {
-    const verifiers = await ScramVerifiers.open(options, random, signal);
+    const verifiers = await ScramVerifiers.open(options, context);
     return { client, verifiers, options, now, random };
   } catch (error) {
     await client.close();

@@ -3,12 +3,22 @@ import { isKafkaError, type KafkaError } from '../../protocols/kafka/index.ts';
 import { isZooKeeperError, type ZooKeeperError } from '../../protocols/zookeeper/index.ts';
 
 export const SERVICE = 'Kafka';
-const ZOOKEEPER = 'Kafka’s ZooKeeper';
+export const ZOOKEEPER = 'Kafka’s ZooKeeper';
 const DENIED = '_AUTHORIZATION_FAILED';
+
+/** Why something of a cluster could not be read: by Kafka, or by its ZooKeeper. */
+export type ReadError = KafkaError | VerifierError;
+
+/** What the way through ZooKeeper ends with. */
+export type VerifierError = ZooKeeperError | HoldfastError;
+
+export function isVerifierError(error: unknown): error is VerifierError {
+  return isZooKeeperError(error) || error instanceof HoldfastError;
+}
 
 /** True for an answer that the account may not do or see this. */
 export function isDenied(error: unknown): boolean {
-  return isKafkaError(error) && error.code.endsWith(DENIED);
+  return (isKafkaError(error) && error.code.endsWith(DENIED)) || isZooKeeperError(error, 'NoAuth');
 }
 
 /** True where the cluster does not have this kind of object, or no way to ask for it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field } from '../../../shared/options/field.ts';
+import { zookeeperFields } from './zookeeper-options.ts';
 
 const withAccount = { field: 'auth', oneOf: ['plain', 'scram-sha-256', 'scram-sha-512'] } as const;
 const withTls = { field: 'tls', oneOf: [true] } as const;
@@ -74,27 +75,7 @@ export const kafkaOptions = z.object({
     advanced: true,
     visibleWhen: withTls,
   }),
-  zookeeper: field(z.string().min(1).optional(), {
-    label: { en: 'ZooKeeper of this Kafka', zh: '该 Kafka 的 ZooKeeper' },
-    help: {
-      en: 'Connect string with its path, in ZooKeeper mode only: SCRAM verifiers, which Kafka tells nobody, are read and restored there.',
-      zh: '连接串（含路径），仅用于 ZooKeeper 模式：Kafka 不对外提供的 SCRAM 校验值由此读取并恢复。',
-    },
-    group: 'zookeeper',
-    advanced: true,
-    example: 'zk1:2181,zk2:2181/kafka',
-  }),
-  zookeeperUser: field(z.string().min(1).optional(), {
-    label: { en: 'ZooKeeper user (digest)', zh: 'ZooKeeper 用户（digest）' },
-    group: 'zookeeper',
-    advanced: true,
-  }),
-  zookeeperPassword: field(z.string().optional(), {
-    label: { en: 'ZooKeeper password', zh: 'ZooKeeper 密码' },
-    secret: true,
-    group: 'zookeeper',
-    advanced: true,
-  }),
+  ...zookeeperFields,
   trial: field(z.boolean().default(true), {
     label: { en: 'Try the brokers after a restore', zh: '恢复后试验 broker' },
     help: {

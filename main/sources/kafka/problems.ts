@@ -1,7 +1,6 @@
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
-import type { KafkaError } from '../../protocols/kafka/index.ts';
 import { GROUP } from './content.ts';
-import { isDenied } from './faults.ts';
+import { isDenied, type ReadError } from './faults.ts';
 import type { Branch } from './keys.ts';
 import type { Problem } from './reading.ts';
 
@@ -10,7 +9,7 @@ const MOST_NAMED = 100;
 
 interface Group {
   readonly kind: string;
-  readonly error: KafkaError;
+  readonly error: ReadError;
   readonly names: string[];
   total: number;
 }
@@ -46,7 +45,8 @@ export class Problems {
    * first pass saw stands and is named as that.
    */
   addLater(problem: Problem): void {
-    const { branch, name } = problem;
+    const { branch, kind, name } = problem;
+    if (name !== undefined && this.has(kind, name)) return;
     if (name !== undefined && (branch === 'topics' || branch === 'groups')) this.add(problem);
     else if (!this.#later.has(branch)) this.#later.set(branch, problem);
   }
@@ -118,7 +118,7 @@ function singleNotes({ kind, error, names, total }: Group): FidelityNote[] {
   return [...notes, { fidelity: 'partial', kind, code: `${code}-more`, text, params: { total } }];
 }
 
-function reasonOf(error: KafkaError): readonly [code: string, why: string] {
+function reasonOf(error: ReadError): readonly [code: string, why: string] {
   return isDenied(error)
     ? ['denied', 'the account may not read this']
     : ['unreadable', 'the cluster does not tell'];

@@ -1,7 +1,8 @@
 import type { Entry } from '../../../shared/model/entry.ts';
 import { isWithin, type Key } from '../../../shared/order/key.ts';
-import type { BrokerDescription, KafkaError, TopicDescription } from '../../protocols/kafka/index.ts';
+import type { BrokerDescription, TopicDescription } from '../../protocols/kafka/index.ts';
 import type { KafkaAccess } from './access.ts';
+import type { ReadError } from './faults.ts';
 import type { Branch } from './keys.ts';
 import type { Scope } from './selection.ts';
 
@@ -12,7 +13,7 @@ export interface Problem {
   readonly kind: string;
   /** The one object, where it is not the whole branch. */
   readonly name?: string;
-  readonly error: KafkaError;
+  readonly error: ReadError;
 }
 
 /** One pass over a cluster: what is to be read, and what its parts share. */

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { withSignal } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ScramMechanism } from '../../protocols/kafka/index.ts';
 import {
@@ -8,7 +10,11 @@ import {
   type RequestOptions,
   type ZooKeeperClient,
 } from '../../protocols/zookeeper/index.ts';
+import type { SourceContext } from '../contract.ts';
+import type { LoadGate } from '../load.ts';
+import { ZOOKEEPER } from './faults.ts';
 import type { KafkaOptions } from './options.ts';
+import { zookeeperConnectOptions } from './zookeeper-options.ts';
 
 /** What a broker needs to check a password; base64 as Kafka writes it. As good as the password to an attacker. */
 export interface Verifier {
@@ -18,6 +24,7 @@ export interface Verifier {
   readonly serverKey: string;
 }
 
+const PAUSE_MS = 500;
 const CLUSTER_ID = '/cluster/id';
 const USERS = '/config/users';
 /** Brokers watch its children: one that is made tells them what changed. */
@@ -27,34 +34,41 @@ const MECHANISMS: readonly ScramMechanism[] = ['SCRAM-SHA-256', 'SCRAM-SHA-512']
 const clusterIdNode = z.object({ id: z.string() });
 const userConfig = z.object({ version: z.literal(1), config: z.record(z.string(), z.string()) });
 
+/** What others do with verifiers. */
+export type VerifierAccess = Pick<ScramVerifiers, 'read' | 'write' | 'clusterId' | 'insistOn' | 'close'>;
+
+/** What ZooKeeper has of one user cannot be read. */
+export class MalformedVerifier extends HoldfastError {
+  constructor(problem: string) {
+    super('source.failed', { service: ZOOKEEPER, problem });
+  }
+}
+
 /**
  * SCRAM users as Kafka in ZooKeeper mode keeps them: `/config/users/<name>`, JSON with a setting per mechanism,
  * beside the user's quotas. Written the way Kafka's own tools do: the node, then a change notification.
  */
 export class ScramVerifiers {
   readonly #client: ZooKeeperClient;
+  readonly #gate: LoadGate;
+  readonly #patienceMs: number;
 
-  private constructor(client: ZooKeeperClient) {
+  private constructor(client: ZooKeeperClient, gate: LoadGate, patienceMs: number) {
     this.#client = client;
+    this.#gate = gate;
+    this.#patienceMs = patienceMs;
   }
 
   /** Undefined when no ZooKeeper is configured. Errors are those of the ZooKeeper client. */
   static async open(
-    { zookeeper, zookeeperUser, zookeeperPassword, connectTimeout }: KafkaOptions,
-    random: () => number,
-    signal?: AbortSignal,
+    options: KafkaOptions,
+    { random, gate, signal }: Pick<SourceContext, 'random' | 'gate' | 'signal'>,
   ): Promise<ScramVerifiers | undefined> {
-    if (zookeeper === undefined) return undefined;
-    const client = await connect({
-      connectString: zookeeper,
-      connectTimeoutMs: connectTimeout * 1000,
-      random,
-      ...(zookeeperUser === undefined
-        ? {}
-        : { auth: [{ scheme: 'digest', auth: `${zookeeperUser}:${zookeeperPassword ?? ''}` }] }),
-      ...(signal === undefined ? {} : { signal }),
-    });
-    return new ScramVerifiers(client);
+    const place = zookeeperConnectOptions(options);
+    if (place === undefined) return undefined;
+    const connectTimeoutMs = options.connectTimeout * 1000;
+    const client = await connect({ ...place, connectTimeoutMs, random, ...withSignal(signal) });
+    return new ScramVerifiers(client, gate, options.patience * 1000);
   }
 
   /** The verifiers of one user, by mechanism; none for a user that is not there. */
@@ -75,14 +89,17 @@ export class ScramVerifiers {
     verifier: Verifier | null,
     signal?: AbortSignal,
   ): Promise<void> {
-    const options = signal === undefined ? {} : { signal };
+    const options = withSignal(signal);
     const known = await this.#config(user, signal);
     const { [mechanism]: _before, ...others } = known?.config ?? {};
     const config = verifier === null ? others : { ...others, [mechanism]: formatVerifier(verifier) };
     const data = Buffer.from(JSON.stringify({ version: 1, config }));
     const path = pathOf(user);
     if (known === undefined) await this.#create(path, data, USERS, options);
-    else await this.#client.setData(path, data, { ...options, version: known.nodeVersion });
+    else {
+      const version = known.nodeVersion;
+      await this.#paced(signal, () => this.#client.setData(path, data, { ...options, version }));
+    }
     const change = JSON.stringify({ version: 2, entity_path: `users/${sanitized(user)}` });
     await this.#create(`${CHANGES}/config_change_`, Buffer.from(change), CHANGES, {
       ...options,
@@ -93,12 +110,23 @@ export class ScramVerifiers {
   /** Id of the cluster that this ZooKeeper belongs to; undefined when there is none at its path. */
   async clusterId(signal?: AbortSignal): Promise<string | undefined> {
     try {
-      const { data } = await this.#client.getData(CLUSTER_ID, signal && { signal });
+      const { data } = await this.#read(CLUSTER_ID, signal);
       return clusterIdNode.parse(JSON.parse(data?.toString() ?? '')).id;
     } catch (error) {
       if (isZooKeeperError(error, 'NoNode')) return undefined;
       throw error;
     }
+  }
+
+  /**
+   * Throws unless this is the ZooKeeper of that cluster: with the verifiers of another one its users would sign in here.
+   * @throws HoldfastError `source.failed`
+   */
+  async insistOn(clusterId: string, signal?: AbortSignal): Promise<void> {
+    const there = await this.clusterId(signal);
+    if (there === clusterId) return;
+    const problem = `it belongs to cluster ${there ?? 'none'}, not to ${clusterId}`;
+    throw new HoldfastError('source.failed', { service: ZOOKEEPER, problem });
   }
 
   close(): Promise<void> {
@@ -112,8 +140,25 @@ export class ScramVerifiers {
     parent: string,
     options: RequestOptions & NodeSpec,
   ): Promise<void> {
-    const { acl } = await this.#client.getAcl(parent, options);
-    await this.#client.create(path, data, { ...options, acl });
+    const { acl } = await this.#paced(options.signal, () => this.#client.getAcl(parent, options));
+    await this.#paced(options.signal, () => this.#client.create(path, data, { ...options, acl }));
+  }
+
+  #paced<T>(signal: AbortSignal | undefined, request: () => Promise<T>): Promise<T> {
+    return this.#gate.run(1, signal, request);
+  }
+
+  /** Again while the connection is lost, within the patience. */
+  async #read(path: string, signal: AbortSignal | undefined): ReturnType<ZooKeeperClient['getData']> {
+    const until = performance.now() + this.#patienceMs;
+    for (;;) {
+      try {
+        return await this.#paced(signal, () => this.#client.getData(path, withSignal(signal)));
+      } catch (error) {
+        if (!isZooKeeperError(error, 'ConnectionLoss') || performance.now() > until) throw error;
+        await delay(PAUSE_MS, undefined, withSignal(signal));
+      }
+    }
   }
 
   async #config(
@@ -121,7 +166,7 @@ export class ScramVerifiers {
     signal: AbortSignal | undefined,
   ): Promise<{ readonly config: Record<string, string>; readonly nodeVersion: number } | undefined> {
     try {
-      const { data, stat } = await this.#client.getData(pathOf(user), signal && { signal });
+      const { data, stat } = await this.#read(pathOf(user), signal);
       const { config } = parseConfig(data, user);
       return { config, nodeVersion: stat.version };
     } catch (error) {
@@ -167,10 +212,9 @@ function formatVerifier({ salt, storedKey, serverKey, iterations }: Verifier): s
 }
 
 /** Never with the cause's text, which may quote the verifier. */
-function malformed(user: string, cause?: unknown): HoldfastError {
+function malformed(user: string, cause?: unknown): MalformedVerifier {
   const kind = cause instanceof Error ? cause.name : 'a member is missing';
-  const problem = `${pathOf(user)} is not as Kafka writes it: ${kind}`;
-  return new HoldfastError('source.failed', { service: 'Kafka', problem });
+  return new MalformedVerifier(`${pathOf(user)} is not as Kafka writes it: ${kind}`);
 }
 
 function pathOf(user: string): string {

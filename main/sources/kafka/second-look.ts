@@ -62,7 +62,9 @@ async function correctSmall(reading: Reading, branch: Branch, first: FirstPass):
   const unseen = [...before.keys()].filter((key) => !seen.has(key)).map(parseKey);
   const brokers = unseen.length === 0 ? [] : await reading.brokers();
   const gone = unseen.filter((key) => reading.vouchesFor(key) && !isOfLostBroker(key, brokers));
-  return [...lines, ...removed(gone)];
+  // What comes in doubt must not take the place of what was seen: a user without the verifier, of one with it.
+  const sure = lines.filter(({ key }) => reading.vouchesFor(key) || !before.has(keyText(key)));
+  return [...sure, ...removed(gone)];
 }
 
 /** True for what a broker tells that is down now: it may come back with all of it. */

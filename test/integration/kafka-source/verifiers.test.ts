@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { kafkaOptions } from '../../../main/sources/kafka/options.ts';
+import { connect } from '../../../main/protocols/zookeeper/index.ts';
+import { type KafkaOptions, kafkaOptions } from '../../../main/sources/kafka/options.ts';
 import { ScramVerifiers } from '../../../main/sources/kafka/scram-verifiers.ts';
+import { LoadGate } from '../../../main/sources/load.ts';
 import { describeKafka, type KafkaTarget } from '../../foreign/kafka.ts';
 import { kafkaTool } from '../../foreign/kafka-tools.ts';
 import { startKafka } from '../../servers/kafka.ts';
-import { startZooKeeper } from '../../servers/zookeeper.ts';
+import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { captureToMemory } from '../../support/point-memory.ts';
 import { openSource, selecting } from './connections.ts';
 
@@ -22,17 +24,17 @@ async function mayEnter(target: KafkaTarget, username: string, password: string)
 test.each(['3.9', '2.8'] as const)(
   'with ZooKeeper, SCRAM users of %s are captured with what checks their password, and can be put back',
   async (version) => {
-    await using zookeeper = await startZooKeeper();
+    await using zookeeper = await startZooKeeper({ tls: true, sasl: true });
     await using kafka = await startKafka({ version, zookeeper, chroot: '/kafka/here', sasl: true });
     for (const name of names) {
       const configs = ['--add-config', 'SCRAM-SHA-256=[iterations=5000,password=first]', '--alter'];
       await kafkaTool(kafka, 'configs', [...configs, '--entity-type', 'users', '--entity-name', name]);
     }
     const connectString = `${zookeeper.connectString}/kafka/here`;
-    const source = await openSource(kafka, { zookeeper: connectString });
+    const source = await openSource(kafka, signedIn(zookeeper, '/kafka/here'));
     const point = await captureToMemory(source, selecting({ kinds: ['users'] }));
     const checked = await Array.fromAsync(source.check('capture'));
-    await source.close();
+    expect(point.missing).toEqual([]);
     expect(point.warnings.map(({ code }) => code)).not.toContain('verifier-unknown');
     expect(checked.find(({ check }) => check === 'kafka.verifiers')?.result).toBe('passed');
     const users = point.content.filter(({ key }) => names.includes(key[1] ?? ''));
@@ -43,8 +45,20 @@ test.each(['3.9', '2.8'] as const)(
       expect(Buffer.from(String(content.serverKey), 'base64')).toHaveLength(32);
     }
 
+    const [, mangled = ''] = names;
+    const mend = await mangle(`${connectString}/config/users`, mangled);
+    const partly = await captureToMemory(source, selecting({ kinds: ['users'] }));
+    await mend();
+    await source.close();
+    expect(partly.missing).toMatchObject([{ kind: 'user', code: 'unreadable', params: { name: mangled } }]);
+    const untold = partly.content.filter(({ content }) => content.storedKey === undefined);
+    expect(untold.map(({ key }) => key[1])).toEqual([mangled]);
+
     const options = kafkaOptions.parse({ bootstrapServers: kafka.bootstrap.plain, zookeeper: connectString });
-    const verifiers = await ScramVerifiers.open(options, Math.random);
+    const verifiers = await ScramVerifiers.open(options, {
+      random: Math.random,
+      gate: new LoadGate({ requestsInFlight: 1 }),
+    });
     const [name = ''] = names;
     const kept = (await verifiers?.read(name))?.get('SCRAM-SHA-256');
     expect(await mayEnter(kafka, name, 'first')).toBe(true);
@@ -57,11 +71,46 @@ test.each(['3.9', '2.8'] as const)(
   },
 );
 
-test('a ZooKeeper of another cluster is told', async () => {
+/** Options for the ways in that the plain port does not have. */
+function signedIn({ host, securePort, sasl, tls }: ZooKeeperServer, path: string): Partial<KafkaOptions> {
+  return {
+    zookeeper: `${host}:${securePort}${path}`,
+    zookeeperAuth: 'sasl',
+    zookeeperUser: sasl?.username,
+    zookeeperPassword: sasl?.password,
+    zookeeperTls: true,
+    zookeeperCa: tls?.ca,
+    zookeeperCert: tls?.cert,
+    zookeeperKey: tls?.key,
+  };
+}
+
+/** Makes a user's node one that only a later Kafka might have written; the result mends it. */
+async function mangle(users: string, user: string): Promise<() => Promise<void>> {
+  const client = await connect({ connectString: users });
+  const path = `/${(await client.getChildren('/')).children.find((name) => decodeURIComponent(name) === user)}`;
+  const { data } = await client.getData(path);
+  const node = JSON.parse(data?.toString() ?? '') as object;
+  await client.setData(path, Buffer.from(JSON.stringify({ ...node, version: 2 })));
+  return async () => {
+    await client.setData(path, data);
+    await client.close();
+  };
+}
+
+test('of a ZooKeeper of another cluster nothing is taken, and that is told', async () => {
   await using zookeeper = await startZooKeeper();
   await using kafka = await startKafka();
+  const [name = ''] = names;
+  const configs = ['--add-config', 'SCRAM-SHA-256=[iterations=5000,password=first]', '--alter'];
+  await kafkaTool(kafka, 'configs', [...configs, '--entity-type', 'users', '--entity-name', name]);
   const source = await openSource(kafka, { zookeeper: zookeeper.connectString });
   const checked = await Array.fromAsync(source.check('capture'));
+  const point = await captureToMemory(source, selecting({ kinds: ['users'] }));
   await source.close();
   expect(checked.find(({ check }) => check === 'kafka.verifiers')?.result).toBe('failed');
+  expect(point.content).toMatchObject([
+    { key: ['users', name, 'SCRAM-SHA-256'], content: { iterations: 5000 } },
+  ]);
+  expect(point.missing).toMatchObject([{ kind: 'user', code: 'unreadable', params: { name: 'verifiers' } }]);
 });

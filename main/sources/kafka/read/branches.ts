@@ -2,8 +2,9 @@ import { ACL, BROKER, CONFIG, FEATURE, GROUP, QUOTA, TOPIC, USER } from '../cont
 import type { Branch } from '../keys.ts';
 import type { BranchReader } from '../reading.ts';
 import { readGroups } from './groups.ts';
-import { readAcls, readBrokers, readConfigs, readFeatures, readQuotas, readUsers } from './simple.ts';
+import { readAcls, readBrokers, readConfigs, readFeatures, readQuotas } from './simple.ts';
 import { readTopics } from './topics.ts';
+import { readUsers } from './users.ts';
 
 /** How each branch of the keys is read, and the kind of object that is missing when it cannot be. */
 export const READERS: {

@@ -1,20 +1,17 @@
 import type { Entry } from '../../../../shared/model/entry.ts';
 import { compareKeys } from '../../../../shared/order/key.ts';
-import { isKafkaError, type ScramCredential } from '../../../protocols/kafka/index.ts';
-import type { KafkaAccess } from '../access.ts';
+import { isKafkaError } from '../../../protocols/kafka/index.ts';
 import { CONFIG } from '../content.ts';
-import { aclEntry, brokerEntry, configEntry, featureEntry, quotaEntry, userEntry } from '../entries.ts';
+import { aclEntry, brokerEntry, configEntry, featureEntry, quotaEntry } from '../entries.ts';
 import { isUnknownKind } from '../faults.ts';
-import { inOrder, inRuns } from '../lookahead.ts';
+import { inRuns } from '../lookahead.ts';
 import type { BranchReader, Reading } from '../reading.ts';
-import type { Verifier } from '../scram-verifiers.ts';
 
 /*
  * The branches that are read with a request or two, whatever their size.
  */
 
 const BATCH = 1000;
-const ZOOKEEPER_IN_FLIGHT = 32;
 
 export const readAcls: BranchReader = async function* ({ access: { client }, signal }) {
   yield* batches((await client.describeAcls({ signal })).map(aclEntry));
@@ -73,30 +70,6 @@ async function listed(
       problem({ branch: 'configs', kind: CONFIG, name: `all of type ${type}`, error });
     return [];
   }
-}
-
-/** SCRAM users; with access to ZooKeeper their verifiers. */
-export const readUsers: BranchReader = async function* ({ access, signal }) {
-  const credentials = (await access.client.describeScram({ signal })).map((credential) => ({
-    credential,
-    plain: userEntry(credential),
-  }));
-  const sorted = credentials.sort((a, b) => compareKeys(a.plain.key, b.plain.key));
-  const entries = inOrder(sorted, ZOOKEEPER_IN_FLIGHT, async ({ credential, plain }) => {
-    const verifier = await verifierOf(access, credential, signal);
-    return verifier === undefined ? plain : userEntry(credential, verifier);
-  });
-  const batch: Entry[] = [];
-  for await (const entry of entries) batch.push(entry);
-  yield* batches(batch);
-};
-
-async function verifierOf(
-  { verifiers }: KafkaAccess,
-  { user, mechanism }: ScramCredential,
-  signal: AbortSignal | undefined,
-): Promise<Verifier | undefined> {
-  return verifiers === undefined ? undefined : (await verifiers.read(user, signal)).get(mechanism);
 }
 
 function* batches(entries: Entry[]): Generator<readonly Entry[]> {

@@ -1,7 +1,6 @@
 import type { Entry } from '../../../../shared/model/entry.ts';
-import type { KafkaError } from '../../../protocols/kafka/index.ts';
 import { CONFIG } from '../content.ts';
-import { isDenied } from '../faults.ts';
+import { isDenied, type ReadError } from '../faults.ts';
 import type { Problem } from '../reading.ts';
 import type { EntryPair } from './entry-pair.ts';
 import { type Judgement, nameOf } from './judgement.ts';
@@ -12,10 +11,10 @@ import { UNREAD } from './reasons.ts';
  * there, so that it is left as it is. Any other reason for not seeing something ends a plan.
  */
 export class Unread {
-  readonly #branches = new Map<string, KafkaError>();
-  readonly #names = new Map<string, KafkaError>();
+  readonly #branches = new Map<string, ReadError>();
+  readonly #names = new Map<string, ReadError>();
 
-  /** @throws KafkaError what is no lack of rights */
+  /** @throws ReadError what is no lack of rights */
   learn({ branch, kind, name, error }: Problem): void {
     if (!isDenied(error)) throw error;
     // Configs are named by more than their key: where one may not be read, none is taken for missing.
@@ -32,7 +31,7 @@ export class Unread {
     return { steps: [], findings, difference: [] };
   }
 
-  #errorOf({ key: [branch = '', name = ''] }: Entry): KafkaError | undefined {
+  #errorOf({ key: [branch = '', name = ''] }: Entry): ReadError | undefined {
     return this.#branches.get(branch) ?? this.#names.get(nameText(branch, name));
   }
 }
