@@ -102,7 +102,7 @@ kafka-acls.sh --bootstrap-server … --add --allow-principal User:holdfast --ope
 
 On the cluster, \`Describe\` is for ACLs and SCRAM users and \`DescribeConfigs\` for brokers' configs and quotas. What is not granted is named as missing, the rest is captured, and the run is incomplete. Brokers leave topics and groups that the account may not describe out of their lists without a word; a \`Deny\` on single ones cannot be noticed.
 
-**SCRAM verifiers** (ZooKeeper mode only) need \`READ\` on \`/config/users\` of the cluster's ZooKeeper, restoring them \`WRITE\` and \`CREATE\` there and on \`/config/changes\`.
+**SCRAM verifiers** (ZooKeeper mode only) need \`READ\` on \`/cluster/id\` and \`/config/users\` of the cluster's ZooKeeper, restoring them \`WRITE\` and \`CREATE\` on \`/config/users\` and \`/config/changes\`.
 
 **Restore** needs \`Create\`, \`Alter\`, \`AlterConfigs\`, \`Delete\` on topics, \`Read\` and \`Delete\` on groups, \`Read\` on topics and \`Alter\` and \`AlterConfigs\` on the cluster as well. A super user (\`super.users\`) has all of it.
 
@@ -117,7 +117,7 @@ kafka-acls.sh --bootstrap-server … --add --allow-principal User:holdfast --ope
 
 集群级 \`Describe\` 用于 ACL 与 SCRAM 用户，\`DescribeConfigs\` 用于 broker 配置与配额。未授权的类型会被列为缺失，其余照常捕获，且该次运行为不完整。账号无权描述的主题与消费组会被 broker 从列表中静默略去；对个别对象的 \`Deny\` 无法察觉。
 
-**SCRAM 校验值**（仅 ZooKeeper 模式）需要对集群 ZooKeeper 的 \`/config/users\` 拥有 \`READ\`；恢复时还需要对其及 \`/config/changes\` 拥有 \`WRITE\` 与 \`CREATE\`。
+**SCRAM 校验值**（仅 ZooKeeper 模式）需要对集群 ZooKeeper 的 \`/cluster/id\` 与 \`/config/users\` 拥有 \`READ\`；恢复时还需要对 \`/config/users\` 及 \`/config/changes\` 拥有 \`WRITE\` 与 \`CREATE\`。
 
 **恢复**还需要主题的 \`Create\`、\`Alter\`、\`AlterConfigs\`、\`Delete\`、\`Read\`，消费组的 \`Read\`、\`Delete\`，以及集群的 \`Alter\`、\`AlterConfigs\`。超级用户（\`super.users\`）拥有全部权限。
 
