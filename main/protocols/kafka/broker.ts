@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { apiVersionsV3, Connection, ResponseError } from '@platformatic/kafka';
-import { untilAborted } from './abort.ts';
+import { untilAborted } from '../../../shared/abort.ts';
 import { KafkaError } from './errors.ts';
 import { translated } from './failure.ts';
 import { type ApiRanges, negotiate, type Request } from './request.ts';

@@ -1,5 +1,5 @@
 import { metadataV9, metadataV10, metadataV11 } from '@platformatic/kafka';
-import { untilAborted } from './abort.ts';
+import { untilAborted } from '../../../shared/abort.ts';
 import { Broker, type BrokerSettings, type SendOptions } from './broker.ts';
 import { KafkaError } from './errors.ts';
 import { type Request, request } from './request.ts';

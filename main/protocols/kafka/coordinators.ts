@@ -1,9 +1,9 @@
 import { findCoordinatorV3, findCoordinatorV4 } from '@platformatic/kafka';
+import { forEachInFlight } from '../../../shared/in-flight.ts';
 import type { Broker } from './broker.ts';
 import type { Cluster } from './cluster.ts';
 import { KafkaError } from './errors.ts';
 import { protocolError } from './failure.ts';
-import { forEachInFlight } from './in-flight.ts';
 import { request } from './request.ts';
 
 /** Groups per lookup, where brokers answer for many at once (3.0 and later). */

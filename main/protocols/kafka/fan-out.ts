@@ -1,7 +1,7 @@
+import { forEachInFlight } from '../../../shared/in-flight.ts';
 import type { Broker } from './broker.ts';
 import type { Cluster } from './cluster.ts';
 import { isKafkaError, KafkaError } from './errors.ts';
-import { forEachInFlight } from './in-flight.ts';
 import { isPassing } from './retry.ts';
 
 /** Requests of one call under way at once; the load limits may allow fewer. */

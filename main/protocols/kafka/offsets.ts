@@ -1,11 +1,11 @@
 import { offsetCommitV8, offsetDeleteV0, offsetFetchV7, offsetFetchV8 } from '@platformatic/kafka';
+import { forEachInFlight } from '../../../shared/in-flight.ts';
 import type { Broker } from './broker.ts';
 import type { Cluster } from './cluster.ts';
 import { KafkaError } from './errors.ts';
 import { protocolError } from './failure.ts';
 import { fanOut } from './fan-out.ts';
 import { toCoordinator } from './groups.ts';
-import { forEachInFlight } from './in-flight.ts';
 import { request } from './request.ts';
 import { commitShareOffsets, deleteShareOffsets, fetchShareOffsets } from './share-offsets.ts';
 import { byTopic } from './topic-partitions.ts';

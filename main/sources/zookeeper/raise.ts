@@ -1,8 +1,8 @@
+import { forEachInFlight } from '../../../shared/in-flight.ts';
 import type { RestoreStep, StepOutcome } from '../../../shared/model/restore.ts';
 import { isZooKeeperError, type MultiOp, openAcl, type Stat } from '../../protocols/zookeeper/index.ts';
 import type { LoadGate } from '../load.ts';
 import { isPassing } from './faults.ts';
-import { forEachInFlight } from './in-flight.ts';
 import type { Link } from './link.ts';
 import { ALREADY, APPLIED, conflict, failed, refusal } from './outcomes.ts';
 import { childPath, pathOf } from './paths.ts';

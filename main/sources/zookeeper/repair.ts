@@ -1,9 +1,10 @@
+import { forEachInFlight } from '../../../shared/in-flight.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { isZooKeeperError, type NodeRead, ZooKeeperError } from '../../protocols/zookeeper/index.ts';
 import type { LoadGate } from '../load.ts';
 import type { CaptureRecords, Marked } from './capture-records.ts';
 import type { ChangeWatch } from './change-watch.ts';
-import { forEachInFlight, inBatches } from './in-flight.ts';
+import { inBatches } from './in-batches.ts';
 import type { Link } from './link.ts';
 import { PathList } from './path-list.ts';
 import { keyOf } from './paths.ts';

@@ -1,5 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
-import type { ByteRange, RetryCall, Storage, StoredObject, WriteOptions } from '../contract.ts';
+import type { ByteRange, RetryCall, Storage, StoredObject } from '../contract.ts';
 import { truncated } from '../range.ts';
 
 export interface RetryPolicy {
@@ -23,25 +23,13 @@ export interface RetryContext {
   readonly onRetry?: (retry: { error: HoldfastError; attempt: number; delay: number }) => void;
 }
 
-export interface RetryingStorage extends Storage {
-  /**
-   * A write that can be tried again: `open` gives the same data from its start each time. With `ifAbsent`, a try
-   * that did succeed but whose answer was lost makes the next one fail with `storage.exists`.
-   */
-  writeFrom(
-    path: string,
-    open: () => AsyncIterable<Uint8Array>,
-    options?: WriteOptions,
-  ): Promise<StoredObject>;
-}
-
 /**
  * Tries again what the error table calls retryable. A plain `write` is passed on as it is, since its data can be
  * pulled only once. A read goes on at the byte where it stopped; the objects of a list come once each. Reading a
  * whole object asks for its size first, and fails when the object has changed between two tries; ranges are for
  * objects that do not change.
  */
-export function withRetry(storage: Storage, policy: RetryPolicy, context: RetryContext): RetryingStorage {
+export function withRetry(storage: Storage, policy: RetryPolicy, context: RetryContext): Storage {
   const retry = <T>(signal: AbortSignal | undefined, call: () => Promise<T>) =>
     new Tries(policy, context, signal).run(call);
   return {
@@ -51,7 +39,6 @@ export function withRetry(storage: Storage, policy: RetryPolicy, context: RetryC
     usage: (signal) => retry(signal, () => storage.usage(signal)),
     sweep: (olderThan, options) => retry(options?.signal, () => storage.sweep(olderThan, options)),
     write: (path, data, options) => storage.write(path, data, options),
-    writeFrom: (path, open, options) => retry(options?.signal, () => storage.write(path, open(), options)),
     list: (prefix, signal) =>
       restarted(
         new Tries(policy, context, signal),

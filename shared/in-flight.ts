@@ -22,15 +22,3 @@ export async function forEachInFlight<T>(
   const outcomes = await Promise.allSettled(Array.from({ length: limit }, serve));
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
-
-/** Cuts a sequence into arrays of at most `size` items. */
-export function* inBatches<T>(items: Iterable<T>, size: number): Generator<T[]> {
-  let batch: T[] = [];
-  for (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
