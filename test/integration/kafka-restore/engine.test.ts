@@ -146,7 +146,7 @@ describe('a cluster of Kafka and ZooKeeper, backed up to a bucket', () => {
     }
     await bench.reopen();
     expect(moments).toContain('steps');
-  });
+  }, 300_000);
 
   it('ends incomplete where a group has members; resumed when they are gone, it is whole', async () => {
     const { groups, topics } = before.kafka.java;
