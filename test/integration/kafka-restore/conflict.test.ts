@@ -12,6 +12,7 @@ import {
   openClient,
   openSource,
   restored,
+  settle,
   stepNames,
 } from './bench.ts';
 
@@ -41,6 +42,7 @@ beforeAll(async () => {
   await accepted(
     client.createTopics([topic('a', 1, { 'retention.ms': '1000' }), topic('b', 3), topic('c', 2)]),
   );
+  await settle(kafka);
   for (let i = 0; i < 9; i++) {
     await client.produce({ topic: 'a', partition: 0 }, { key: Buffer.from('k'), value: Buffer.from('v') });
   }
@@ -48,6 +50,7 @@ beforeAll(async () => {
   await accepted(client.createAcls([rule]));
   await accepted(client.alterQuotas([{ entity: { user: 'u' }, values: { request_percentage: 50 } }]));
   await settings({ 'log.retention.ms': '5000' });
+  await settle(kafka);
   point = await captureAll(source);
 });
 
@@ -85,8 +88,10 @@ async function drop(name: string): Promise<void> {
 
 /** Plans, lets somebody else work, applies; what became of each step. */
 async function meanwhile(work: () => Promise<void>): Promise<string[]> {
+  await settle(kafka);
   const { steps } = await planToMemory(source, point, equal);
   await work();
+  await settle(kafka);
   return (await applyFromMemory(source, point, equal, steps)).map(describeDone);
 }
 
@@ -187,6 +192,7 @@ describe('what somebody else has done already counts as done', () => {
     await settings({ 'log.retention.ms': '1' });
     await commit('g', 2);
     await accepted(client.deleteAcls([rule]));
+    await settle(kafka);
     const { steps } = await planToMemory(source, point, equal);
     expect(stepNames(steps)).toHaveLength(4);
     const stop = new AbortController();

@@ -16,6 +16,7 @@ import {
   openClient,
   openSource,
   restored,
+  settle,
   stepNames,
 } from './bench.ts';
 
@@ -32,6 +33,7 @@ beforeAll(async () => {
   kafka = await startKafka({ authorizer: true });
   client = await openClient(kafka);
   await build();
+  await settle(kafka);
   source = await openSource(kafka);
   before = await described(kafka);
   point = await captureAll(source);
@@ -86,6 +88,7 @@ async function build(): Promise<void> {
       topic(LONGEST, 1),
     ]),
   );
+  await settle(kafka);
   for (const name of ['plain', 'gone', LONGEST]) {
     for (let i = 0; i < RECORDS; i++) {
       await client.produce({ topic: name, partition: 0 }, { key: Buffer.from('k'), value: Buffer.from('v') });
@@ -183,6 +186,7 @@ describe('a cluster that was broken in many places', () => {
   it('is described by a plan of exactly what was broken', async () => {
     expect(stepNames((await planToMemory(source, point, equal)).steps)).toEqual([]);
     await breakMuch();
+    await settle(kafka);
     const { steps, notes } = await planToMemory(source, point, equal);
     expect(stepNames(steps).sort()).toEqual([...ADDED, ...CHANGED, ...REMOVED].sort());
     expect(noteNames(notes)).toEqual([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startKafka } from '../../servers/kafka.ts';
-import { accepted, captureAll, equal, openClient, openSource, restored } from './bench.ts';
+import { accepted, captureAll, equal, openClient, openSource, restored, settle } from './bench.ts';
 
 const EXTRA = 60;
 const PER_SECOND = 10;
@@ -13,6 +13,7 @@ test('a cluster that takes only so many changes a second is given the time, what
   const client = await openClient(kafka);
   const names = Array.from({ length: EXTRA }, (_, i) => `extra-${i}`);
   await accepted(client.createTopics(names.map((name) => ({ name, replicas: [[1]], configs: {} }))));
+  await settle(kafka);
   const values = { controller_mutation_rate: PER_SECOND };
   await accepted(client.alterQuotas([{ entity: { clientId: null }, values }]));
   // The quota holds once this is refused.

@@ -42,7 +42,7 @@ test.each(versions)('Kafka %s comes back after everything was wiped', async (ver
   await using kafka = await startKafka({ version, sasl: true, authorizer: true });
   const { zookeeper } = kafka;
   const withZooKeeper = zookeeper === undefined ? {} : { zookeeper: zookeeper.connectString };
-  await fillKafka(kafka);
+  await fillKafka(kafka, { topics: 25, groups: 12 });
   const before = await described(kafka);
   const source = await openSource(kafka, withZooKeeper);
   const point = await captureAll(source);

@@ -15,6 +15,7 @@ import {
   openClient,
   openSource,
   restored,
+  settle,
   wipe,
 } from './bench.ts';
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
   client = await openClient(kafka);
   source = await openSource(kafka);
   await fillKafka(kafka, { topics: 12, groups: 6, acls: 10, users: 2 });
+  await settle(kafka);
   point = await captureAll(source);
 });
 
@@ -99,7 +101,7 @@ it('what an undo point has to hold takes back a restore of some of it', async ()
   const names = ['audit_extra', 'orders.00000', 'other'];
   const configs = { 'retention.ms': '7000' };
   await accepted(client.createTopics(names.map((name) => ({ name, replicas: [[1]], configs }))));
-  await expect.poll(async () => (await client.describeTopics(names)).length).toBe(names.length);
+  await settle(kafka);
   const before = await there();
   const request = only('equal', 'topics/audit*', 'topics/orders.00000');
   const undo = await captureToMemory(source, source.affected(point, request));

@@ -17,6 +17,7 @@ import {
   openClient,
   openSource,
   restored,
+  settle,
   stepNames,
   wipe,
   withEmptyLogs,
@@ -172,6 +173,7 @@ it('what 4.3 does not take is told by the plan, and holds up nothing else', asyn
     ),
   );
   await client.close();
+  await settle(clusters['2.8']);
   const [from, to] = [await open('2.8'), await open('4.3')];
   const point = await captureAll(from, { kinds: ['topics'], topics: Object.keys(topics) });
   const { done, notes } = await restored(to, point, equal);

@@ -1,5 +1,5 @@
 import type { Entry } from '../../../../../shared/model/entry.ts';
-import { topicContent } from '../../content.ts';
+import { type TopicContent, topicContent } from '../../content.ts';
 import { isInternal } from '../internal-topics.ts';
 import {
   AS_WANTED,
@@ -42,64 +42,85 @@ function judgeExtraTopic(live: Entry, circumstances: Circumstances): Judgement {
 
 function judgeMissing(wanted: Entry, { site }: Circumstances): Judgement {
   const { replicas, configs } = topicContent(wanted);
+  const name = nameOf(wanted);
   const settings = wantedSettings(configs, 'topic', site);
-  const placement = place(nameOf(wanted), replicas, site);
-  const most = Math.max(...replicas.map((each) => each.length));
-  const short: Finding[] =
-    placement.lacking === 0
-      ? []
-      : [
-          {
-            reason: reasons.FEWER_REPLICAS,
-            name: nameOf(wanted),
-            params: { wanted: most, live: most - placement.lacking },
-          },
-        ];
-  const findings = [...short, ...settingsFindings(nameOf(wanted), settings, {})];
+  const short = replicasShort(name, replicas, site);
   const loses = short.length > 0 || settings.unknown.length > 0;
   const step = createStep(wanted, {
     phase: 'topics',
     fidelity: loses ? 'partial' : 'equivalent',
     members: ['partitions', 'replicas', 'configs'],
   });
-  return { steps: [step], findings, difference: [] };
+  return { steps: [step], findings: [...short, ...settingsFindings(name, settings, {})], difference: [] };
+}
+
+function replicasShort(
+  name: string,
+  replicas: TopicContent['replicas'],
+  site: Circumstances['site'],
+): Finding[] {
+  const { lacking } = place(name, replicas, site);
+  if (lacking === 0) return [];
+  const most = Math.max(...replicas.map(({ length }) => length));
+  return [{ reason: reasons.FEWER_REPLICAS, name, params: { wanted: most, live: most - lacking } }];
 }
 
 function judgeBoth(wanted: Entry, live: Entry, circumstances: Circumstances): Judgement {
   const { site } = circumstances;
-  const point = topicContent(wanted);
-  const now = topicContent(live);
-  const name = nameOf(wanted);
-  const findings: Finding[] = [];
-  const steps = [];
-  const difference: string[] = [];
-  if (site.same && point.id !== null && now.id !== null && point.id !== now.id) {
-    findings.push({ reason: reasons.MADE_ANEW, name });
-  }
-  if (point.partitions !== now.partitions) difference.push('partitions');
-  if (point.partitions > now.partitions) {
-    const expect = { id: now.id, partitions: now.partitions };
-    steps.push(
-      changeStep(wanted, expect, { phase: 'topics', fidelity: 'equivalent', members: ['partitions'] }),
-    );
-  } else if (point.partitions < now.partitions) {
+  const topic: Topic = { wanted, name: nameOf(wanted), point: topicContent(wanted), now: topicContent(live) };
+  const { point, now, name } = topic;
+  const isAnew = site.same && point.id !== null && now.id !== null && point.id !== now.id;
+  const parts = [
+    judgePartitions(topic),
+    judgeReplicas(topic, site),
+    judgeConfigs(topic, circumstances),
+    isAnew ? { ...AS_WANTED, findings: [{ reason: reasons.MADE_ANEW, name }] } : AS_WANTED,
+  ];
+  const difference = parts.flatMap((part) => part.difference ?? []);
+  return {
+    steps: parts.flatMap(({ steps }) => steps),
+    findings: parts.flatMap(({ findings }) => findings),
+    ...(difference.length === 0 ? {} : { difference }),
+  };
+}
+
+/** A topic that both sides have. */
+interface Topic {
+  readonly wanted: Entry;
+  readonly name: string;
+  readonly point: TopicContent;
+  readonly now: TopicContent;
+}
+
+function judgePartitions({ wanted, name, point, now }: Topic): Judgement {
+  const difference = ['partitions'];
+  if (point.partitions === now.partitions) return AS_WANTED;
+  if (point.partitions < now.partitions) {
     const params = { live: now.partitions, wanted: point.partitions };
-    findings.push({ reason: reasons.CANNOT_SHRINK, name, params });
+    return { steps: [], findings: [{ reason: reasons.CANNOT_SHRINK, name, params }], difference };
   }
+  const expect = { id: now.id, partitions: now.partitions };
+  const draft = { phase: 'topics', fidelity: 'equivalent', members: difference } as const;
+  return { steps: [changeStep(wanted, expect, draft)], findings: [], difference };
+}
+
+/** Of partitions that both have: no restore moves replicas. */
+function judgeReplicas({ name, point, now }: Topic, site: Circumstances['site']): Judgement {
   const elsewhere = now.replicas.filter((replicas, i) => {
     const there = point.replicas[i];
     return there !== undefined && !isPlaced(there, replicas, site);
   }).length;
-  if (elsewhere > 0) {
-    difference.push('replicas');
-    findings.push({ reason: reasons.REPLICAS_STAY, name, params: { partitions: elsewhere } });
-  }
+  if (elsewhere === 0) return AS_WANTED;
+  const finding = { reason: reasons.REPLICAS_STAY, name, params: { partitions: elsewhere } };
+  return { steps: [], findings: [finding], difference: ['replicas'] };
+}
+
+function judgeConfigs({ wanted, name, point, now }: Topic, circumstances: Circumstances): Judgement {
+  const left = wantedSettings(point.configs, 'topic', circumstances.site);
+  const findings = settingsFindings(name, left, now.configs);
   const change = settingsChange(point.configs, now.configs, 'topic', circumstances);
-  findings.push(...settingsFindings(name, wantedSettings(point.configs, 'topic', site), now.configs));
-  if (Object.keys(change.values).length > 0) {
-    difference.push('configs');
-    const expect = { id: now.id, configs: fingerprint(now.configs) };
-    steps.push(changeStep(wanted, expect, { phase: 'configs', fidelity: 'exact', members: ['configs'] }));
-  }
-  return { steps, findings, ...(difference.length === 0 ? {} : { difference }) };
+  if (Object.keys(change.values).length === 0) return { steps: [], findings };
+  const expect = { id: now.id, configs: fingerprint(now.configs) };
+  const draft = { phase: 'configs', fidelity: 'exact', members: ['configs'] } as const;
+  return { steps: [changeStep(wanted, expect, draft)], findings, difference: draft.members };
 }
