@@ -6,6 +6,7 @@ import { absentNotes, closingNotes, hiddenNotes } from './capture-notes.ts';
 import { FirstPass } from './first-pass.ts';
 import { lostBrokers } from './lost-brokers.ts';
 import { Problems } from './problems.ts';
+import { Progress } from './progress.ts';
 import { readPass } from './read/pass.ts';
 import { Reading } from './reading.ts';
 import { secondLook } from './second-look.ts';
@@ -63,13 +64,15 @@ export async function capture({
 
 async function firstPass(reading: Reading, output: CaptureOutput): Promise<FirstPass> {
   const first = new FirstPass();
+  const progress = new Progress(reading, output);
   for await (const batch of readPass(reading)) {
     for (const entry of batch) {
       first.add(entry);
+      progress.add(entry);
       const written = output.put(entry);
       if (written !== undefined) await written;
     }
-    output.progress(first.written);
+    progress.tell();
   }
   return first;
 }

@@ -13,10 +13,8 @@ export class FirstPass {
   /** SCRAM users whose verifiers nobody tells. */
   withoutVerifier = 0;
   internalTopics = 0;
-  written = 0;
 
   add({ kind, key, content, observed }: Entry): void {
-    this.written++;
     const [branch = '', name = ''] = key;
     if (kind === GROUP) this.groups.set(name, []);
     if (kind === OFFSETS) this.groups.get(name)?.push(key[2] ?? '');

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../shared/model/entry.ts';
 import { isWithin, type Key } from '../../../shared/order/key.ts';
-import type { BrokerDescription, TopicDescription } from '../../protocols/kafka/index.ts';
+import type { BrokerDescription, GroupListing, TopicDescription } from '../../protocols/kafka/index.ts';
 import type { KafkaAccess } from './access.ts';
 import type { ReadError } from './faults.ts';
 import type { Branch } from './keys.ts';
@@ -26,6 +26,7 @@ export class Reading {
   /** By key as JSON. */
   readonly #doubts = new Map<string, Key>();
   #topics: Promise<readonly TopicDescription[]> | undefined;
+  #groups: Promise<readonly GroupListing[]> | undefined;
   #brokers: Promise<readonly BrokerDescription[]> | undefined;
 
   constructor(
@@ -64,6 +65,12 @@ export class Reading {
   allTopics(): Promise<readonly TopicDescription[]> {
     this.#topics ??= this.access.client.describeTopics(undefined, { signal: this.signal });
     return this.#topics;
+  }
+
+  /** All groups that the account may see, selected or not; asked for once. By id. */
+  allGroups(): Promise<readonly GroupListing[]> {
+    this.#groups ??= this.access.client.listGroups({ signal: this.signal });
+    return this.#groups;
   }
 
   /** The topics that are selected, by name. */

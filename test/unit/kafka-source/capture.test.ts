@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type KafkaClient, KafkaError } from '../../../main/protocols/kafka/index.ts';
+import { capture } from '../../../main/sources/kafka/capture.ts';
 import { check } from '../../../main/sources/kafka/checks.ts';
+import { kafkaSelection } from '../../../main/sources/kafka/selection.ts';
+import { MemoryCapture } from '../../support/point-memory.ts';
 import { accessTo, captured, quietCluster, topicOf } from './quiet-cluster.ts';
 
 async function untold(): Promise<never> {
@@ -21,6 +24,47 @@ describe('the position', () => {
     expect(point.content.map(({ key }) => key.join('/'))).toContain('topics/t');
   });
 });
+
+describe('progress', () => {
+  const groups = ['a', 'b'].map((id) => ({ id, type: 'classic', protocolType: '', state: 'Empty' }));
+  const offsets = [0, 1, 2].map((partition) => ({ topic: 't', partition, offset: 1n, metadata: null }));
+  const described = {
+    listGroups: async () => groups,
+    fetchOffsets: async (asked: readonly { readonly id: string }[]) => {
+      return asked.map(({ id }) => ({ group: id, offsets }));
+    },
+    describeTopics: async () => ['t', 'u', 'v'].map((name) => topicOf(name, [[1]])),
+  };
+
+  it('is told in objects, with their total as soon as they are listed', async () => {
+    const told = await progressOf(quietCluster(described));
+    expect(told.at(-1)).toEqual([7, 7]);
+    expect(told.every(([done, total]) => total === undefined || done <= total)).toBe(true);
+    expect(told.find(([, total]) => total !== undefined)?.[0]).toBeLessThan(7);
+  });
+
+  it('does without the total where groups cannot be listed', async () => {
+    const listGroups = async () => {
+      throw new KafkaError('CLUSTER_AUTHORIZATION_FAILED');
+    };
+    expect((await progressOf(quietCluster({ ...described, listGroups }))).at(-1)).toEqual([5, undefined]);
+  });
+});
+
+/** What a capture of brokers, groups and topics told on its way. */
+async function progressOf(
+  client: KafkaClient,
+): Promise<(readonly [done: number, total: number | undefined])[]> {
+  const told: [number, number | undefined][] = [];
+  const output = new (class extends MemoryCapture {
+    override progress(done: number, total?: number): void {
+      told.push([done, total]);
+    }
+  })();
+  const selection = kafkaSelection.parse({ kinds: ['brokers', 'groups', 'topics'] });
+  await capture({ access: accessTo(client), selection, output });
+  return told;
+}
 
 describe('names that were selected and are not listed', () => {
   it('are absent, unless the account may not describe them: then they are missing', async () => {

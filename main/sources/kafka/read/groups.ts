@@ -21,12 +21,8 @@ export const readGroups: BranchReader = async function* (reading) {
   yield* groupEntries(reading, await selectedGroups(reading));
 };
 
-export async function selectedGroups({
-  access: { client },
-  scope,
-  signal,
-}: Reading): Promise<readonly GroupListing[]> {
-  return (await client.listGroups({ signal })).filter(({ id }) => scope.group(id));
+export async function selectedGroups(reading: Reading): Promise<readonly GroupListing[]> {
+  return (await reading.allGroups()).filter(({ id }) => reading.scope.group(id));
 }
 
 /** Entries of the given groups, in their order; each group's own comes before its offsets. */
