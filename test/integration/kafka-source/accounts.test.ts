@@ -104,6 +104,19 @@ test.each(versions)(
       password: backup.password,
     };
     const all = await captureOnce(kafka, {});
+    const [topic = ''] = ofKind(all.content, 'topic').map(({ key }) => key[1] ?? '');
+    const named: Parameters<typeof selecting>[0] = {
+      kinds: ['groups', 'topics'],
+      topics: [topic, 'misspelt'],
+      groups: ['misspelt'],
+    };
+    const nothing = await captureOnce(kafka, asBackup, named);
+    expect(nothing.missing.map(({ kind, code, params }) => [kind, code, params.name])).toEqual([
+      ['topic', 'denied', topic],
+      ['topic', 'denied', 'misspelt'],
+      ['group', 'denied', 'misspelt'],
+    ]);
+    expect(nothing.absent).toEqual([]);
 
     await grant('--operation', 'Describe', '--operation', 'DescribeConfigs', '--topic', '*');
     const topicsOnly = await captureOnce(kafka, asBackup);
@@ -116,6 +129,10 @@ test.each(versions)(
     ]);
     expect(ofKind(topicsOnly.content, 'topic')).toEqual(ofKind(all.content, 'topic'));
     expect(ofKind(topicsOnly.content, 'group')).toEqual([]);
+    const namedTopics = await captureOnce(kafka, asBackup, named);
+    expect(ofKind(namedTopics.content, 'topic').map(({ key }) => key[1])).toEqual([topic]);
+    expect(namedTopics.absent.map(({ params }) => params.name)).toEqual(['topics/misspelt']);
+    expect(codes(namedTopics.missing)).toEqual([['group', 'denied']]);
 
     await grant('--operation', 'Describe', '--group', '*');
     await grant('--operation', 'Describe', '--cluster');
@@ -139,10 +156,14 @@ test.each(versions)(
   },
 );
 
-async function captureOnce(target: KafkaTarget, options: Partial<KafkaOptions>) {
+async function captureOnce(
+  target: KafkaTarget,
+  options: Partial<KafkaOptions>,
+  selection: Parameters<typeof selecting>[0] = {},
+) {
   const source = await openSource(target, options);
   try {
-    return await captureToMemory(source, selecting());
+    return await captureToMemory(source, selecting(selection));
   } finally {
     await source.close();
   }
