@@ -38,6 +38,18 @@ export const cliErrors = defineErrors({
       zh: '请重新执行并输入集群名称，或使用 --confirm {cluster}。',
     },
   },
+  'cli.no-complete-point': {
+    category: 'missing',
+    retryable: false,
+    message: {
+      en: 'No recovery point of {task} is complete; the newest is {point}',
+      zh: '{task} 没有完整的恢复点；最新的是 {point}',
+    },
+    remedy: {
+      en: '`holdfast point show {point}` tells what it has. To take it all the same, name it by its id.',
+      zh: '`holdfast point show {point}` 显示其内容。如仍要使用，请直接给出其编号。',
+    },
+  },
   'cli.removal-not-confirmed': {
     category: 'cancelled',
     retryable: false,

@@ -14,5 +14,7 @@ export const fidelityNote = z.object({
   /** One sentence for people, English. */
   text: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Of an archive: it is about something that was selected and is lacking, since it could not be read or was not there. */
+  lack: z.enum(['unread', 'absent']).optional(),
 });
 export type FidelityNote = z.infer<typeof fidelityNote>;

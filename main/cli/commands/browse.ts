@@ -45,17 +45,18 @@ async function browse(
   options: BrowseOptions,
   groups: FlagGroups,
 ): Promise<undefined> {
+  const { world, output } = invocation;
   const opening = await invocation.opening(groups, options);
   const client = await invocation.unlockedClient();
   const key = parseKeyPath(path);
   const place = await client.explore.place(
     {
-      target: await resolveTarget(invocation.world, client, text, options.source),
+      target: await resolveTarget({ world, output, client }, text, options.source),
       key: [...key],
       ...pageOf(options),
       ...(opening === undefined ? {} : { opening }),
     },
     { signal: invocation.signal },
   );
-  await invocation.output.result(place, () => placeText(place, invocation.output));
+  await output.result(place, () => placeText(place, output));
 }

@@ -55,8 +55,8 @@ async function diff(
   const client = await invocation.unlockedClient();
   const batches = await client.explore.diff(
     {
-      left: await resolveTarget(world, client, leftText, options.source),
-      right: await resolveTarget(world, client, rightText, options.source),
+      left: await resolveTarget({ world, output, client }, leftText, options.source),
+      right: await resolveTarget({ world, output, client }, rightText, options.source),
       prefix: [...parseKeyPath(options.prefix)],
       ...(opening === undefined ? {} : { opening }),
     },

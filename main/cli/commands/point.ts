@@ -19,7 +19,7 @@ interface ListOptions extends PageOptions {
 /** `point list|show|pin|remove`: what can be gone back to. */
 export function pointCommand(cli: Cli): Command {
   const command = new Command('point').description(
-    'what can be gone back to; POINT is an id, its beginning or latest:TASK',
+    'what can be gone back to; POINT is an id, its beginning or latest:TASK, the newest complete one',
   );
   withPageOptions(command.command('list').description('list the recovery points, newest first'), 'point')
     .option('--task <name>', 'only points of this task')
@@ -57,19 +57,24 @@ async function list(invocation: Invocation, options: ListOptions): Promise<undef
 
 async function show(invocation: Invocation, text: string): Promise<undefined> {
   const client = await invocation.client();
-  const point = await client.points.show({ point: await resolvePoint(client, text) });
+  const point = await client.points.show({
+    point: await resolvePoint({ client, output: invocation.output }, text),
+  });
   await invocation.output.result(point, () => pointDetails(point, invocation.noteLines));
 }
 
 async function pin(invocation: Invocation, text: string, pinned: boolean): Promise<undefined> {
   const client = await invocation.unlockedClient();
-  const point = await client.points.pin({ point: await resolvePoint(client, text), pinned });
+  const point = await client.points.pin({
+    point: await resolvePoint({ client, output: invocation.output }, text),
+    pinned,
+  });
   await invocation.output.result(point, () => pointTable([point]));
 }
 
 async function remove(invocation: Invocation, text: string, yes: boolean): Promise<undefined> {
   const client = await invocation.unlockedClient();
-  const point = await resolvePoint(client, text);
+  const point = await resolvePoint({ client, output: invocation.output }, text);
   if (!yes) await confirmRemoval(invocation, point);
   await client.points.remove({ point });
   await tellRemoval(invocation.output, 'point', point);

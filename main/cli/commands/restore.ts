@@ -119,8 +119,9 @@ async function readTarget(
   point: string | undefined,
   { undo }: RestoreOptions,
 ): Promise<Target> {
+  const { world, output } = invocation;
   const client = await invocation.client();
-  return resolveTarget(invocation.world, client, undo === undefined ? (point ?? '') : `undo:${undo}`);
+  return resolveTarget({ world, output, client }, undo === undefined ? (point ?? '') : `undo:${undo}`);
 }
 
 function orderOf(from: Target, options: RestoreOptions, opening: Opening | undefined): RestoreOrder {

@@ -52,7 +52,7 @@ async function verify(
   const { output, progress, world, signal } = invocation;
   const opening = await invocation.opening(groups, options);
   const client = await invocation.unlockedClient();
-  const target = await resolveTarget(world, client, text, options.source);
+  const target = await resolveTarget({ world, output, client }, text, options.source);
   const events = await client.explore.verify(
     { target, level: options.level, ...(opening === undefined ? {} : { opening }) },
     { signal },

@@ -53,6 +53,10 @@ export const TEXTS = {
   removed: { en: 'Removed {kind} {name}.', zh: '已删除 {kind} {name}。' },
   added: { en: 'Added {kind} {name}.', zh: '已添加 {kind} {name}。' },
   changed: { en: 'Changed {kind} {name}.', zh: '已更改 {kind} {name}。' },
+  incompletePassed: {
+    en: 'The newest recovery point of {task}, {newest}, is incomplete: taking {id} of {created}.',
+    zh: '{task} 的最新恢复点 {newest} 不完整：使用 {created} 的 {id}。',
+  },
   nothingToDo: {
     en: '{cluster} already is as the recovery point has it: nothing to do.',
     zh: '{cluster} 已与恢复点一致，无需更改。',

@@ -132,7 +132,11 @@ function manifestFacts(
     complete: summary.missing.length + summary.absent.length === 0,
     selection: order.selection,
     position: summary.position,
-    notes: [...summary.missing, ...summary.absent, ...notes],
+    notes: [
+      ...summary.missing.map((note) => ({ ...note, lack: 'unread' as const })),
+      ...summary.absent.map((note) => ({ ...note, lack: 'absent' as const })),
+      ...notes,
+    ],
     sensitive: [...sensitive],
     consent,
   };

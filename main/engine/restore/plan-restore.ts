@@ -11,6 +11,7 @@ import { pointView } from '../points/point-view.ts';
 import { usingArchives } from '../points/using-archives.ts';
 import { checkIdentity } from '../preflight/identity-check.ts';
 import { removePlan, savePlan, stepDirectory } from './plan-store.ts';
+import { checkCompleteness } from './point-checks.ts';
 import {
   knownIdentity,
   pairServices,
@@ -42,7 +43,7 @@ export async function planRestore(
       const work: Planning = { context, id, order: planned, cluster, progress, signal };
       const services: PlannedService[] = [];
       for (const pair of pairServices(cluster, archives)) services.push(await planService(work, pair));
-      const plan = assemble(work, services);
+      const plan = assemble(work, services, checkCompleteness(context, planned, archives));
       await savePlan(context, plan);
       return plan;
     };
@@ -90,6 +91,7 @@ interface PlannedService {
 function assemble(
   { context, id, order, cluster }: Planning,
   planned: readonly PlannedService[],
+  completeness: readonly CheckResult[],
 ): RestorePlan {
   const services = planned.map(({ plan }) => plan);
   return {
@@ -99,7 +101,7 @@ function assemble(
     cluster: cluster.id,
     clusterName: cluster.name,
     services,
-    checks: planned.flatMap(({ checks }) => checks),
+    checks: [...completeness, ...planned.flatMap(({ checks }) => checks)],
     steps: services.flatMap(({ counts }) => counts).reduce((sum, { steps }) => sum + steps, 0),
   };
 }
