@@ -173,7 +173,7 @@ const REMOVED = [
   'remove acls/TOPIC/PREFIXED/stranger/User:eve/*/READ/ALLOW',
   'remove configs/client-metrics/added',
   'remove groups/added',
-  'remove groups/kept/' + LONGEST,
+  `remove groups/kept/${LONGEST}`,
   'remove quotas/ip=<default>',
   'remove topics/extra',
   'remove users/added/SCRAM-SHA-256',
