@@ -67,6 +67,18 @@ export const engineErrors = defineErrors({
     },
     remedy: { en: 'Make a new plan, or resume that run.', zh: '请重新生成计划，或继续该运行。' },
   },
+  'engine.plan-expired': {
+    category: 'conflict',
+    retryable: false,
+    message: {
+      en: 'Plan {plan} was made at {created}: after {hours} hours the cluster may have moved on too far',
+      zh: '计划 {plan} 生成于 {created}：超过 {hours} 小时后集群可能已有较大变化',
+    },
+    remedy: {
+      en: 'Nothing was changed. Make the plan again.',
+      zh: '未做任何更改。请重新生成计划。',
+    },
+  },
   'engine.stopping': {
     category: 'cancelled',
     retryable: true,

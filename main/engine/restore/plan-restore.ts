@@ -10,7 +10,7 @@ import { type FoundArchive, openFound } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
 import { usingArchives } from '../points/using-archives.ts';
 import { checkIdentity } from '../preflight/identity-check.ts';
-import { removePlan, savePlan, stepDirectory } from './plan-store.ts';
+import { removePlan, savePlan, stepDirectory, sweepPlans } from './plan-store.ts';
 import { checkCompleteness } from './point-checks.ts';
 import {
   knownIdentity,
@@ -24,7 +24,8 @@ import { StepWriter } from './step-files.ts';
 export type PlanProgress = (service: string, done: number, total?: number) => void;
 
 /**
- * Compares the point with the live cluster and writes down every change that would make it so. Changes nothing.
+ * Compares the point with the live cluster and writes down every change that would make it so. Changes nothing. Plans
+ * that nobody carried out within a day go.
  * @throws HoldfastError when the archives, the cluster or one of the services cannot be had.
  */
 export async function planRestore(
@@ -35,6 +36,7 @@ export async function planRestore(
 ): Promise<RestorePlan> {
   const { opening, ...planned } = order;
   if (planned.from.of === 'undo') refuseUndoOfRunning(context, planned.from.run);
+  await sweepPlans(context);
   const id = context.surroundings.randomHex(8);
   try {
     const target = storedTarget(planned);

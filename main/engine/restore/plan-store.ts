@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type RestorePlan, restorePlan } from '../../../shared/model/plan.ts';
 import { syncDirectory } from '../../files/sync-directory.ts';
+import { unless } from '../../files/system-errors.ts';
 import type { EngineContext } from '../context.ts';
 
 /** A plan's own directory. The run that carries it out gets the plan's id, so the two share it. */
@@ -47,14 +48,28 @@ export async function removePlan(context: EngineContext, id: string): Promise<vo
 }
 
 /** A plan that nobody has carried out for a day describes a cluster that has moved on. */
-const UNUSED_PLAN_MS = 24 * 60 * 60_000;
+const UNUSED_PLAN_HOURS = 24;
 
-/** Removes plans, whole or begun, that were never carried out and are older than a day. */
+/** @throws HoldfastError `engine.plan-expired` for a plan that is older than a day */
+export function refuseExpired({ surroundings }: EngineContext, { id, created }: RestorePlan): void {
+  if (!isExpired(surroundings.clock.now(), Date.parse(created))) return;
+  throw new HoldfastError('engine.plan-expired', { plan: id, created, hours: UNUSED_PLAN_HOURS });
+}
+
+/**
+ * Removes plans, whole or begun, that were never carried out and are older than a day: no such plan can be started any
+ * more. Another sweep may be at work at the same time.
+ */
 export async function sweepPlans(context: EngineContext): Promise<void> {
-  const now = context.surroundings.clock.now().getTime();
+  const now = context.surroundings.clock.now();
   for (const name of await readdir(context.paths.runs)) {
     if (context.catalog.runs.find(name) !== undefined) continue;
-    const { mtimeMs } = await stat(planDirectory(context, name));
-    if (now - mtimeMs > UNUSED_PLAN_MS) await removePlan(context, name);
+    const found = await unless(['ENOENT'], stat(planDirectory(context, name)));
+    if (found !== undefined && isExpired(now, found.mtimeMs)) await removePlan(context, name);
   }
+}
+
+/** `since` in milliseconds since 1970. */
+function isExpired(now: Date, since: number): boolean {
+  return now.getTime() - since > UNUSED_PLAN_HOURS * 60 * 60_000;
 }

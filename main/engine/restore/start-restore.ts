@@ -4,7 +4,7 @@ import type { Run } from '../../../shared/model/run.ts';
 import type { EngineContext } from '../context.ts';
 import { type Acceptance, carryOut } from './carry-out.ts';
 import { refuseFailedChecks } from './plan-restore.ts';
-import { loadPlan } from './plan-store.ts';
+import { loadPlan, refuseExpired } from './plan-store.ts';
 import { RESUMABLE } from './resumable.ts';
 import { refuseDuringRestore } from './under-way.ts';
 
@@ -14,7 +14,7 @@ const RESTORES = { kinds: ['restore', 'undo'], limit: 10_000 } as const;
  * Starts to carry out a plan. `confirm` is the name of the cluster that will be changed. The run has the plan's id,
  * so a plan is carried out once.
  * @throws HoldfastError `engine.confirmation-wrong`, `engine.checks-failed`, `engine.read-only-cluster`,
- *   `engine.plan-used`, `engine.no-plan`, `engine.restore-under-way`
+ *   `engine.plan-used`, `engine.plan-expired`, `engine.no-plan`, `engine.restore-under-way`
  */
 export async function startRestore(
   context: EngineContext,
@@ -31,6 +31,7 @@ export async function startRestore(
   if (context.catalog.runs.find(planId) !== undefined) {
     throw new HoldfastError('engine.plan-used', { plan: planId, run: planId });
   }
+  refuseExpired(context, plan);
   refuseChange(context, cluster);
   const { from } = plan.order;
   return context.runs.start(

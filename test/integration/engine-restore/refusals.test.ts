@@ -1,8 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openEngine } from '../../../main/engine/engine.ts';
 import type { ZooKeeperClient } from '../../../main/protocols/zookeeper/index.ts';
+import type { RestorePlan } from '../../../shared/model/plan.ts';
+import { ManualClock } from '../../clock/manual-clock.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { Bench } from './bench.ts';
-import { breakTree, openSuper, plantTree, see, superPassword } from './tree.ts';
+import { asSuper, breakTree, openSuper, plantTree, see, superPassword } from './tree.ts';
 
 const refused = (code: string) => expect.objectContaining({ code });
 
@@ -59,6 +65,52 @@ describe('a restore is refused', () => {
     await expect(bench.start(plan)).rejects.toThrow(refused('engine.plan-used'));
     await bench.reopen();
     await expect(bench.start(plan)).rejects.toThrow(refused('engine.plan-used'));
+  });
+
+  it('when its plan is older than a day, which goes when another one is made', async () => {
+    const clock = new ManualClock(new Date());
+    const aged = await openEngine({ dataDirectory: join(bench.folder, 'aged'), surroundings: { clock } });
+    onTestFinished(() => aged.close());
+    const client = createRouterClient(aged.router);
+    await client.vault.init({ kind: 'key-file', path: join(bench.folder, 'aged.key') });
+    await client.clusters.add({
+      name: 'zk',
+      environment: 'test',
+      readOnly: false,
+      services: [
+        {
+          source: 'zookeeper',
+          service: 'ZooKeeper',
+          options: { connectString: server.connectString, ...asSuper },
+        },
+      ],
+    });
+    const from = { of: 'file' as const, path: await bench.archiveOf(point) };
+    const order = { from, to: 'zk', services: [], select: [], mode: 'merge' as const };
+    const plan = async (): Promise<RestorePlan> => {
+      for await (const event of await client.restores.plan(order))
+        if (event.event === 'planned') return event.plan;
+      throw new Error('planning ended without a plan');
+    };
+    const start = ({ id }: RestorePlan) => client.restores.start({ plan: id, confirm: 'zk' });
+    const runs = join(bench.folder, 'aged', 'runs');
+    const kept = () => readdirSync(runs).sort();
+
+    const carriedOut = await plan();
+    await start(carriedOut);
+    for await (const _ of await client.runs.watch({ run: carriedOut.id }));
+    const [old, older] = [await plan(), await plan()];
+    clock.sleep(23 * 60 * 60_000);
+    const young = await plan();
+    // Files have the machine's date.
+    utimesSync(join(runs, young.id), clock.now(), clock.now());
+    expect(kept()).toEqual([carriedOut.id, old.id, older.id, young.id].sort());
+    clock.sleep(61 * 60_000);
+    await expect(start(old)).rejects.toThrow(refused('engine.plan-expired'));
+    const last = await plan();
+    expect(kept()).toEqual([carriedOut.id, last.id, young.id].sort());
+    await expect(start(older)).rejects.toThrow(refused('engine.no-plan'));
+    expect(await start(young)).toMatchObject({ state: 'running' });
   });
 
   it('while another one changes the same cluster', async () => {
