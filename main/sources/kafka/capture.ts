@@ -55,6 +55,7 @@ export async function capture({
   const to = access.now();
   const span = { from: from.toISOString(), to: to.toISOString() };
   for (const note of closingNotes(first, span, corrected)) output.warn(note);
+  for (const note of problems.unconfirmed()) output.warn(note);
   return {
     position: { clusterId, ...span, ...metadataOf(before, after), corrected },
     missing: [...hidden, ...problems.notes()],

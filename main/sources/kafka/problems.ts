@@ -42,7 +42,7 @@ export class Problems {
 
   /**
    * Of the second look. A topic or group of which the first pass did not tell counts as above; of anything else, what the
-   * first pass saw stands and is named as that.
+   * first pass saw is there all the same.
    */
   addLater(problem: Problem): void {
     const { branch, kind, name } = problem;
@@ -66,13 +66,18 @@ export class Problems {
     return this.#seen.has(JSON.stringify([kind, name]));
   }
 
+  /** What is missing. */
   notes(): FidelityNote[] {
     return [
       ...[...this.#whole.values()].map(wholeNote),
       ...[...this.#single.values()].flatMap(singleNotes),
       ...(this.#unlisted.length > 0 ? [unlistedNote(this.#unlisted)] : []),
-      ...[...this.#later.values()].map(laterNote),
     ];
+  }
+
+  /** What is there as the first pass saw it, and was not seen again. */
+  *unconfirmed(): Generator<FidelityNote> {
+    for (const problem of this.#later.values()) yield laterNote(problem);
   }
 }
 
