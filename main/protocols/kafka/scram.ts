@@ -3,10 +3,18 @@ import { promisify } from 'node:util';
 import { alterUserScramCredentialsV0, describeUserScramCredentialsV0 } from '@platformatic/kafka';
 import type { Broker } from './broker.ts';
 import type { Cluster } from './cluster.ts';
+import type { KafkaError } from './errors.ts';
 import { protocolError, raise } from './failure.ts';
 import { fanOut, toController } from './fan-out.ts';
 import { request } from './request.ts';
-import type { CallOptions, Outcome, ScramChange, ScramCredential, ScramMechanism } from './types.ts';
+import type {
+  CallOptions,
+  Outcome,
+  ScramChange,
+  ScramCredential,
+  ScramDescription,
+  ScramMechanism,
+} from './types.ts';
 
 const ALTERED = 100;
 const SALT_BYTES = 24;
@@ -28,21 +36,26 @@ const derive = promisify(pbkdf2);
 export async function describeScram(
   cluster: Cluster,
   { signal }: CallOptions = {},
-): Promise<readonly ScramCredential[]> {
+): Promise<ScramDescription> {
   const reply = await cluster.ask(describeRequest, [[]], { signal, accept: refused });
   const escaped = await escapedNames(
     cluster,
     reply.results.map(({ user }) => user),
     signal,
   );
-  return reply.results.flatMap(({ user, errorCode, errorMessage, credentialInfos }) => {
-    raise(errorCode, `describeScram ${user}`, errorMessage);
+  const credentials: ScramCredential[] = [];
+  const untold = new Map<string, KafkaError>();
+  for (const { user, errorCode, errorMessage, credentialInfos } of reply.results) {
     const name = escaped.has(user) ? decodeURIComponent(user) : user;
-    return credentialInfos.flatMap(({ mechanism: number, iterations }) => {
+    const detail = { subject: `describeScram ${name}`, message: errorMessage ?? undefined };
+    const error = protocolError(errorCode, detail);
+    if (error !== undefined && error.code !== 'RESOURCE_NOT_FOUND') untold.set(name, error);
+    for (const { mechanism: number, iterations } of credentialInfos) {
       const mechanism = mechanismName(number);
-      return mechanism === undefined ? [] : [{ user: name, mechanism, iterations }];
-    });
-  });
+      if (mechanism !== undefined) credentials.push({ user: name, mechanism, iterations });
+    }
+  }
+  return { credentials, untold };
 }
 
 function refused({

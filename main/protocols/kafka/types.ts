@@ -223,6 +223,12 @@ export interface ScramCredential {
   readonly iterations: number;
 }
 
+/** All users of SCRAM, but for those whose credentials the cluster cannot make out, by name. */
+export interface ScramDescription {
+  readonly credentials: readonly ScramCredential[];
+  readonly untold: ReadonlyMap<string, KafkaError>;
+}
+
 export type ScramChange =
   | {
       readonly action: 'set';
@@ -365,7 +371,7 @@ export interface KafkaClient {
   /** Exactly these bindings; one that is not there counts as done. */
   deleteAcls(acls: readonly AclBinding[], options?: CallOptions): Promise<readonly Outcome[]>;
 
-  describeScram(options?: CallOptions): Promise<readonly ScramCredential[]>;
+  describeScram(options?: CallOptions): Promise<ScramDescription>;
   alterScram(changes: readonly ScramChange[], options?: CallOptions): Promise<readonly Outcome[]>;
   describeQuotas(options?: CallOptions): Promise<readonly QuotaDescription[]>;
   alterQuotas(changes: readonly QuotaChange[], options?: WriteOptions): Promise<readonly Outcome[]>;

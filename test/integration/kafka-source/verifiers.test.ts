@@ -46,10 +46,18 @@ test.each(['3.9', '2.8'] as const)(
     }
 
     const [, mangled = ''] = names;
-    const mend = await mangle(`${connectString}/config/users`, mangled);
+    const nodes = `${connectString}/config/users`;
+    const mend = await mangle(nodes, mangled, (node) => ({ ...node, version: 2 }));
     const partly = await captureToMemory(source, selecting({ kinds: ['users'] }));
     await mend();
+    const mendAgain = await mangle(nodes, mangled, () => ({ version: 1, config: { 'SCRAM-SHA-256': '?' } }));
+    const without = await captureToMemory(source, selecting({ kinds: ['users'] }));
+    await mendAgain();
     await source.close();
+    expect(without.missing).toMatchObject([{ kind: 'user', code: 'unreadable', params: { name: mangled } }]);
+    expect(without.content.map(({ key }) => key[1])).toEqual(
+      partly.content.map(({ key }) => key[1]).filter((name) => name !== mangled),
+    );
     expect(partly.missing).toMatchObject([{ kind: 'user', code: 'unreadable', params: { name: mangled } }]);
     const untold = partly.content.filter(({ content }) => content.storedKey === undefined);
     expect(untold.map(({ key }) => key[1])).toEqual([mangled]);
@@ -85,13 +93,17 @@ function signedIn({ host, securePort, sasl, tls }: ZooKeeperServer, path: string
   };
 }
 
-/** Makes a user's node one that only a later Kafka might have written; the result mends it. */
-async function mangle(users: string, user: string): Promise<() => Promise<void>> {
+/** Changes a user's node behind Kafka's back; the result mends it. */
+async function mangle(
+  users: string,
+  user: string,
+  change: (node: object) => object,
+): Promise<() => Promise<void>> {
   const client = await connect({ connectString: users });
   const path = `/${(await client.getChildren('/')).children.find((name) => decodeURIComponent(name) === user)}`;
   const { data } = await client.getData(path);
   const node = JSON.parse(data?.toString() ?? '') as object;
-  await client.setData(path, Buffer.from(JSON.stringify({ ...node, version: 2 })));
+  await client.setData(path, Buffer.from(JSON.stringify(change(node))));
   return async () => {
     await client.setData(path, data);
     await client.close();

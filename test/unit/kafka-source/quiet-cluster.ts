@@ -28,7 +28,7 @@ export function quietCluster(told: Partial<KafkaClient> = {}): KafkaClient {
     fetchOffsets: async (groups) => groups.map(({ id }) => ({ group: id, offsets: [] })),
     listOffsets: async (partitions) => partitions.map(() => 0n),
     describeAcls: async () => [],
-    describeScram: async () => [],
+    describeScram: async () => ({ credentials: [], untold: new Map() }),
     describeQuotas: async () => [],
     updateFeatures: untold,
     createTopics: untold,

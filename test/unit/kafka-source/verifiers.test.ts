@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   KafkaError,
-  type ScramCredential,
+  type ScramDescription,
   type ScramMechanism,
 } from '../../../main/protocols/kafka/index.ts';
 import { ZooKeeperError } from '../../../main/protocols/zookeeper/index.ts';
@@ -33,9 +33,12 @@ function zookeeper(read: (user: string) => void, clusterId = 'quiet'): VerifierA
   };
 }
 
+function told(users: readonly string[]): ScramDescription {
+  return { credentials: users.map((user) => ({ user, mechanism, iterations: 4096 })), untold: new Map() };
+}
+
 function captureUsers(verifiers: VerifierAccess, users: readonly string[]): Promise<MemoryPoint> {
-  const describeScram = async (): Promise<ScramCredential[]> =>
-    users.map((user) => ({ user, mechanism, iterations: 4096 }));
+  const describeScram = async () => told(users);
   return captured(accessTo(quietCluster({ describeScram }), verifiers), { kinds: ['users'] });
 }
 
@@ -107,13 +110,19 @@ it('a failure of Kafka itself is not taken for one of ZooKeeper', async () => {
   const describeCluster = async (): Promise<never> => {
     throw new KafkaError('Unreachable');
   };
-  const describeScram = async (): Promise<ScramCredential[]> => [
-    { user: 'one', mechanism, iterations: 4096 },
-  ];
+  const describeScram = async () => told(['one']);
   const client = quietCluster({ describeCluster, describeScram });
   const access = accessTo(
     client,
     zookeeper(() => {}),
   );
   await expect(captured(access, { kinds: ['users'] })).rejects.toMatchObject({ code: 'Unreachable' });
+});
+
+it('a user that Kafka itself cannot make out is named, the others are captured', async () => {
+  const untold = new Map([['mangled', new KafkaError('UNKNOWN_SERVER_ERROR')]]);
+  const client = quietCluster({ describeScram: async () => ({ ...told(['whole']), untold }) });
+  const point = await captured(accessTo(client), { kinds: ['users'] });
+  expect(known(point)).toEqual([['whole', false]]);
+  expect(missing(point)).toEqual([['user', 'unreadable', 'mangled']]);
 });

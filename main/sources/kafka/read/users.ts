@@ -19,8 +19,10 @@ const ALL = 'verifiers';
  * is a problem.
  */
 export const readUsers: BranchReader = async function* (reading) {
-  const { access, signal } = reading;
-  const credentials = (await access.client.describeScram({ signal }))
+  const { access, signal, problem } = reading;
+  const described = await access.client.describeScram({ signal });
+  for (const [name, error] of described.untold) problem({ branch: 'users', kind: USER, name, error });
+  const credentials = described.credentials
     .map((credential) => ({ credential, plain: userEntry(credential) }))
     .sort((a, b) => compareKeys(a.plain.key, b.plain.key));
   const told = new ToldVerifiers(reading, credentials.length === 0 ? undefined : await ownVerifiers(reading));
