@@ -42,7 +42,6 @@ const groupContentSchema = z.object({ type: z.string(), protocolType: z.string()
 const offsetsContentSchema = z.object({
   partitions: z.array(z.tuple([int, offset, z.string().nullable()])),
 });
-const offsetsObservedSchema = z.object({ log: z.array(z.tuple([int, offset, offset])).default([]) });
 const quotaContentSchema = z.object({
   entity: z.object({
     user: z.string().nullable().optional(),
@@ -71,8 +70,6 @@ export type FeatureContent = z.infer<typeof featureContentSchema>;
 export type GroupContent = z.infer<typeof groupContentSchema>;
 /** Offsets as bigint. */
 export type OffsetsContent = z.infer<typeof offsetsContentSchema>;
-/** Where the log began and ended when the offsets were read; a partition that was not there has none. */
-export type OffsetsObserved = z.infer<typeof offsetsObservedSchema>;
 export type QuotaContent = z.infer<typeof quotaContentSchema>;
 export type TopicContent = z.infer<typeof topicContentSchema>;
 export type UserContent = z.infer<typeof userContentSchema>;
@@ -109,10 +106,6 @@ export function groupContent(entry: Archived): GroupContent {
 
 export function offsetsContent(entry: Archived): OffsetsContent {
   return checked(offsetsContentSchema, entry, entry.content);
-}
-
-export function offsetsObserved(entry: Archived): OffsetsObserved {
-  return checked(offsetsObservedSchema, entry, entry.observed);
 }
 
 export function quotaContent(entry: Archived): QuotaContent {

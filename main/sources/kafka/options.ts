@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { field } from '../../../shared/options/field.ts';
+import { tlsFields } from '../tls-fields.ts';
 import { zookeeperFields } from './zookeeper-options.ts';
 
 const withAccount = { field: 'auth', oneOf: ['plain', 'scram-sha-256', 'scram-sha-512'] } as const;
-const withTls = { field: 'tls', oneOf: [true] } as const;
 
 /** How to reach a Kafka. */
 export const kafkaOptions = z.object({
@@ -39,42 +39,7 @@ export const kafkaOptions = z.object({
     },
     group: 'tls',
   }),
-  verify: field(z.boolean().default(true), {
-    label: { en: 'Verify the brokers', zh: '校验 broker 证书' },
-    help: {
-      en: 'Off: whoever answers is believed. Only for a try.',
-      zh: '关闭后将信任任何应答方，仅用于试验。',
-    },
-    group: 'tls',
-    visibleWhen: withTls,
-  }),
-  ca: field(z.string().optional(), {
-    label: { en: 'Trusted authorities (PEM)', zh: '受信任的 CA（PEM）' },
-    help: { en: 'Instead of those of the system.', zh: '替代系统内置的 CA。' },
-    group: 'tls',
-    widget: 'file-content',
-    visibleWhen: withTls,
-  }),
-  cert: field(z.string().optional(), {
-    label: { en: 'Client certificate (PEM)', zh: '客户端证书（PEM）' },
-    group: 'tls',
-    widget: 'file-content',
-    visibleWhen: withTls,
-  }),
-  key: field(z.string().optional(), {
-    label: { en: 'Client key (PEM)', zh: '客户端私钥（PEM）' },
-    group: 'tls',
-    widget: 'file-content',
-    secret: true,
-    visibleWhen: withTls,
-  }),
-  serverName: field(z.string().optional(), {
-    label: { en: 'Name in the certificates', zh: '证书中的名称' },
-    help: { en: 'Where it differs from the hosts.', zh: '与主机名不同时填写。' },
-    group: 'tls',
-    advanced: true,
-    visibleWhen: withTls,
-  }),
+  ...tlsFields,
   ...zookeeperFields,
   trial: field(z.boolean().default(true), {
     label: { en: 'Try the brokers after a restore', zh: '恢复后试验 broker' },

@@ -30,11 +30,6 @@ export function literalName(pattern: string): string | undefined {
   return literal;
 }
 
-/** A name as a pattern that matches only itself. */
-export function quotePattern(name: string): string {
-  return name.replace(/[\\*?]/g, '\\$&');
-}
-
 function globOf(pattern: string): RegExp {
   let source = '';
   for (const { character, quoted } of characters(pattern)) {

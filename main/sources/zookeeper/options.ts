@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { field } from '../../../shared/options/field.ts';
+import { tlsFields } from '../tls-fields.ts';
 
 const withAccount = { field: 'auth', oneOf: ['digest', 'sasl'] } as const;
-const withTls = { field: 'tls', oneOf: [true] } as const;
 
 /** How to reach a ZooKeeper. */
 export const zookeeperOptions = z.object({
@@ -35,42 +35,7 @@ export const zookeeperOptions = z.object({
     help: { en: 'The ports in the connect string are secure ports.', zh: '连接串中的端口为安全端口。' },
     group: 'tls',
   }),
-  verify: field(z.boolean().default(true), {
-    label: { en: 'Verify the server', zh: '校验服务器证书' },
-    help: {
-      en: 'Off: whoever answers is believed. Only for a try.',
-      zh: '关闭后将信任任何应答方，仅用于试验。',
-    },
-    group: 'tls',
-    visibleWhen: withTls,
-  }),
-  ca: field(z.string().optional(), {
-    label: { en: 'Trusted authorities (PEM)', zh: '受信任的 CA（PEM）' },
-    help: { en: 'Instead of those of the system.', zh: '替代系统内置的 CA。' },
-    group: 'tls',
-    widget: 'file-content',
-    visibleWhen: withTls,
-  }),
-  cert: field(z.string().optional(), {
-    label: { en: 'Client certificate (PEM)', zh: '客户端证书（PEM）' },
-    group: 'tls',
-    widget: 'file-content',
-    visibleWhen: withTls,
-  }),
-  key: field(z.string().optional(), {
-    label: { en: 'Client key (PEM)', zh: '客户端私钥（PEM）' },
-    group: 'tls',
-    widget: 'file-content',
-    secret: true,
-    visibleWhen: withTls,
-  }),
-  serverName: field(z.string().optional(), {
-    label: { en: 'Name in the certificate', zh: '证书中的名称' },
-    help: { en: 'Where it differs from the host.', zh: '与主机名不同时填写。' },
-    group: 'tls',
-    advanced: true,
-    visibleWhen: withTls,
-  }),
+  ...tlsFields,
   sessionTimeout: field(z.int().min(2).max(600).default(30), {
     label: { en: 'Session timeout, s', zh: '会话超时（秒）' },
     help: { en: 'Asked of the servers, which may shorten it.', zh: '向服务器请求的值，服务器可能缩短。' },

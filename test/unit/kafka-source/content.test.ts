@@ -4,7 +4,6 @@ import {
   aclOf,
   configContent,
   offsetsContent,
-  offsetsObserved,
   topicContent,
   userContent,
 } from '../../../main/sources/kafka/content.ts';
@@ -53,7 +52,7 @@ describe('what is written comes back as it was', () => {
       [0, 7n, 'm'],
       [2, huge, null],
     ]);
-    expect(offsetsObserved(entry).log).toEqual([[2, huge - 1n, huge + 5n]]);
+    expect(entry.observed.log).toEqual([[2, (huge - 1n).toString(), (huge + 5n).toString()]]);
     expect(entry.content.partitions).toEqual([
       [0, 7, 'm'],
       [2, huge.toString(), null],
