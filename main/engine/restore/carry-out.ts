@@ -28,7 +28,7 @@ export interface Acceptance {
 }
 
 /**
- * Verifies the archives to the last byte, then for each service: undo point, steps, comparison, try.
+ * Verifies the archives to the last byte, then for each service: undo point, steps, try, comparison.
  * @throws HoldfastError `engine.other-service` before a service is changed that is not the one known
  */
 export async function carryOut(
@@ -104,8 +104,9 @@ async function restoreService(
     await secureWayBack(restore, open, view, recorder, signal);
     const steps = stepDirectory(context, plan.id, service);
     await applySteps({ plan, service, open, view, steps, journal, before }, recorder, signal);
-    await compareRestored(plan, service, open, view, recorder, signal);
+    // Before the comparison: that also shows whether the try, or one that was killed, left anything.
     await tryRestored(service, open, recorder, signal);
+    await compareRestored(plan, service, open, view, recorder, signal);
   });
 }
 

@@ -52,6 +52,17 @@ async function insist<T>(
   });
 }
 
+/** What a try leaves that is killed before it has deleted its topic. */
+export async function leaveTry(target: KafkaTarget): Promise<void> {
+  const client = await openClient(target);
+  try {
+    const topic = { name: `holdfast-try-${'0'.repeat(16)}`, replicas: [[1]], configs: {} };
+    await insist([topic], (topics) => client.createTopics(topics));
+  } finally {
+    await client.close();
+  }
+}
+
 async function breakTopics(client: KafkaClient, names: readonly string[]): Promise<void> {
   const values = { 'retention.ms': '86400001', 'cleanup.policy': null };
   const extra = { name: 'extra', replicas: [[1], [1]], configs: { 'segment.bytes': '1048577' } };
