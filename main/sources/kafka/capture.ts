@@ -50,8 +50,10 @@ export async function capture({
   const corrected = await correct(passes.second, first, problems, output);
   for await (const problem of lostBrokers([passes.first, passes.second])) problems.add(problem);
   const absent = await absentNotes({ access, scope, signal }, first, problems);
-  const after = await quorum(access, signal);
-  const { clusterId } = await access.client.describeCluster({ signal });
+  const [after, { clusterId }] = await Promise.all([
+    quorum(access, signal),
+    access.client.describeCluster({ signal }),
+  ]);
   const to = access.now();
   const span = { from: from.toISOString(), to: to.toISOString() };
   for (const note of closingNotes(first, span, corrected)) output.warn(note);

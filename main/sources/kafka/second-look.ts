@@ -5,6 +5,7 @@ import { TOPIC } from './content.ts';
 import { isUnknownKind } from './faults.ts';
 import { type FirstPass, keyText, topicFingerprint } from './first-pass.ts';
 import { BRANCHES, type Branch, DEFAULT, groupKey, offsetsKey, topicKey } from './keys.ts';
+import { inOrder } from './lookahead.ts';
 import { partitionsUnlisted } from './lost-brokers.ts';
 import type { Problems } from './problems.ts';
 import { READERS } from './read/branches.ts';
@@ -25,11 +26,12 @@ export async function* secondLook(
   first: FirstPass,
   problems: Problems,
 ): AsyncGenerator<Line> {
-  for (const branch of BRANCHES) {
-    if (!reading.scope.branches.has(branch) || problems.stopped(branch)) continue;
-    const lines = await corrections(reading, branch, first, problems);
+  const branches = BRANCHES.filter(
+    (branch) => reading.scope.branches.has(branch) && !problems.stopped(branch),
+  );
+  const look = (branch: Branch) => corrections(reading, branch, first, problems);
+  for await (const lines of inOrder(branches, branches.length, look))
     yield* lines.sort((a, b) => compareKeys(a.key, b.key));
-  }
 }
 
 async function corrections(

@@ -36,10 +36,24 @@ export function* records(): Generator<readonly Entry[]> {
 
 /** The key of the record of that number, from 0. */
 export function keyOfRecord(number: number): readonly string[] {
-  const group = Math.floor(number / NODES_PER_GROUP);
-  const service = Math.floor(group / GROUPS_PER_SERVICE);
-  const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
-  return [`service-${padded(service, 4)}`, `group-${padded(group, 6)}`, `node-${padded(number, 9)}`];
+  return [...folderOf(Math.floor(number / NODES_PER_GROUP)), `node-${padded(number, 9)}`];
+}
+
+let lastGroup = -1;
+let lastFolder: readonly [string, string] = ['', ''];
+
+/** What the keys of a group begin with. Records come in order: it is made once for all of them. */
+function folderOf(group: number): readonly [string, string] {
+  if (group !== lastGroup) {
+    const service = Math.floor(group / GROUPS_PER_SERVICE);
+    lastFolder = [`service-${padded(service, 4)}`, `group-${padded(group, 6)}`];
+    lastGroup = group;
+  }
+  return lastFolder;
+}
+
+function padded(value: number, digits: number): string {
+  return String(value).padStart(digits, '0');
 }
 
 function under(number: number, like: Entry): Entry {
