@@ -21,7 +21,7 @@ export const benches: readonly Bench[] = [
   memory,
   kafkaCapture,
   kafkaPlan,
-  kafkaMemory,
   seekS3,
   uploadS3,
+  kafkaMemory,
 ];
