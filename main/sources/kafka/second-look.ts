@@ -11,7 +11,7 @@ import type { Problems } from './problems.ts';
 import { READERS } from './read/branches.ts';
 import { groupEntries, selectedGroups } from './read/groups.ts';
 import { topicEntries } from './read/topics.ts';
-import type { Reading } from './reading.ts';
+import type { Problem, Reading } from './reading.ts';
 
 /*
  * Kafka has no snapshot. After the first pass everything that a request or two can tell is read again: all of the
@@ -30,8 +30,16 @@ export async function* secondLook(
     (branch) => reading.scope.branches.has(branch) && !problems.stopped(branch),
   );
   const look = (branch: Branch) => corrections(reading, branch, first, problems);
-  for await (const lines of inOrder(branches, branches.length, look))
+  for await (const { lines, problem } of inOrder(branches, branches.length, look)) {
+    if (problem !== undefined) problems.addLater(problem);
     yield* lines.sort((a, b) => compareKeys(a.key, b.key));
+  }
+}
+
+interface Corrections {
+  readonly lines: Line[];
+  /** Why there are none. */
+  readonly problem?: Problem;
 }
 
 async function corrections(
@@ -39,16 +47,15 @@ async function corrections(
   branch: Branch,
   first: FirstPass,
   problems: Problems,
-): Promise<Line[]> {
+): Promise<Corrections> {
   try {
-    if (branch === 'groups') return await correctGroups(reading, first, problems);
-    if (branch === 'topics') return await correctTopics(reading, first, problems);
-    return await correctSmall(reading, branch, first);
+    if (branch === 'groups') return { lines: await correctGroups(reading, first, problems) };
+    if (branch === 'topics') return { lines: await correctTopics(reading, first, problems) };
+    return { lines: await correctSmall(reading, branch, first) };
   } catch (error) {
     if (!isKafkaError(error)) throw error;
     const neverThere = isUnknownKind(error) && first.of(branch).size === 0;
-    if (!neverThere) problems.addLater({ branch, kind: READERS[branch].kind, error });
-    return [];
+    return { lines: [], ...(neverThere ? {} : { problem: { branch, kind: READERS[branch].kind, error } }) };
   }
 }
 
