@@ -236,8 +236,13 @@ describe('an account that may not do everything', () => {
 
   it('leaves alone what it may not read here, says so, and restores the rest', async () => {
     await breakSomeOfEach(client);
-    await accepted(client.deleteAcls(rules('CLUSTER', 'kafka-cluster', 'DESCRIBE', 'ALTER')));
-    const all = await client.describeAcls();
+    const before = await client.describeAcls();
+    const revoked = rules('CLUSTER', 'kafka-cluster', 'DESCRIBE', 'ALTER');
+    await accepted(client.deleteAcls(revoked));
+    const all = await until('the rules to be gone', async () => {
+      const now = await client.describeAcls();
+      return now.length === before.length - revoked.length ? now : undefined;
+    });
     const { done, notes } = await restored(source, point, equal);
     const unread = notes.filter(({ code }) => /^unread-left-alone(-more)?$/.test(code));
     expect(new Set(unread.map(({ kind }) => kind))).toEqual(new Set(['acl', 'user']));
