@@ -17,6 +17,7 @@ import {
   openClient,
   openSource,
   restored,
+  settle,
   withEmptyLogs,
 } from './bench.ts';
 import { refuseRecords } from './record-limit.ts';
@@ -58,9 +59,11 @@ describe('three brokers', () => {
         { ...topic, name: alike },
       ]),
     );
+    await settle(kafka);
     const checks = await Array.fromAsync(source.check('restored'));
     expect(checks).toMatchObject([{ check: 'kafka.records', result: 'passed' }]);
     expect(checks[0]?.finding.en).toContain('Brokers 1, 2, 3 ');
+    await settle(kafka);
     for (const broker of BROKERS) expect(await topicsShownBy(broker, [killed])).toEqual([]);
     const left = (await client.describeTopics()).filter(({ name }) => name.startsWith('holdfast-try-'));
     expect(left.map(({ name }) => name)).toEqual([alike]);
