@@ -4,7 +4,7 @@ import kafka from '../../../main/sources/kafka/driver.ts';
 import { LoadGate } from '../../../main/sources/load.ts';
 import { defaultLimits } from '../../../shared/model/cluster.ts';
 import { fillKafka } from '../../foreign/kafka.ts';
-import { type KafkaCluster, startKafka } from '../../servers/kafka.ts';
+import { type KafkaCluster, startKafkaCluster } from '../../servers/kafka.ts';
 
 /** Partitions of every topic, unless a bench asks for another number. */
 export const PARTITIONS = 5;
@@ -17,14 +17,14 @@ export interface KafkaSize {
 }
 
 /**
- * One broker of the newest release with an authorizer and that much on it: three topics of four have configs, a
+ * Brokers of the newest release with an authorizer and that much on it: three topics of four have configs, a
  * group has offsets in up to five topics; SCRAM users, too. No quotas: they would hold up whoever reads fast.
  */
 export async function startFilledKafka(
   { topics, groups, acls }: KafkaSize,
-  partitions = PARTITIONS,
+  { partitions = PARTITIONS, brokers = 1 } = {},
 ): Promise<KafkaCluster> {
-  const server = await startKafka({
+  const server = await startKafkaCluster(brokers, {
     authorizer: true,
     warm: true,
     heapMb: 1536,
