@@ -8,7 +8,7 @@ import {
 } from '@platformatic/kafka';
 import type { Cluster } from './cluster.ts';
 import { protocolError, raise } from './failure.ts';
-import { fanOut, toController } from './fan-out.ts';
+import { writeByController } from './fan-out.ts';
 import { type Request, type RequestVersion, request } from './request.ts';
 import type { AclBinding, CallOptions, Outcome } from './types.ts';
 import { aclOperations, aclPermissions, patternTypes, resourceTypes } from './words.ts';
@@ -88,17 +88,14 @@ export function createAcls(
   acls: readonly AclBinding[],
   { signal }: CallOptions = {},
 ): Promise<readonly Outcome[]> {
-  return fanOut<AclBinding, Outcome>(cluster, {
+  return writeByController(cluster, {
     items: acls,
     chunk: ALTERED,
-    route: toController(cluster),
-    async ask(broker, asked) {
-      const options = { signal, objects: asked.length, write: true };
-      const { results } = await broker.send(createRequest, [asked.map(numbered)], options);
+    signal,
+    async ask(broker, asked, sending) {
+      const { results } = await broker.send(createRequest, [asked.map(numbered)], sending);
       return asked.map((acl, i) => outcome('createAcls', acl, results[i]));
     },
-    write: true,
-    signal,
   });
 }
 
@@ -108,21 +105,18 @@ export function deleteAcls(
   acls: readonly AclBinding[],
   { signal }: CallOptions = {},
 ): Promise<readonly Outcome[]> {
-  return fanOut<AclBinding, Outcome>(cluster, {
+  return writeByController(cluster, {
     items: acls,
     chunk: ALTERED,
-    route: toController(cluster),
-    async ask(broker, asked) {
-      const options = { signal, objects: asked.length, write: true };
-      const { filterResults } = await broker.send(deleteRequest, [asked.map(numbered)], options);
+    signal,
+    async ask(broker, asked, sending) {
+      const { filterResults } = await broker.send(deleteRequest, [asked.map(numbered)], sending);
       return asked.map((acl, i) => {
         const result = filterResults[i];
         const refused = result?.matchingAcls.find(({ errorCode }) => errorCode !== 0);
         return outcome('deleteAcls', acl, refused ?? result);
       });
     },
-    write: true,
-    signal,
   });
 }
 

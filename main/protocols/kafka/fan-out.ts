@@ -1,8 +1,9 @@
 import { forEachInFlight } from '../../../shared/in-flight.ts';
-import type { Broker } from './broker.ts';
+import type { Broker, SendOptions } from './broker.ts';
 import type { Cluster } from './cluster.ts';
 import { isKafkaError, KafkaError } from './errors.ts';
 import { isPassing } from './retry.ts';
+import type { Outcome } from './types.ts';
 
 /** Requests of one call under way at once; the load limits may allow fewer. */
 const MOST_IN_FLIGHT = 32;
@@ -104,12 +105,28 @@ async function answersOf<Item, Result>(
   }
 }
 
-/** Routes every item to the broker that takes what the controller is asked. */
-export function toController<Item>(cluster: Cluster): FanOut<Item, never>['route'] {
-  return async (items) => {
-    const broker = reachable(() => cluster.controller());
-    return items.map(() => broker);
-  };
+/** A change of many objects that the controller makes. */
+export interface ControllerWrite<Item> extends Pick<FanOut<Item, Outcome>, 'items' | 'chunk' | 'signal'> {
+  /** An outcome per item; `sending` is what a request about all of them is sent with. */
+  ask(broker: Broker, items: readonly Item[], sending: SendOptions): Promise<readonly Outcome[]>;
+}
+
+/** As {@link fanOut}, of the broker that takes what the controller is asked. */
+export function writeByController<Item>(
+  cluster: Cluster,
+  { items, chunk, signal, ask }: ControllerWrite<Item>,
+): Promise<readonly Outcome[]> {
+  return fanOut<Item, Outcome>(cluster, {
+    items,
+    chunk,
+    async route(open) {
+      const broker = reachable(() => cluster.controller());
+      return open.map(() => broker);
+    },
+    ask: (broker, asked) => ask(broker, asked, { signal, objects: asked.length, write: true }),
+    write: true,
+    signal,
+  });
 }
 
 /** Routes every item to the broker of that id. */

@@ -8,7 +8,7 @@ import {
 import type { Cluster } from './cluster.ts';
 import { isKafkaError } from './errors.ts';
 import { protocolError, raise } from './failure.ts';
-import { fanOut, toController } from './fan-out.ts';
+import { writeByController } from './fan-out.ts';
 import { request } from './request.ts';
 import type {
   CallOptions,
@@ -79,18 +79,17 @@ export function updateFeatures(
   updates: readonly FeatureUpdate[],
   { signal, validateOnly = false }: WriteOptions = {},
 ): Promise<readonly Outcome[]> {
-  return fanOut<FeatureUpdate, Outcome>(cluster, {
+  return writeByController(cluster, {
     items: updates,
     chunk: Math.max(1, updates.length),
-    route: toController(cluster),
-    async ask(broker, asked) {
+    signal,
+    async ask(broker, asked, sending) {
       const wishes = asked.map(({ name, level, allow }) => ({
         feature: name,
         maxVersionLevel: level,
         upgradeType: UPGRADES[allow],
       }));
-      const options = { signal, objects: asked.length, write: true };
-      const reply = await broker.send(updateRequest, [cluster.answerMs, wishes, validateOnly], options);
+      const reply = await broker.send(updateRequest, [cluster.answerMs, wishes, validateOnly], sending);
       raise(reply.errorCode, 'updateFeatures', reply.errorMessage);
       const results = new Map(reply.results.map((result) => [result.feature, result]));
       return asked.map(({ name }) => {
@@ -100,7 +99,5 @@ export function updateFeatures(
         return protocolError(result?.errorCode ?? 0, { subject: `updateFeatures ${name}`, message });
       });
     },
-    write: true,
-    signal,
   });
 }

@@ -1,7 +1,7 @@
 import { alterClientQuotasV1, describeClientQuotasV1 } from '@platformatic/kafka';
 import type { Cluster } from './cluster.ts';
 import { protocolError, raise } from './failure.ts';
-import { fanOut, toController } from './fan-out.ts';
+import { writeByController } from './fan-out.ts';
 import { type Request, type RequestVersion, request } from './request.ts';
 import type {
   CallOptions,
@@ -60,11 +60,11 @@ export function alterQuotas(
   changes: readonly QuotaChange[],
   { signal, validateOnly = false }: WriteOptions = {},
 ): Promise<readonly Outcome[]> {
-  return fanOut<QuotaChange, Outcome>(cluster, {
+  return writeByController(cluster, {
     items: changes,
     chunk: ALTERED,
-    route: toController(cluster),
-    async ask(broker, asked) {
+    signal,
+    async ask(broker, asked, sending) {
       const entries = asked.map(({ entity, values }) => ({
         entities: partsOf(entity),
         ops: Object.entries(values).map(([key, value]) => ({
@@ -73,8 +73,7 @@ export function alterQuotas(
           remove: value === null,
         })),
       }));
-      const options = { signal, objects: asked.length, write: true };
-      const reply = await broker.send(alterRequest, [entries, validateOnly], options);
+      const reply = await broker.send(alterRequest, [entries, validateOnly], sending);
       const results = new Map(reply.entries.map((each) => [entityText(each.entity), each]));
       return asked.map(({ entity }) => {
         const text = entityText(partsOf(entity));
@@ -83,8 +82,6 @@ export function alterQuotas(
         return protocolError(result?.errorCode ?? -1, { subject: `alterQuotas ${text}`, message });
       });
     },
-    write: true,
-    signal,
   });
 }
 

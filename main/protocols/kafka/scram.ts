@@ -5,7 +5,7 @@ import type { Broker } from './broker.ts';
 import type { Cluster } from './cluster.ts';
 import type { KafkaError } from './errors.ts';
 import { protocolError, raise } from './failure.ts';
-import { fanOut, toController } from './fan-out.ts';
+import { writeByController } from './fan-out.ts';
 import { request } from './request.ts';
 import type {
   CallOptions,
@@ -96,17 +96,15 @@ export function alterScram(
   changes: readonly ScramChange[],
   { signal }: CallOptions = {},
 ): Promise<readonly Outcome[]> {
-  return fanOut<ScramChange, Outcome>(cluster, {
+  return writeByController(cluster, {
     items: changes,
     chunk: ALTERED,
-    route: toController(cluster),
+    signal,
     async ask(broker, asked) {
       const outcomes = new Map<ScramChange, Outcome>();
       for (const round of rounds(asked)) await alterOnce(broker, round, outcomes, signal);
       return asked.map((change) => outcomes.get(change));
     },
-    write: true,
-    signal,
   });
 }
 

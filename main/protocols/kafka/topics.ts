@@ -3,7 +3,7 @@ import { compareUtf8 } from '../../../shared/order/key.ts';
 import { type Cluster, metadataRequest } from './cluster.ts';
 import type { KafkaError } from './errors.ts';
 import { protocolError } from './failure.ts';
-import { fanOut, toAny, toController, toOne } from './fan-out.ts';
+import { fanOut, toAny, toOne, writeByController } from './fan-out.ts';
 import { request } from './request.ts';
 import type {
   CallOptions,
@@ -93,11 +93,11 @@ export function createTopics(
   topics: readonly NewTopic[],
   { signal, validateOnly = false }: WriteOptions = {},
 ): Promise<readonly Outcome[]> {
-  return fanOut<NewTopic, Outcome>(cluster, {
+  return writeByController(cluster, {
     items: topics,
     chunk: CREATED,
-    route: toController(cluster),
-    async ask(broker, asked) {
+    signal,
+    async ask(broker, asked, sending) {
       const wishes = asked.map(({ name, replicas, configs }) => ({
         name,
         numPartitions: -1,
@@ -105,15 +105,9 @@ export function createTopics(
         assignments: replicas.map((ids, partitionIndex) => ({ partitionIndex, brokerIds: [...ids] })),
         configs: Object.entries(configs).map(([config, value]) => ({ name: config, value })),
       }));
-      const reply = await broker.send(createTopicsRequest, [wishes, cluster.answerMs, validateOnly], {
-        signal,
-        objects: asked.length,
-        write: true,
-      });
+      const reply = await broker.send(createTopicsRequest, [wishes, cluster.answerMs, validateOnly], sending);
       return outcomesByName(asked, reply.topics, 'createTopics');
     },
-    write: true,
-    signal,
   });
 }
 
@@ -123,25 +117,23 @@ export function createPartitions(
   additions: readonly NewPartitions[],
   { signal, validateOnly = false }: WriteOptions = {},
 ): Promise<readonly Outcome[]> {
-  return fanOut<NewPartitions, Outcome>(cluster, {
+  return writeByController(cluster, {
     items: additions,
     chunk: CREATED,
-    route: toController(cluster),
-    async ask(broker, asked) {
+    signal,
+    async ask(broker, asked, sending) {
       const wishes = asked.map(({ name, total, replicas }) => ({
         name,
         count: total,
         assignments: replicas === undefined ? null : replicas.map((ids) => ({ brokerIds: [...ids] })),
       }));
-      const reply = await broker.send(createPartitionsRequest, [wishes, cluster.answerMs, validateOnly], {
-        signal,
-        objects: asked.length,
-        write: true,
-      });
+      const reply = await broker.send(
+        createPartitionsRequest,
+        [wishes, cluster.answerMs, validateOnly],
+        sending,
+      );
       return outcomesByName(asked, reply.results, 'createPartitions');
     },
-    write: true,
-    signal,
   });
 }
 
@@ -151,21 +143,15 @@ export function deleteTopics(
   names: readonly string[],
   { signal }: CallOptions = {},
 ): Promise<readonly Outcome[]> {
-  return fanOut<string, Outcome>(cluster, {
+  return writeByController(cluster, {
     items: names,
     chunk: DELETED,
-    route: toController(cluster),
-    async ask(broker, asked) {
+    signal,
+    async ask(broker, asked, sending) {
       const wishes = asked.map((name) => ({ name }));
-      const reply = await broker.send(deleteTopicsRequest, [wishes, cluster.answerMs], {
-        signal,
-        objects: asked.length,
-        write: true,
-      });
+      const reply = await broker.send(deleteTopicsRequest, [wishes, cluster.answerMs], sending);
       return outcomesByName(wishes, reply.responses, 'deleteTopics');
     },
-    write: true,
-    signal,
   });
 }
 
