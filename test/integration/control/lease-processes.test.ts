@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
 import { type Child, nextLine, startChild } from '../../storages/child.ts';
+import { goTogether } from '../../storages/race-outcome.ts';
 
 const script = new URL('./child.ts', import.meta.url);
 let work: string;
@@ -25,8 +26,7 @@ async function linesOf(child: Child): Promise<unknown[]> {
 describe('processes at one task directory in a LocalDir', () => {
   it('take turns, never two at once, and all of them come to theirs', async () => {
     const children = Array.from({ length: 4 }, () => startChild(script, ['compete', directory, '8']));
-    for (const child of children) expect(await nextLine(child)).toBe('ready');
-    for (const child of children) child.say('go');
+    await goTogether(children);
     const turns = Array.from({ length: 8 }, (_, turn) => ({ turn }));
     expect(await Promise.all(children.map(linesOf))).toEqual(children.map(() => turns));
   });

@@ -5,6 +5,7 @@ import { until } from '../../servers/condition.ts';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { nextLine, startChild } from '../../storages/child.ts';
+import { goTogether } from '../../storages/race-outcome.ts';
 import { fastClock } from './fast-clock.ts';
 import { archivesIn, confirmByTools, filesIn } from './storage-folder.ts';
 import { Workstation } from './workstation.ts';
@@ -46,8 +47,7 @@ it('two workstations that run one task at the same time keep its copies whole an
   const children = [first, second].map(({ dataDirectory }) =>
     startChild(script, ['repeat', dataDirectory, 't', `${rounds}`]),
   );
-  for (const child of children) expect(await nextLine(child)).toBe('ready');
-  for (const child of children) child.say('go');
+  await goTogether(children);
   const made = await Promise.all(children.map(nextLine));
   await Promise.all(children.map(({ ended }) => ended));
   expect(made).toEqual(Array.from({ length: 2 }, () => Array.from({ length: rounds }, () => 'succeeded')));

@@ -9,6 +9,7 @@ import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts
 import { all, collect, someBytes } from '../../storages/bytes.ts';
 import { nextLine, startChild } from '../../storages/child.ts';
 import { obsOptions, openObs } from '../../storages/obs-bucket.ts';
+import { goTogether } from '../../storages/race-outcome.ts';
 import { fastClock } from '../engine-backup/fast-clock.ts';
 import { Workstation } from '../engine-backup/workstation.ts';
 
@@ -87,8 +88,7 @@ it('two workstations that run one task at the same time keep its copies whole an
   const children = [first, second].map(({ dataDirectory }) =>
     startChild(script, ['repeat', dataDirectory, 't', `${rounds}`]),
   );
-  for (const child of children) expect(await nextLine(child)).toBe('ready');
-  for (const child of children) child.say('go');
+  await goTogether(children);
   const made = await Promise.all(children.map(nextLine));
   await Promise.all(children.map(({ ended }) => ended));
   expect(made).toEqual(Array.from({ length: 2 }, () => Array.from({ length: rounds }, () => 'succeeded')));

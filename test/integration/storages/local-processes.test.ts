@@ -9,6 +9,7 @@ import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
 import { all, collect, someBytes, stream } from '../../storages/bytes.ts';
 import { nextLine, startChild } from '../../storages/child.ts';
 import { CHUNKS, markOf } from '../../storages/marked-object.ts';
+import { expectOneWinnerEach } from '../../storages/race-outcome.ts';
 import { storageContext } from '../../storages/storage-context.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -50,23 +51,7 @@ test.each(['race', 'race-without-links'])(
   'of two processes exactly one creates each object (%s)',
   async (role) => {
     await mkdir(directory);
-    const racers = ['a', 'b'].map((name) => ({ name, child: startChild(script, [role, directory, name]) }));
-    for (const { child } of racers) expect(await nextLine(child)).toBe('ready');
-    for (const { child } of racers) child.say('go');
-    const winners = new Map<number, string>();
-    let wins = 0;
-    for (const { name, child } of racers) {
-      for (const at of (await nextLine(child)) as number[]) {
-        winners.set(at, name);
-        wins += 1;
-      }
-      expect(await child.ended).toBe(0);
-    }
-    expect([wins, winners.size]).toEqual([60, 60]);
-    const storage = await open();
-    for (const [at, name] of winners) {
-      expect((await collect(storage.read(`race/${at}`))).toString()).toBe(`${name} made ${at}`);
-    }
+    await expectOneWinnerEach((name) => startChild(script, [role, directory, name]), 60, open);
     expect(await readdir(join(directory, STAGING))).toEqual([]);
   },
 );

@@ -9,6 +9,7 @@ import { all, collect, sha256, someBytes, stream } from '../../storages/bytes.ts
 import { nextLine, startChild } from '../../storages/child.ts';
 import { obsOptions, openObs, rootClient } from '../../storages/obs-bucket.ts';
 import { RACE_OBJECTS } from '../../storages/race.ts';
+import { expectOneWinnerEach } from '../../storages/race-outcome.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const FAR_FUTURE = new Date('2999-01-01');
@@ -322,27 +323,8 @@ describe('processes', () => {
   });
 
   test('of two exactly one creates each object', async () => {
-    const racers = ['a', 'b'].map((name) => ({
-      name,
-      child: startChild(script, ['race', JSON.stringify(direct()), name]),
-    }));
-    for (const { child } of racers) expect(await nextLine(child)).toBe('ready');
-    for (const { child } of racers) child.say('go');
-    const winners = new Map<number, string>();
-    let wins = 0;
-    for (const { name, child } of racers) {
-      for (const at of (await nextLine(child)) as number[]) {
-        winners.set(at, name);
-        wins += 1;
-      }
-      expect(await child.ended).toBe(0);
-    }
-    expect([wins, winners.size]).toEqual([RACE_OBJECTS, RACE_OBJECTS]);
-    const storage = await openObs(direct());
-    for (const [at, name] of winners) {
-      expect((await collect(storage.read(`race/${at}`))).toString()).toBe(`${name} made ${at}`);
-    }
-    await storage.close();
+    const start = (name: string) => startChild(script, ['race', JSON.stringify(direct()), name]);
+    await expectOneWinnerEach(start, RACE_OBJECTS, () => openObs(direct()));
   });
 
   test('a service killed in the middle of an upload, and started again, has the old object', async () => {
