@@ -75,6 +75,18 @@ export interface PointFilter {
   readonly limit: number;
 }
 
+/** What a point has to be of; all that is given together. */
+export interface PointOwner {
+  /** Ids. */
+  readonly task?: string;
+  readonly cluster?: string;
+}
+
+export interface GoodPoint {
+  readonly id: string;
+  readonly created: Instant;
+}
+
 export interface PointRepository {
   /** Adds the point or replaces it, archives included. */
   put(point: Point): void;
@@ -85,6 +97,13 @@ export interface PointRepository {
   resolve(id: string): Point;
   /** Newest first. */
   list(filter: PointFilter): Point[];
+  /**
+   * The newest point that can be gone back to: complete, and no verification found it damaged. With a service only
+   * the archive of that service has to be so.
+   */
+  lastGood(of: PointOwner & { readonly service?: string }): GoodPoint | undefined;
+  /** How many archives lie in each storage that has any, by its id; bytes. */
+  contents(): ReadonlyMap<string, { readonly archives: number; readonly bytes: number }>;
   /** The archive and the point it belongs to. */
   findArchive(archive: string): { readonly point: Point; readonly archive: PointArchive } | undefined;
   /** Archives in a storage, oldest point first; of one task where given. */

@@ -6,6 +6,7 @@ import { checkCatalog } from './check.ts';
 import { ClusterTable } from './clusters.ts';
 import { CatalogDatabase, damaged, guardSqlite } from './database.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
+import { type ChangeListener, observed } from './observed.ts';
 import { PointTable } from './points.ts';
 import { RunTable } from './runs.ts';
 import { StorageTable } from './storages.ts';
@@ -19,7 +20,11 @@ const APPLICATION_ID = 0x48664374;
  * it open: whoever holds the data directory.
  * @throws HoldfastError `catalog.too-new`, `catalog.damaged`, `catalog.failed`
  */
-export function openCatalog(path: string, migrations: readonly Migration[] = MIGRATIONS): Catalog {
+export function openCatalog(
+  path: string,
+  migrations: readonly Migration[] = MIGRATIONS,
+  listener: ChangeListener = () => {},
+): Catalog {
   const leftOpen = hasContent(`${path}-wal`);
   const database = new CatalogDatabase(guardSqlite(path, () => openSqlite(path)));
   try {
@@ -30,19 +35,20 @@ export function openCatalog(path: string, migrations: readonly Migration[] = MIG
     database.close();
     throw error;
   }
-  const catalog = {
+  const tables = {
     clusters: new ClusterTable(database),
     storages: new StorageTable(database),
     tasks: new TaskTable(database),
     runs: new RunTable(database),
     points: new PointTable(database),
   };
-  return {
-    ...catalog,
+  const catalog: Catalog = {
+    ...tables,
     transaction: (work) => database.transaction(work),
-    check: () => checkCatalog(database, catalog),
+    check: () => checkCatalog(database, tables),
     close: () => database.close(),
   };
+  return observed(catalog, listener);
 }
 
 function openSqlite(path: string): Sqlite.Database {

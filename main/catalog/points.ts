@@ -1,10 +1,15 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Instant } from '../../shared/model/identifier.ts';
 import { type Point, type PointArchive, point, pointArchive } from '../../shared/model/point.ts';
-import type { PointFilter, PointRepository } from './catalog.ts';
+import type { GoodPoint, PointFilter, PointOwner, PointRepository } from './catalog.ts';
 import type { CatalogDatabase, Row } from './database.ts';
 import { resolveId } from './resolve.ts';
 import { Where } from './where.ts';
+
+const UNSOUND = "verified IS NOT NULL AND json_extract(verified, '$.sound') = 0";
+const DAMAGED = `SELECT 1 FROM archive WHERE archive.point = point.id AND ${UNSOUND}`;
+const GOOD_OF_SERVICE = `SELECT 1 FROM archive WHERE archive.point = point.id
+  AND json_extract(archive.body, '$.service') = ? AND json_extract(archive.body, '$.complete') AND NOT (${UNSOUND})`;
 
 export class PointTable implements PointRepository {
   readonly #database: CatalogDatabase;
@@ -53,6 +58,29 @@ export class PointTable implements PointRepository {
     return this.#database
       .all(`SELECT * FROM point ${where} ORDER BY created DESC, id DESC LIMIT ?`, ...where.values, limit)
       .map((row) => this.#read(row));
+  }
+
+  lastGood({ task, cluster, service }: PointOwner & { readonly service?: string }): GoodPoint | undefined {
+    const where = new Where().equals('point.task', task).equals('point.cluster', cluster);
+    if (service === undefined) where.holds('point.complete = 1').holds(`NOT EXISTS (${DAMAGED})`);
+    else where.holds(`EXISTS (${GOOD_OF_SERVICE})`, service);
+    const row = this.#database.get(
+      `SELECT id, created FROM point ${where} ORDER BY created DESC, id DESC LIMIT 1`,
+      ...where.values,
+    );
+    return row === undefined ? undefined : { id: String(row.id), created: String(row.created) };
+  }
+
+  contents(): ReadonlyMap<string, { archives: number; bytes: number }> {
+    const rows = this.#database.all(
+      "SELECT storage, count(*) AS archives, sum(json_extract(body, '$.size')) AS bytes FROM archive GROUP BY storage",
+    );
+    return new Map(
+      rows.map(({ storage, archives, bytes }) => [
+        String(storage),
+        { archives: Number(archives), bytes: Number(bytes) },
+      ]),
+    );
   }
 
   findArchive(archive: string): { point: Point; archive: PointArchive } | undefined {

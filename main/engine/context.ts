@@ -4,6 +4,7 @@ import type { KeyStore } from '../secrets/keys.ts';
 import type { ArchivePassphrases } from '../secrets/passphrases.ts';
 import type { Vault } from '../secrets/vault.ts';
 import type { StorageLog } from '../storages/with/log.ts';
+import type { ChangeFeed } from './changes/change-feed.ts';
 import type { ClusterLoad } from './cluster-load.ts';
 import type { DataPaths } from './data-directory.ts';
 import type { RunBook } from './runs/run-book.ts';
@@ -14,6 +15,8 @@ import type { Surroundings } from './surroundings.ts';
 export interface EngineContext {
   readonly paths: DataPaths;
   readonly catalog: Catalog;
+  /** Hears of every change to the catalog by itself; of the vault's it is told. */
+  readonly changes: ChangeFeed;
   readonly vault: Vault;
   /** What archives are sealed with. */
   readonly keys: KeyStore;

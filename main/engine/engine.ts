@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { keyId, signerOf } from '../archive/index.ts';
+import { MIGRATIONS } from '../catalog/migrations.ts';
 import { openCatalog } from '../catalog/open.ts';
 import { KeyStore } from '../secrets/keys.ts';
 import { ArchivePassphrases } from '../secrets/passphrases.ts';
@@ -11,6 +12,7 @@ import type { StorageLog } from '../storages/with/log.ts';
 import { Requests } from './api/requests.ts';
 import { createRouter } from './api/router.ts';
 import { startBackup } from './backup/backup-task.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
 import { ClusterLoad } from './cluster-load.ts';
 import type { EngineContext } from './context.ts';
 import { type Claim, claimDataDirectory, type HostAnnouncement } from './data-directory.ts';
@@ -120,12 +122,14 @@ class OpenEngine implements Engine {
 
 function openContext(claim: Claim, surroundings: Surroundings, storageLog: StorageLog): EngineContext {
   const { clock, hostName } = surroundings;
-  const catalog = openCatalog(claim.paths.catalog);
+  const changes = new ChangeFeed(clock);
+  const catalog = openCatalog(claim.paths.catalog, MIGRATIONS, (change) => changes.tell(change));
   const now = () => clock.now();
   const vault = openVault(claim.paths.vault, { now });
   return {
     paths: claim.paths,
     catalog,
+    changes,
     vault,
     keys: new KeyStore(vault, now, { prefix: 'archive-key-', idOf: keyId }),
     signingKeys: new KeyStore(vault, now, { prefix: 'signing-key-', idOf: signerOf }),

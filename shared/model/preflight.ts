@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Text } from '../errors/text.ts';
-
-const text: z.ZodType<Text> = z.object({ en: z.string(), zh: z.string() });
+import { text } from './text.ts';
 
 /** A check before a run. `unknown`: it could not be asked, which is neither good nor bad. */
 export const checkResult = z.object({

@@ -5,6 +5,7 @@ import type { EngineContext } from '../context.ts';
 import { addCluster, removeCluster, updateCluster } from '../definitions/clusters.ts';
 import { acceptIdentities } from '../definitions/identities.ts';
 import { checkService } from '../preflight/check-task.ts';
+import { probeServices } from '../preflight/probe-cluster.ts';
 import type { Api } from './implement.ts';
 
 export const clusters = (engine: EngineContext, api: Api) => ({
@@ -21,6 +22,10 @@ export const clusters = (engine: EngineContext, api: Api) => ({
   }),
   test: api.clusters.test.handler(async function* ({ input, context: { signal } }) {
     yield* testCluster(engine, engine.catalog.clusters.byName(input.name), signal);
+  }),
+  probe: api.clusters.probe.handler(async function* ({ input: { cluster, services }, context: { signal } }) {
+    const saved = cluster === undefined ? undefined : engine.catalog.clusters.byName(cluster);
+    yield* probeServices(engine, saved, services, signal);
   }),
 });
 

@@ -1,6 +1,8 @@
 import { CONTRACT_VERSION } from '../../../shared/contract/contract.ts';
 import type { EngineContext } from '../context.ts';
+import { showOverview } from '../overview/overview.ts';
 import { clusters } from './clusters.ts';
+import { drivers } from './drivers.ts';
 import { explore } from './explore.ts';
 import { type Api, enduring, implementFor } from './implement.ts';
 import { points } from './points.ts';
@@ -17,6 +19,9 @@ const system = (engine: EngineContext, api: Api) => ({
     contract: CONTRACT_VERSION,
     dataDirectory: engine.paths.root,
   })),
+  changes: api.system.changes.handler(async function* ({ context: { signal } }) {
+    yield* engine.changes.watch(signal);
+  }),
 });
 
 /** The whole contract, carried out by this engine. */
@@ -24,6 +29,8 @@ export function createRouter(engine: EngineContext, requests: Requests) {
   const api = implementFor(requests);
   return enduring.router({
     system: system(engine, api),
+    drivers: drivers(api),
+    overview: { show: api.overview.show.handler(({ context: { signal } }) => showOverview(engine, signal)) },
     clusters: clusters(engine, api),
     storages: storages(engine, api),
     tasks: tasks(engine, api),

@@ -1,12 +1,11 @@
-import { withSignal } from '../../../shared/abort.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { redact } from '../../../shared/options/secrets.ts';
 import { findStorageDriver } from '../../storages/registry.ts';
-import { validateStorage } from '../../storages/validate.ts';
 import { openStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { addStorage, removeStorage } from '../definitions/storages.ts';
+import { probeStorage, validateOpen } from '../preflight/probe-storage.ts';
 import { rescanStorage } from '../rescan/rescan.ts';
 import type { Api } from './implement.ts';
 
@@ -22,6 +21,10 @@ export const storages = (engine: EngineContext, api: Api) => ({
   validate: api.storages.validate.handler(async function* ({ input, context: { signal } }) {
     yield* validate(engine, input.name, signal);
   }),
+  probe: api.storages.probe.handler(async function* ({ input, context: { signal } }) {
+    const saved = input.storage === undefined ? undefined : engine.catalog.storages.byName(input.storage);
+    yield* probeStorage(engine, saved, input, signal);
+  }),
   rescan: api.storages.rescan.handler(async ({ input, context: { signal } }) => {
     const config = engine.catalog.storages.byName(input.name);
     return rescanStorage(engine, config, signal);
@@ -34,18 +37,8 @@ async function* validate(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CheckResult> {
   const storage = await openStorage(engine, engine.catalog.storages.byName(name), signal);
-  const { clock, randomHex } = engine.surroundings;
   try {
-    const context = { now: () => clock.now(), randomHex, ...withSignal(signal) };
-    for await (const check of validateStorage(storage, context)) {
-      yield {
-        check: check.name,
-        subject: name,
-        result: check.result,
-        finding: check.error?.message ?? check.detail ?? check.label,
-        ...(check.error === undefined ? {} : { remedy: check.error.remedy }),
-      };
-    }
+    yield* validateOpen(engine, storage, name, signal);
   } finally {
     await storage.close();
   }

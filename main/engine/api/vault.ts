@@ -12,17 +12,17 @@ export const vault = (engine: EngineContext, api: Api) => ({
   init: api.vault.init.handler(async ({ input }) => {
     await ensureKeyFile(input);
     await engine.vault.init(protectorOf(input));
-    return stateOf(engine);
+    return changed(engine);
   }),
   unlock: api.vault.unlock.handler(async ({ input }) => {
     await engine.vault.unlock(protectorOf(input));
-    return stateOf(engine);
+    return changed(engine);
   }),
   change: api.vault.change.handler(async ({ input }) => {
     const { protector, renewKey } = input;
     await ensureKeyFile(protector);
     await engine.vault.changeProtector(protectorOf(protector), { renewKey });
-    return stateOf(engine);
+    return changed(engine);
   }),
 });
 
@@ -32,15 +32,25 @@ export const keys = (engine: EngineContext, api: Api) => ({
     ...(await engine.signingKeys.list()).map((key) => shownKey('signing', key)),
   ]),
   create: api.keys.create.handler(async ({ input: { name, file, purpose } }) =>
-    shownKey(purpose, await storeOf(engine, purpose).create(name, file)),
+    changedKey(engine, purpose, await storeOf(engine, purpose).create(name, file)),
   ),
   import: api.keys.import.handler(async ({ input: { name, file, purpose } }) =>
-    shownKey(purpose, await storeOf(engine, purpose).import(name, file)),
+    changedKey(engine, purpose, await storeOf(engine, purpose).import(name, file)),
   ),
   rotate: api.keys.rotate.handler(async ({ input: { name, file, purpose } }) =>
-    shownKey(purpose, await storeOf(engine, purpose).rotate(name, file)),
+    changedKey(engine, purpose, await storeOf(engine, purpose).rotate(name, file)),
   ),
 });
+
+function changed(engine: EngineContext): Promise<z.infer<typeof vaultState>> {
+  engine.changes.tell({ kind: 'vault' });
+  return stateOf(engine);
+}
+
+function changedKey(engine: EngineContext, purpose: KeyPurpose, key: StoredKey): z.infer<typeof archiveKey> {
+  engine.changes.tell({ kind: 'vault' });
+  return shownKey(purpose, key);
+}
 
 async function stateOf({ vault: opened }: EngineContext): Promise<z.infer<typeof vaultState>> {
   const state = await opened.state();

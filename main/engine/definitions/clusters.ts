@@ -1,11 +1,11 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type Cluster, type ClusterService, defaultLimits } from '../../../shared/model/cluster.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
-import { isSecretRef } from '../../../shared/options/secrets.ts';
-import { forgetOptions, openOptions, refuseLocked, sealOptions } from '../../secrets/options.ts';
+import { forgetOptions, refuseLocked, sealOptions } from '../../secrets/options.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import { findService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import { type ChangedOptions, changeOptions } from './changed-options.ts';
 
 /** A cluster as a person describes it: options hold secrets in the clear, for the last time. */
 export type NewCluster = Pick<Cluster, 'name' | 'environment' | 'readOnly' | 'services'> & {
@@ -66,7 +66,7 @@ export async function addCluster(context: EngineContext, wish: NewCluster): Prom
  * @throws HoldfastError `catalog.no-cluster`, `engine.no-service`, `general.invalid-input`
  */
 export async function updateCluster(context: EngineContext, change: ClusterChange): Promise<Cluster> {
-  const changed = new Map<string, ChangedService>();
+  const changed = new Map<string, ChangedOptions>();
   let updated: Cluster;
   try {
     updated = await storeChange(context, change, changed);
@@ -106,14 +106,18 @@ function forgetService(context: EngineContext, { source, options }: ClusterServi
 async function storeChange(
   context: EngineContext,
   change: ClusterChange,
-  changed: Map<string, ChangedService>,
+  changed: Map<string, ChangedOptions>,
 ): Promise<Cluster> {
   const { clusters } = context.catalog;
   const { services: wishes = [], name } = change;
   refuseTwins(wishes);
   for (const { service, options } of wishes) {
-    const found = findService(clusters.byName(name), service);
-    changed.set(service, await changeService(context, found, options));
+    const { source, options: before } = findService(clusters.byName(name), service);
+    const schema = findSourceDriver(source).options;
+    changed.set(
+      service,
+      await changeOptions({ schema, before, wish: options, what: service }, context.vault),
+    );
   }
   return context.catalog.transaction(() => {
     const cluster = withChange(clusters.byName(name), change, changed);
@@ -122,39 +126,10 @@ async function storeChange(
   });
 }
 
-/** A service's new options, sealed, and how to be rid of the secrets that don't count any more either way. */
-interface ChangedService {
-  readonly options: ClusterService['options'];
-  readonly replaced: () => Promise<void>;
-  readonly undone: () => Promise<void>;
-}
-
-async function changeService(
-  { vault }: EngineContext,
-  { source, service, options: before }: ClusterService,
-  wish: RawOptions,
-): Promise<ChangedService> {
-  const schema = findSourceDriver(source).options;
-  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !Object.hasOwn(wish, name)));
-  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== null));
-  const parsed = parseOptions(schema, { ...(await openOptions(schema, kept, vault)), ...given }, service);
-  const references = Object.fromEntries(Object.entries(kept).filter(([, value]) => isSecretRef(value)));
-  const options = await sealOptions(schema, { ...parsed, ...references }, vault);
-  return {
-    options,
-    replaced: () => forgetOptions(schema, without(before, references), vault),
-    undone: () => forgetOptions(schema, without(options, references), vault),
-  };
-}
-
-function without(options: RawOptions, names: RawOptions): RawOptions {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !Object.hasOwn(names, name)));
-}
-
 function withChange(
   cluster: Cluster,
   { environment, readOnly, limits }: ClusterChange,
-  changed: ReadonlyMap<string, ChangedService>,
+  changed: ReadonlyMap<string, ChangedOptions>,
 ): Cluster {
   return {
     ...cluster,

@@ -1,7 +1,7 @@
 import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { Task, TaskSource } from '../../../shared/model/task.ts';
-import { openService, openStorage } from '../connections.ts';
+import { type OpenService, openService, openStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { storageOfTask } from '../definitions/tasks.ts';
 import { checkIdentity } from './identity-check.ts';
@@ -29,19 +29,29 @@ export async function* checkService(
   signal?: AbortSignal,
 ): AsyncGenerator<CheckResult> {
   const cluster = context.catalog.clusters.get(clusterId);
-  let open: Awaited<ReturnType<typeof openService>>;
+  yield* checkOpened(service, cluster.name, () => openService(context, cluster, service, signal), signal);
+}
+
+/** The same of a service that `open` opens; it is closed afterwards. */
+export async function* checkOpened(
+  service: string,
+  cluster: string,
+  open: () => Promise<OpenService>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CheckResult> {
+  let opened: OpenService;
   try {
-    open = await openService(context, cluster, service, signal);
+    opened = await open();
   } catch (error) {
     signal?.throwIfAborted();
     yield failure('source.reachable', service, error);
     return;
   }
   try {
-    yield* checkIdentity(open, cluster.name, open.service.identity, signal);
-    yield* open.connection.check('capture', signal);
+    yield* checkIdentity(opened, cluster, opened.service.identity, signal);
+    yield* opened.connection.check('capture', signal);
   } finally {
-    await open.connection.close();
+    await opened.connection.close();
   }
 }
 

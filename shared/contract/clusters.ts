@@ -1,0 +1,49 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { cluster, clusterLimits, clusterService, environment } from '../model/cluster.ts';
+import { name } from '../model/identifier.ts';
+import { checkResult } from '../model/preflight.ts';
+import { byName, nothing, rawOptions } from './input.ts';
+
+/** What changes in a cluster: members and options that are not given stay, a limit or option that is null is taken away. */
+const clusterChange = z.object({
+  name,
+  environment: environment.optional(),
+  readOnly: z.boolean().optional(),
+  limits: z
+    .object({
+      requestsInFlight: clusterLimits.shape.requestsInFlight.optional(),
+      objectsPerSecond: clusterLimits.shape.objectsPerSecond.nullable(),
+    })
+    .optional(),
+  services: z.array(z.object({ service: name, options: rawOptions })).optional(),
+  /** Takes what its services say of themselves now, after the change, for theirs: from here on that is compared. */
+  acceptIdentity: z.boolean().optional(),
+});
+
+const clusterProbe = z.object({
+  /** A saved cluster: services that it has by the same name keep the options that are not given, secrets too. */
+  cluster: name.optional(),
+  services: z.array(z.object({ source: z.string(), service: name, options: rawOptions })).min(1),
+});
+
+export const clusters = {
+  list: oc.input(nothing).output(z.array(cluster)),
+  show: oc.input(byName).output(cluster),
+  add: oc
+    .input(
+      z.object({
+        name,
+        environment,
+        readOnly: z.boolean(),
+        limits: clusterLimits.optional(),
+        services: z.array(clusterService.omit({ identity: true })).min(1),
+      }),
+    )
+    .output(cluster),
+  update: oc.input(clusterChange).output(cluster),
+  remove: oc.input(byName).output(nothing),
+  test: oc.input(byName).output(eventIterator(checkResult)),
+  /** The checks of `test` for services that are not saved, or not so: nothing is kept. */
+  probe: oc.input(clusterProbe).output(eventIterator(checkResult)),
+};

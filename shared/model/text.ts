@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import type { Text } from '../errors/text.ts';
+
+/** A text that people read, in both languages. */
+export const text: z.ZodType<Text> = z.object({ en: z.string(), zh: z.string() });
