@@ -42,6 +42,12 @@ export class ByteReader {
     return this.#bytes.toString('hex', from, from + 16);
   }
 
+  /** A UUID as Kafka's tools write it: base64 for URLs. */
+  id(): string {
+    const from = this.#advance(16);
+    return this.#bytes.toString('base64url', from, from + 16);
+  }
+
   string(): string {
     return this.nullableString() ?? '';
   }

@@ -6,20 +6,11 @@ import { type Request, request } from './request.ts';
 import { Backoff, isPassing } from './retry.ts';
 import type { BrokerDescription, ClusterDescription, ServerAddress } from './types.ts';
 
-/** Which topics to describe: null for all of them. */
-type MetadataArguments = [
-  topics: string[] | null,
-  allowAutoTopicCreation: boolean,
-  includeTopicAuthorizedOperations: boolean,
-];
-
-/** Without topics it says who the brokers are, and which of them takes what the controller is asked. */
-export const metadataRequest = request<MetadataArguments, Awaited<ReturnType<typeof metadataV11.api.async>>>(
-  'metadata',
-  metadataV11.api,
-  metadataV10.api,
-  metadataV9.api,
-);
+/** Says who the brokers are, and which of them takes what the controller is asked, when it is asked for no topics. */
+const brokersRequest = request<
+  [topics: [], allowAutoTopicCreation: false, includeTopicAuthorizedOperations: false],
+  Awaited<ReturnType<typeof metadataV11.api.async>>
+>('metadata', metadataV11.api, metadataV10.api, metadataV9.api);
 
 /** The rest of the time is for the way there and back. */
 const ANSWER_SHARE = 0.8;
@@ -168,7 +159,7 @@ export class Cluster {
     for (const broker of [...known, ...this.#settings.bootstrap.map((at) => this.#link(at))]) {
       signal.throwIfAborted();
       try {
-        const reply = await broker.send(metadataRequest, [[], false, false], { signal });
+        const reply = await broker.send(brokersRequest, [[], false, false], { signal });
         return await this.#learn(reply);
       } catch (error) {
         if (!(error instanceof KafkaError)) throw error;

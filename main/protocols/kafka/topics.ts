@@ -1,6 +1,7 @@
 import { createPartitionsV3, createTopicsV5, deleteTopicsV5 } from '@platformatic/kafka';
 import { compareUtf8 } from '../../../shared/order/key.ts';
-import { type Cluster, metadataRequest } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { describeTopicsRequest, type ListedTopic } from './describe-topics.ts';
 import type { KafkaError } from './errors.ts';
 import { protocolError } from './failure.ts';
 import { fanOut, toAny, toOne, writeByController } from './fan-out.ts';
@@ -10,11 +11,9 @@ import type {
   NewPartitions,
   NewTopic,
   Outcome,
-  PartitionDescription,
   TopicDescription,
   WriteOptions,
 } from './types.ts';
-import { topicIdText } from './words.ts';
 
 const createTopicsRequest = request('createTopics', createTopicsV5.api);
 const createPartitionsRequest = request('createPartitions', createPartitionsV3.api);
@@ -25,9 +24,6 @@ const DESCRIBED = 2000;
 const CREATED = 50;
 const DELETED = 100;
 
-type MetadataReply = Awaited<ReturnType<(typeof metadataRequest.versions)[number]['async']>>;
-type TopicReply = NonNullable<MetadataReply['topics']>[number];
-
 /** See {@link KafkaClient.describeTopics}. */
 export async function describeTopics(
   cluster: Cluster,
@@ -35,21 +31,17 @@ export async function describeTopics(
   { signal, broker: only }: CallOptions & { readonly broker?: number | undefined } = {},
 ): Promise<readonly TopicDescription[]> {
   if (names === undefined) {
-    const all = await cluster.ask(metadataRequest, [null, false, false], { signal });
-    return described(all.topics);
+    return described(await cluster.ask(describeTopicsRequest, [null], { signal }));
   }
-  const found = await fanOut<string, TopicReply | undefined>(cluster, {
+  const found = await fanOut<string, ListedTopic | undefined>(cluster, {
     items: names,
     chunk: DESCRIBED,
     route: only === undefined ? toAny(cluster, DESCRIBED) : toOne(cluster, only),
     // Whoever asks one broker wants to know what that one says now.
     ...(only === undefined ? {} : { patienceMs: 0 }),
     async ask(broker, asked) {
-      const reply = await broker.send(metadataRequest, [[...asked], false, false], {
-        signal,
-        objects: asked.length,
-      });
-      const byName = new Map(reply.topics.map((topic) => [topic.name, topic]));
+      const topics = await broker.send(describeTopicsRequest, [asked], { signal, objects: asked.length });
+      const byName = new Map(topics.map((topic) => [topic.name, topic]));
       return asked.map((name) => byName.get(name));
     },
     signal,
@@ -58,28 +50,15 @@ export async function describeTopics(
 }
 
 /** Topics that are there; one that may not be seen is an error, one that is not there is none. */
-function described(topics: readonly TopicReply[]): readonly TopicDescription[] {
+function described(topics: readonly ListedTopic[]): readonly TopicDescription[] {
   return topics
     .filter((topic) => isThere(topic))
-    .map(({ name, topicId, isInternal, partitions }) => ({
-      name: name ?? '',
-      id: topicIdText(topicId),
-      internal: isInternal,
-      partitions: partitions
-        .toSorted((a, b) => a.partitionIndex - b.partitionIndex)
-        .map(
-          ({ leaderId, replicaNodes, isrNodes }): PartitionDescription => ({
-            leader: leaderId,
-            replicas: replicaNodes,
-            isr: isrNodes,
-          }),
-        ),
-    }))
+    .map(({ name, id, internal, partitions }) => ({ name, id, internal, partitions }))
     .sort((a, b) => compareUtf8(a.name, b.name));
 }
 
-function isThere({ errorCode, name, partitions }: TopicReply): boolean {
-  const error = protocolError(errorCode, { subject: `describeTopics ${name ?? ''}` });
+function isThere({ errorCode, name, partitions }: ListedTopic): boolean {
+  const error = protocolError(errorCode, { subject: `describeTopics ${name}` });
   if (error === undefined) return true;
   if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION') return false;
   // A topic without leaders is there all the same.

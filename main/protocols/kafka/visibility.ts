@@ -1,6 +1,7 @@
 import { describeGroupsV5 } from '@platformatic/kafka';
 import type { Broker } from './broker.ts';
-import { type Cluster, metadataRequest } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { describeTopicsRequest } from './describe-topics.ts';
 import type { KafkaError } from './errors.ts';
 import { protocolError } from './failure.ts';
 import { fanOut, toAny } from './fan-out.ts';
@@ -69,8 +70,8 @@ async function topicCodes(
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, number>> {
   const options = { signal, objects: names.length };
-  const { topics } = await broker.send(metadataRequest, [[...names], false, false], options);
-  return new Map(topics.map(({ name, errorCode }) => [name ?? '', errorCode]));
+  const topics = await broker.send(describeTopicsRequest, [names], options);
+  return new Map(topics.map(({ name, errorCode }) => [name, errorCode]));
 }
 
 /**

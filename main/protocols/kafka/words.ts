@@ -60,9 +60,3 @@ export const aclOperations = new Words({
 
 /** `org.apache.kafka.common.acl.AclPermissionType` */
 export const aclPermissions = new Words({ 1: 'ANY', 2: 'DENY', 3: 'ALLOW' });
-
-/** A topic's id as Kafka's tools print it: base64url of its 16 bytes. Null for the id of zeroes, which is none. */
-export function topicIdText(uuid: string): string | null {
-  const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
-  return bytes.every((byte) => byte === 0) ? null : bytes.toString('base64url');
-}
