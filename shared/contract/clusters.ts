@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { cluster, clusterLimits, clusterService, environment } from '../model/cluster.ts';
+import { serviceInventory } from '../model/estimate.ts';
 import { name } from '../model/identifier.ts';
 import { checkResult } from '../model/preflight.ts';
 import { byName, nothing, rawOptions } from './input.ts';
@@ -44,6 +45,14 @@ export const clusters = {
   update: oc.input(clusterChange).output(cluster),
   remove: oc.input(byName).output(nothing),
   test: oc.input(byName).output(eventIterator(checkResult)),
+  /** How much there is: of these services as selected, or of all whole where none is named. */
+  inventory: oc
+    .input(
+      byName.extend({
+        services: z.array(z.object({ service: name, selection: rawOptions })).default([]),
+      }),
+    )
+    .output(eventIterator(serviceInventory)),
   /** The checks of `test` for services that are not saved, or not so: nothing is kept. */
   probe: oc.input(clusterProbe).output(eventIterator(checkResult)),
 };

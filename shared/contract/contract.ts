@@ -9,7 +9,7 @@ import { restores } from './restores.ts';
 import { runs } from './runs.ts';
 import { storages } from './storages.ts';
 import { system } from './system.ts';
-import { backups, tasks } from './tasks.ts';
+import { backups, retention, schedules, tasks } from './tasks.ts';
 import { keys, vault } from './vault.ts';
 
 export type { Inspection, VerifyEvent } from './explore.ts';
@@ -30,6 +30,8 @@ export const contract = {
   storages,
   tasks,
   backups,
+  schedules,
+  retention,
   runs,
   points,
   explore,

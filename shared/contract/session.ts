@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Where a browser signs in (POST), asks whether it is signed in (GET) and signs out (DELETE). */
 export const SESSION_PATH = '/session';
 
+/** Status that a WebSocket is closed with when its session has ended. */
+export const SIGNED_OUT_STATUS = 4401;
+
 /** What somebody may do, from the least on; each may do what those before it may. */
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export const role = z.enum(ROLES);

@@ -1,13 +1,18 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { name } from '../model/identifier.ts';
+import { storageFill } from '../model/overview.ts';
 import { checkResult } from '../model/preflight.ts';
 import { storageConfig } from '../model/storage.ts';
-import { byName, driverOptions, nothing } from './input.ts';
+import { byName, driverOptions, nothing, rawOptions } from './input.ts';
 
 export const storages = {
   list: oc.input(nothing).output(z.array(storageConfig)),
   add: oc.input(driverOptions.extend({ name })).output(storageConfig),
+  /** Changes options: null takes one away, what is not given stays. It is opened once before that counts. */
+  update: oc.input(z.object({ name, options: rawOptions })).output(storageConfig),
+  /** @throws `storage.*` when it cannot be reached */
+  usage: oc.input(byName).output(storageFill),
   remove: oc.input(byName).output(nothing),
   validate: oc.input(byName).output(eventIterator(checkResult)),
   /** The checks of `validate` for a storage that is not saved, or not so: nothing is kept. */

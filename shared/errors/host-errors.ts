@@ -59,16 +59,70 @@ export const hostErrors = defineErrors({
     },
     remedy: { en: 'Send less at once.', zh: '请减少单次发送的内容。' },
   },
-  'host.not-loopback': {
-    category: 'unsupported',
+  'host.wrong-credentials': {
+    category: 'auth',
+    retryable: false,
+    message: { en: 'Nobody signs in with that', zh: '登录信息不正确' },
+    remedy: {
+      en: 'Check name and password, or open the link that the host printed when it started. `holdfast user set` gives a new password.',
+      zh: '请检查用户名和密码，或打开主机启动时显示的链接。可用 `holdfast user set` 设置新密码。',
+    },
+  },
+  'host.too-many-attempts': {
+    category: 'auth',
+    retryable: true,
+    message: {
+      en: 'Too many wrong attempts to sign in; the next one in {seconds} s',
+      zh: '登录失败次数过多；请在 {seconds} 秒后重试',
+    },
+    remedy: { en: 'Wait, then try again.', zh: '请稍后重试。' },
+  },
+  'host.not-permitted': {
+    category: 'auth',
     retryable: false,
     message: {
-      en: 'The host serves only this machine; {address} is not a loopback address',
-      zh: '主机只服务于本机；{address} 不是回环地址',
+      en: '{user} is {role}; {procedure} is for {least} and above',
+      zh: '{user} 的角色是 {role}；{procedure} 需要 {least} 或更高角色',
     },
     remedy: {
-      en: 'Use 127.0.0.1 or ::1. Reach it from elsewhere through an SSH tunnel.',
-      zh: '请使用 127.0.0.1 或 ::1；需要远程访问时请使用 SSH 隧道。',
+      en: 'Ask an administrator to do it, or for another role (`holdfast user set`).',
+      zh: '请联系管理员执行，或申请其他角色（`holdfast user set`）。',
+    },
+  },
+  'host.path-not-permitted': {
+    category: 'auth',
+    retryable: false,
+    message: {
+      en: 'Files of the host are open to administrators only; {path} is not in a folder that is open to others',
+      zh: '主机上的文件只对管理员开放；{path} 不在对其他角色开放的文件夹中',
+    },
+    remedy: {
+      en: 'Ask an administrator, who may start the host with --open-folder for the folder.',
+      zh: '请联系管理员；管理员可用 --open-folder 启动主机以开放该文件夹。',
+    },
+  },
+  'host.tls-needed': {
+    category: 'config',
+    retryable: false,
+    message: {
+      en: '{address} can be reached by other machines, and the host is not ready for them: {problem}',
+      zh: '其他机器可以访问 {address}，但主机尚未做好准备：{problem}',
+    },
+    remedy: {
+      en: 'Give --tls-certificate, --tls-key and --public-name, and add an administrator with `holdfast user add`; or use 127.0.0.1 and an SSH tunnel.',
+      zh: '请指定 --tls-certificate、--tls-key 和 --public-name，并用 `holdfast user add` 添加管理员；或使用 127.0.0.1 和 SSH 隧道。',
+    },
+  },
+  'host.tls-unusable': {
+    category: 'config',
+    retryable: false,
+    message: {
+      en: 'The certificate {certificate} and the key {key} cannot be used: {problem}',
+      zh: '证书 {certificate} 和密钥 {key} 无法使用：{problem}',
+    },
+    remedy: {
+      en: 'Give a certificate and the key that belongs to it, both as PEM, readable for the host.',
+      zh: '请提供 PEM 格式的证书及其密钥，并确保主机可以读取。',
     },
   },
   'host.address-in-use': {

@@ -4,6 +4,7 @@ import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { addCluster, removeCluster, updateCluster } from '../definitions/clusters.ts';
 import { acceptIdentities } from '../definitions/identities.ts';
+import { takeInventory } from '../estimate/inventory.ts';
 import { checkService } from '../preflight/check-task.ts';
 import { probeServices } from '../preflight/probe-cluster.ts';
 import type { Api } from './implement.ts';
@@ -22,6 +23,13 @@ export const clusters = (engine: EngineContext, api: Api) => ({
   }),
   test: api.clusters.test.handler(async function* ({ input, context: { signal } }) {
     yield* testCluster(engine, engine.catalog.clusters.byName(input.name), signal);
+  }),
+  inventory: api.clusters.inventory.handler(async function* ({ input, context: { signal } }) {
+    const cluster = engine.catalog.clusters.byName(input.name);
+    const all = cluster.services.map(({ service }) => ({ service, selection: {} }));
+    for (const { service, selection } of input.services.length > 0 ? input.services : all) {
+      yield await takeInventory(engine, cluster, service, selection, signal);
+    }
   }),
   probe: api.clusters.probe.handler(async function* ({ input: { cluster, services }, context: { signal } }) {
     const saved = cluster === undefined ? undefined : engine.catalog.clusters.byName(cluster);

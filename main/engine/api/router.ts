@@ -10,7 +10,7 @@ import type { Requests } from './requests.ts';
 import { restores } from './restores.ts';
 import { runs } from './runs.ts';
 import { storages } from './storages.ts';
-import { backups, tasks } from './tasks.ts';
+import { backups, retention, schedules, tasks } from './tasks.ts';
 import { keys, vault } from './vault.ts';
 
 const system = (engine: EngineContext, api: Api) => ({
@@ -35,6 +35,8 @@ export function createRouter(engine: EngineContext, requests: Requests) {
     storages: storages(engine, api),
     tasks: tasks(engine, api),
     backups: backups(engine, api),
+    schedules: schedules(engine, api),
+    retention: retention(engine, api),
     runs: runs(engine, api),
     points: points(engine, api),
     explore: explore(engine, api),

@@ -4,7 +4,8 @@ import { redact } from '../../../shared/options/secrets.ts';
 import { findStorageDriver } from '../../storages/registry.ts';
 import { openStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
-import { addStorage, removeStorage } from '../definitions/storages.ts';
+import { addStorage, removeStorage, updateStorage } from '../definitions/storages.ts';
+import { storageFill } from '../overview/storage-fill.ts';
 import { probeStorage, validateOpen } from '../preflight/probe-storage.ts';
 import { rescanStorage } from '../rescan/rescan.ts';
 import type { Api } from './implement.ts';
@@ -13,6 +14,12 @@ export const storages = (engine: EngineContext, api: Api) => ({
   list: api.storages.list.handler(() => engine.catalog.storages.list().map(shown)),
   add: api.storages.add.handler(({ input, context: { signal } }) =>
     addStorage(engine, input, signal).then(shown),
+  ),
+  update: api.storages.update.handler(({ input: { name, options }, context: { signal } }) =>
+    updateStorage(engine, name, options, signal).then(shown),
+  ),
+  usage: api.storages.usage.handler(({ input, context: { signal } }) =>
+    storageFill(engine, engine.catalog.storages.byName(input.name), signal),
   ),
   remove: api.storages.remove.handler(async ({ input }) => {
     await removeStorage(engine, input.name);

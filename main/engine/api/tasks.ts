@@ -3,9 +3,12 @@ import type { Task } from '../../../shared/model/task.ts';
 import { startOneOffBackup } from '../backup/backup-once.ts';
 import { startBackup } from '../backup/backup-task.ts';
 import type { EngineContext } from '../context.ts';
-import { createTask, sealTask } from '../definitions/tasks.ts';
+import { cloneTask, createTask, sealTask, updateTask } from '../definitions/tasks.ts';
+import { estimateSource } from '../estimate/estimate-source.ts';
 import { checkTask } from '../preflight/check-task.ts';
+import { previewRetention } from '../retain/preview.ts';
 import { nextOccurrences } from '../schedule/occurrences.ts';
+import { previewSchedule } from '../schedule/preview.ts';
 import type { Api } from './implement.ts';
 
 const SHOWN_OCCURRENCES = 5;
@@ -17,6 +20,20 @@ export const tasks = (engine: EngineContext, api: Api) => ({
     const task = await createTask(engine, input);
     engine.schedule.put(task);
     return viewTask(engine, task);
+  }),
+  update: api.tasks.update.handler(async ({ input }) => {
+    const task = await updateTask(engine, input);
+    engine.schedule.put(task);
+    return viewTask(engine, task);
+  }),
+  clone: api.tasks.clone.handler(async ({ input: { name, as } }) => {
+    const task = await cloneTask(engine, name, as);
+    engine.schedule.put(task);
+    return viewTask(engine, task);
+  }),
+  estimate: api.tasks.estimate.handler(async function* ({ input, context: { signal } }) {
+    const cluster = engine.catalog.clusters.byName(input.cluster);
+    for (const source of input.sources) yield await estimateSource(engine, cluster, source, signal);
   }),
   check: api.tasks.check.handler(async function* ({ input, context: { signal } }) {
     yield* checkTask(engine, engine.catalog.tasks.byName(input.name), signal);
@@ -47,6 +64,18 @@ export const tasks = (engine: EngineContext, api: Api) => ({
 
 export const backups = (engine: EngineContext, api: Api) => ({
   once: api.backups.once.handler(({ input }) => startOneOffBackup(engine, input)),
+});
+
+export const schedules = (engine: EngineContext, api: Api) => ({
+  preview: api.schedules.preview.handler(({ input: { schedule, count } }) =>
+    previewSchedule(schedule, engine.surroundings.clock.now(), count),
+  ),
+});
+
+export const retention = (engine: EngineContext, api: Api) => ({
+  preview: api.retention.preview.handler(({ input: { task, copies } }) =>
+    previewRetention(engine, engine.catalog.tasks.byName(task), copies),
+  ),
 });
 
 function viewTask(engine: EngineContext, task: Task): TaskView {

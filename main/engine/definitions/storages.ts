@@ -5,6 +5,7 @@ import { forgetOptions, refuseLocked, sealOptions } from '../../secrets/options.
 import { findStorageDriver } from '../../storages/registry.ts';
 import { usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import { changeOptions } from './changed-options.ts';
 
 export interface NewStorage {
   readonly name: string;
@@ -39,6 +40,35 @@ export async function addStorage(
   }
   context.catalog.storages.add(config);
   return config;
+}
+
+/**
+ * Changes a storage's options; it is opened once with them. What lies where it was stays there.
+ * @throws HoldfastError `catalog.no-storage`, `general.invalid-input`, `storage.*`: then nothing is changed
+ */
+export async function updateStorage(
+  context: EngineContext,
+  name: string,
+  wish: RawOptions,
+  signal?: AbortSignal,
+): Promise<StorageConfig> {
+  const { storages } = context.catalog;
+  const { id, driver, options: before } = storages.byName(name);
+  const schema = findStorageDriver(driver).options;
+  const changed = await changeOptions({ schema, before, wish, what: name }, context.vault);
+  let updated: StorageConfig;
+  try {
+    await usingStorage(context, { ...storages.get(id), options: changed.options }, signal, (storage) =>
+      storage.usage(signal),
+    );
+    updated = { ...storages.get(id), options: changed.options };
+    storages.update(updated);
+  } catch (error) {
+    await changed.undone();
+    throw error;
+  }
+  await changed.replaced();
+  return updated;
 }
 
 /** Forgets a storage and its secrets; the archives in it stay. @throws HoldfastError `catalog.in-use`, `secrets.locked` */

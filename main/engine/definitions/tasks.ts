@@ -36,19 +36,25 @@ export function storageOfTask({ catalog }: EngineContext, task: Task, source: Ta
   throw new HoldfastError('engine.storage-unknown', { service, task: task.name, storage: name, driver });
 }
 
+/** A source of a task that is changed; `true`: the passphrase that the vault has stays. */
+export type ChangedTaskSource = Omit<NewTaskSource, 'passphrase'> & {
+  readonly passphrase?: string | true | undefined;
+};
+
+/** What changes in a task: what is not given stays. */
+export interface TaskChange {
+  readonly name: string;
+  /** Null: only by hand. */
+  readonly schedule?: Schedule | null | undefined;
+  readonly policy?: Policy | undefined;
+  readonly sources?: readonly ChangedTaskSource[] | undefined;
+}
+
 /** Validates and keeps a task; its passphrases go into the vault. @throws HoldfastError `engine.consent-needed` and those of the lookups */
 export async function createTask(context: EngineContext, wish: NewTask): Promise<Task> {
   const cluster = context.catalog.clusters.byName(wish.cluster);
   if (wish.schedule !== undefined) validateTimeZone(wish.schedule.timeZone);
-  const services = wish.sources.map((source) => source.service);
-  if (new Set(services).size < services.length) {
-    throw new HoldfastError('general.invalid-input', {
-      what: 'The task',
-      problem: 'it names a service twice',
-    });
-  }
-  const sources: TaskSource[] = [];
-  for (const source of wish.sources) sources.push(await taskSource(context, cluster, source));
+  const sources = await taskSources(context, cluster, wish.sources);
   const task: Task = {
     id: context.surroundings.randomHex(8),
     name: wish.name,
@@ -66,6 +72,55 @@ export async function createTask(context: EngineContext, wish: NewTask): Promise
   }
   context.catalog.tasks.add(task);
   return task;
+}
+
+/**
+ * Changes a task. The run that is under way goes on as it began; what lies in storages that are no longer named stays.
+ * @throws HoldfastError `catalog.no-task`, `engine.consent-needed`, `secrets.passphrase-unknown` and those of the lookups
+ */
+export async function updateTask(context: EngineContext, change: TaskChange): Promise<Task> {
+  const { catalog, passphrases } = context;
+  const { id, cluster } = catalog.tasks.byName(change.name);
+  if (change.schedule) validateTimeZone(change.schedule.timeZone);
+  const sources =
+    change.sources && (await taskSources(context, catalog.clusters.get(cluster), change.sources));
+  for (const { service, passphrase } of change.sources ?? []) {
+    if (passphrase === true) await passphrases.current(id, service);
+    else if (passphrase !== undefined) await passphrases.set(id, service, passphrase);
+  }
+  return catalog.transaction(() => {
+    const { schedule: before, ...task } = catalog.tasks.get(id);
+    const schedule = change.schedule === undefined ? before : change.schedule;
+    const changed: Task = {
+      ...task,
+      ...(schedule ? { schedule } : {}),
+      policy: change.policy ?? task.policy,
+      sources: sources ?? task.sources,
+    };
+    catalog.tasks.update(changed);
+    return changed;
+  });
+}
+
+/** Keeps a task like another one, with its passphrases. One with a schedule begins paused. */
+export async function cloneTask(context: EngineContext, name: string, as: string): Promise<Task> {
+  const { catalog, passphrases, surroundings } = context;
+  const original = catalog.tasks.byName(name);
+  refuseTakenName(context, as);
+  const clone: Task = {
+    ...original,
+    id: surroundings.randomHex(8),
+    name: as,
+    paused: original.schedule !== undefined,
+    created: surroundings.clock.now().toISOString(),
+  };
+  for (const { service, passphrase } of original.sources) {
+    if (passphrase === true) {
+      await passphrases.set(clone.id, service, await passphrases.current(original.id, service));
+    }
+  }
+  catalog.tasks.add(clone);
+  return clone;
 }
 
 /**
@@ -105,10 +160,27 @@ function refuseTakenName({ catalog }: EngineContext, name: string): void {
   throw new HoldfastError('catalog.name-taken', { what: 'task', name });
 }
 
+async function taskSources(
+  context: EngineContext,
+  cluster: Cluster,
+  wishes: readonly ChangedTaskSource[],
+): Promise<TaskSource[]> {
+  const services = wishes.map((source) => source.service);
+  if (new Set(services).size < services.length) {
+    throw new HoldfastError('general.invalid-input', {
+      what: 'The task',
+      problem: 'it names a service twice',
+    });
+  }
+  const sources: TaskSource[] = [];
+  for (const wish of wishes) sources.push(await taskSource(context, cluster, wish));
+  return sources;
+}
+
 async function taskSource(
   context: EngineContext,
   cluster: Cluster,
-  wish: NewTaskSource,
+  wish: ChangedTaskSource,
 ): Promise<TaskSource> {
   const service = findService(cluster, wish.service);
   const driver = findSourceDriver(service.source);
@@ -116,7 +188,7 @@ async function taskSource(
   const sealed = key !== undefined || passphrase !== undefined;
   refuseExposure(driver, wish.service, { sealed, consent: wish.consent });
   // Whatever it names must be there.
-  await protectionOf(context, wish);
+  await protectionOf(context, { key, signer });
   return {
     ...rest,
     selection: parseOptions(driver.selection, wish.selection, wish.service) as JsonObject,

@@ -13,19 +13,41 @@ const PATIENCE = 1500;
 export function storageFills(context: EngineContext, signal?: AbortSignal): Promise<StorageFill[]> {
   const contents = context.catalog.points.contents();
   return Promise.all(
-    context.catalog.storages.list().map(async (config) => ({
-      ...(await spaceOf(context, config, signal)),
-      id: config.id,
-      name: config.name,
-      driver: config.driver,
-      archives: contents.get(config.id)?.archives ?? 0,
-      archiveBytes: contents.get(config.id)?.bytes ?? 0,
-    })),
+    context.catalog.storages
+      .list()
+      .map(async (config) => fillOf(config, await spaceInTime(context, config, signal), contents)),
   );
 }
 
+/** How full a storage is. @throws HoldfastError `storage.*` */
+export async function storageFill(
+  context: EngineContext,
+  config: StorageConfig,
+  signal?: AbortSignal,
+): Promise<StorageFill> {
+  const usage = await usingStorage(context, config, signal, (storage) => storage.usage(signal));
+  return fillOf(config, usage, context.catalog.points.contents());
+}
+
+function fillOf(
+  { id, name, driver }: StorageConfig,
+  { total, free }: Usage,
+  contents: ReturnType<EngineContext['catalog']['points']['contents']>,
+): StorageFill {
+  const { archives, bytes } = contents.get(id) ?? { archives: 0, bytes: 0 };
+  return {
+    id,
+    name,
+    driver,
+    ...(total === undefined ? {} : { total }),
+    ...(free === undefined ? {} : { free }),
+    archives,
+    archiveBytes: bytes,
+  };
+}
+
 /** Empty when the storage cannot tell, cannot be reached, or takes too long. */
-async function spaceOf(
+async function spaceInTime(
   context: EngineContext,
   config: StorageConfig,
   signal: AbortSignal | undefined,

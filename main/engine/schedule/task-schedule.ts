@@ -43,7 +43,11 @@ export class TaskSchedule {
   /** Adds a task or follows its change. */
   put(task: Task): void {
     const { id, schedule, paused, created } = task;
-    if (schedule === undefined || this.#scheduler === undefined) return;
+    if (this.#scheduler === undefined) return;
+    if (schedule === undefined) {
+      this.#scheduler.remove(id);
+      return;
+    }
     const last = this.#catalog.runs.latest(id, SCHEDULED_REASONS);
     this.#scheduler.put({ id, schedule, paused, handled: new Date(last?.started ?? created) });
   }
