@@ -31,6 +31,12 @@ export interface ServeRequest {
   readonly dataDirectory: string;
   readonly address: string;
   readonly port: number;
+  /** PEM files; with them other machines may be served. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** Names that other machines open the host by. */
+  readonly publicNames: readonly string[];
+  /** Folders whose archives may be opened by those who are no admins. */
+  readonly openFolders: readonly string[];
   /** Opens the vault that is protected by it. */
   readonly vaultPassphrase?: string;
   readonly logFile?: string;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { runCli } from '../cli/main.ts';
 import { nodeWorld } from '../cli/node-world.ts';
@@ -9,8 +10,12 @@ import { inspectFile } from '../engine/explore/inspect.ts';
 import { VERSION } from '../engine/version.ts';
 import { logStorageCalls, openLog } from '../host/log.ts';
 import { serve } from '../host/serve.ts';
+import { Users } from '../secrets/users.ts';
 import { sourceDrivers } from '../sources/registry.ts';
 import { storageDrivers } from '../storages/registry.ts';
+
+/** The built renderer. */
+const PAGES = join(import.meta.dirname, '..', '..', 'renderer', 'dist');
 
 /** Runs the command line in this process and ends it with the command's exit code. */
 export async function runHere(argv: readonly string[]): Promise<void> {
@@ -29,11 +34,15 @@ export async function runHere(argv: readonly string[]): Promise<void> {
           storageLog: logStorageCalls(log),
           onScheduleError: (task, error) => log.error({ task, err: error }, 'scheduled run not started'),
         });
-      return serve({ ...request, log }, open);
+      return serve({ ...request, pages: PAGES, users: usersOf(request.dataDirectory), log }, open);
     },
   });
   // By now everything is written and closed; a handle that a library left behind must not keep the process.
   process.exit(await runCli(world));
+}
+
+function usersOf(dataDirectory: string): Users {
+  return new Users(dataDirectory, () => new Date());
 }
 
 async function openOwn(dataDirectory: string): Promise<Session> {

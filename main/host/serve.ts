@@ -1,9 +1,23 @@
 import { rm } from 'node:fs/promises';
 import { CONTRACT_VERSION } from '../../shared/contract/contract.ts';
+import { HEALTH_PATH } from '../../shared/contract/handshake.ts';
+import { HoldfastError } from '../../shared/errors/error.ts';
+import { admitting } from './access/admit.ts';
 import type { Logger } from './log.ts';
-import type { ContractRouter } from './rpc-socket.ts';
-import { createToken, writeTokenFile } from './token.ts';
-import { startWebServer } from './web-server.ts';
+import { Pages } from './pages/pages.ts';
+import { sessionRoutes } from './sessions/session-routes.ts';
+import { SessionStore } from './sessions/session-store.ts';
+import { SignInDesk, type UserBook } from './sessions/sign-in.ts';
+import { createToken, writeTokenFile } from './sessions/token.ts';
+import { isLoopback } from './web/address.ts';
+import { answerHealth } from './web/refusal.ts';
+import { type ContractRouter, RpcSocket } from './web/rpc-socket.ts';
+import { readTlsIdentity, type TlsFiles } from './web/tls.ts';
+import { type PublicSide, type Site, startWebServer, type WebServer } from './web/web-server.ts';
+
+const LOOPBACK = '127.0.0.1';
+/** Milliseconds between two looks for sessions that are over. */
+const SWEEP_MILLISECONDS = 5_000;
 
 /** The engine as a host needs it. */
 export interface ServedEngine {
@@ -23,18 +37,27 @@ export interface ServedEngine {
 
 export interface ServeOptions {
   readonly dataDirectory: string;
-  /** 127.0.0.1 or ::1. */
+  /** An IP address. Others than 127.0.0.1 and ::1 need TLS, names and users. */
   readonly address: string;
   /** 0: a free one. */
   readonly port: number;
+  readonly tls?: TlsFiles;
+  /** Names that other machines open the host by. */
+  readonly publicNames: readonly string[];
+  /** Folders of this machine whose files are open to others than admins. */
+  readonly openFolders: readonly string[];
+  /** Where the built renderer is; it may be missing. */
+  readonly pages: string;
+  readonly users: UserBook;
   readonly log: Logger;
 }
 
 export interface RunningHost {
+  /** Where people reach it. */
   readonly url: string;
   /** Holds the token; only this user can read it. */
   readonly tokenFile: string;
-  /** The URL with the token in its fragment, which browsers never send: for the user's own eyes. */
+  /** The local URL with the token in its fragment, which browsers never send: for the user's own eyes. */
   readonly link: string;
   /** When it started. */
   readonly isVaultLocked: boolean;
@@ -43,27 +66,37 @@ export interface RunningHost {
 }
 
 /**
- * Runs the engine as a process of its own: claims the data directory, listens, announces itself, schedules.
+ * Runs the engine as a process of its own: claims the data directory, listens, announces itself, schedules. Open to
+ * other machines, it listens on loopback too: for the commands of this one, which have its token.
  * When a later step fails the earlier ones are taken back.
- * @throws HoldfastError `engine.data-directory-in-use`, `host.not-loopback`, `host.address-in-use`
+ * @throws HoldfastError `engine.data-directory-in-use`, `host.tls-needed`, `host.tls-unusable`, `host.address-in-use`
  */
 export async function serve(
   options: ServeOptions,
   openEngine: (dataDirectory: string) => Promise<ServedEngine>,
 ): Promise<RunningHost> {
+  const side = await publicSide(options);
   await using undo = new AsyncDisposableStack();
   const engine = await openEngine(options.dataDirectory);
   const closeEngine = once(() => engine.close());
   undo.defer(closeEngine);
   const token = createToken();
-  const web = await startWebServer({ ...options, router: engine.router, token });
-  undo.defer(() => web.close());
+  const site = await openSite(options, engine.router, token, undo);
+  const { address, port } = options;
+  const local = await listen(
+    side === undefined ? { address, port } : { address: LOOPBACK, port: 0 },
+    site,
+    undo,
+  );
+  const open = side === undefined ? local : await listen({ address, port }, site, undo, side);
+  // Before the servers end: they wait for the connections.
+  undo.defer(() => site.rpc.close());
   const tokenFile = await writeTokenFile(options.dataDirectory, token);
   undo.defer(() => rm(tokenFile, { force: true }));
-  await engine.announce({ url: web.url, tokenFile, contract: CONTRACT_VERSION });
+  await engine.announce({ url: local.url, tokenFile, contract: CONTRACT_VERSION });
   const isVaultLocked = await engine.isVaultLocked();
   engine.startScheduler();
-  options.log.info({ url: web.url }, 'host serves');
+  options.log.info({ url: open.url }, 'host serves');
   if (isVaultLocked)
     options.log.warn('the vault is locked: runs that need a secret will fail until it is unlocked');
   const everything = undo.move();
@@ -73,7 +106,58 @@ export async function serve(
     await closeEngine();
     await everything.disposeAsync();
   });
-  return { url: web.url, tokenFile, link: `${web.url}/#token=${token}`, isVaultLocked, close };
+  return { url: open.url, tokenFile, link: `${local.url}/#token=${token}`, isVaultLocked, close };
+}
+
+/** What makes the host fit for other machines; undefined where none can reach it. */
+async function publicSide(options: ServeOptions): Promise<PublicSide | undefined> {
+  const { address, tls, publicNames, users, log } = options;
+  if (isLoopback(address)) return undefined;
+  const notReady = (problem: string) => new HoldfastError('host.tls-needed', { address, problem });
+  if (tls === undefined) throw notReady('it has no certificate');
+  if (publicNames.length === 0) throw notReady('it does not know the names that it is opened by');
+  if (!(await users.hasAdmin())) throw notReady('there is no user who is admin');
+  const onProblem = (error: unknown) => log.error({ err: error }, 'renewed certificate not taken');
+  return { tls: await readTlsIdentity(tls, onProblem), names: publicNames };
+}
+
+async function openSite(
+  { users, pages, log }: ServeOptions,
+  router: ContractRouter,
+  token: string,
+  undo: AsyncDisposableStack,
+): Promise<Site> {
+  const sessions = new SessionStore(
+    () => Date.now(),
+    async ({ user, stamp }) => stamp === undefined || users.isCurrent(user, stamp),
+  );
+  const sweeper = setInterval(() => void sessions.sweep(), SWEEP_MILLISECONDS);
+  undo.defer(() => clearInterval(sweeper));
+  const desk = new SignInDesk(token, users, () => performance.now());
+  const onSignIn = ({ problem, ...attempt }: { readonly problem?: unknown }) =>
+    problem === undefined ? log.info(attempt, 'signed in') : log.warn(attempt, 'sign-in refused');
+  const rpc = new RpcSocket(router, admitting(), log);
+  return {
+    routes: [
+      { methods: ['GET'], path: HEALTH_PATH, open: true, answer: ({ response }) => answerHealth(response) },
+      ...sessionRoutes({ sessions, desk, users, log, onSignIn }),
+    ],
+    pages: await Pages.read(pages),
+    rpc,
+    credentials: { token, sessions },
+    log,
+  };
+}
+
+async function listen(
+  at: { readonly address: string; readonly port: number },
+  site: Site,
+  undo: AsyncDisposableStack,
+  side?: PublicSide,
+): Promise<WebServer> {
+  const server = await startWebServer(at, site, side);
+  undo.defer(() => server.close());
+  return server;
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

@@ -184,4 +184,49 @@ export const secretsErrors = defineErrors({
       zh: '请换一个名称，或用 “holdfast key rotate” 更换密钥。',
     },
   },
+  'secrets.user-exists': {
+    category: 'conflict',
+    retryable: false,
+    message: { en: 'There is a user {name} already', zh: '用户 {name} 已存在' },
+    remedy: {
+      en: 'Choose another name, or change the user with `holdfast user set`.',
+      zh: '请换一个名称，或用 `holdfast user set` 修改该用户。',
+    },
+  },
+  'secrets.no-such-user': {
+    category: 'missing',
+    retryable: false,
+    message: { en: 'There is no user {name}', zh: '用户 {name} 不存在' },
+    remedy: { en: 'See `holdfast user list`.', zh: '请查看 `holdfast user list`。' },
+  },
+  'secrets.weak-password': {
+    category: 'input',
+    retryable: false,
+    message: {
+      en: 'The password has fewer than {least} characters',
+      zh: '密码少于 {least} 个字符',
+    },
+    remedy: { en: 'Choose a longer one.', zh: '请使用更长的密码。' },
+  },
+  'secrets.users-busy': {
+    category: 'conflict',
+    retryable: true,
+    message: {
+      en: 'Another command is changing the users: {file} is there',
+      zh: '另一个命令正在修改用户：{file} 已存在',
+    },
+    remedy: {
+      en: 'Try again. If no other command runs, one was killed: delete the file.',
+      zh: '请重试。如果没有其他命令在运行，说明之前的命令被强制结束：请删除该文件。',
+    },
+  },
+  'secrets.users-damaged': {
+    category: 'integrity',
+    retryable: false,
+    message: { en: 'The file of the users, {file}, cannot be read as one', zh: '用户文件 {file} 无法解析' },
+    remedy: {
+      en: 'Put a copy of it back, or delete it and add the users again with `holdfast user add`.',
+      zh: '请恢复其副本，或删除后用 `holdfast user add` 重新添加用户。',
+    },
+  },
 });

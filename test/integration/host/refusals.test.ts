@@ -1,8 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { openLog } from '../../../main/host/log.ts';
-import { startWebServer } from '../../../main/host/web-server.ts';
 import { CONTRACT_VERSION } from '../../../shared/contract/contract.ts';
 import { contractProtocol, offeredProtocols } from '../../../shared/contract/handshake.ts';
 import { type Answer, ask, knock, type Served, startServed } from './served.ts';
@@ -166,18 +164,15 @@ describe('a connection', () => {
 });
 
 describe('where it listens', () => {
-  const listen = (address: string, port: number) =>
-    startWebServer({ router: {} as never, token, log: openLog('info'), address, port });
-
-  it.each(['0.0.0.0', '::', '10.0.0.1', 'localhost'])('refuses the address %s', async (address) => {
-    await expect(listen(address, 0)).rejects.toMatchObject({
-      code: 'host.not-loopback',
-      params: { address },
-    });
-  });
+  it.each(['0.0.0.0', '::', '10.0.0.1', 'localhost'])(
+    'refuses the address %s without TLS',
+    async (address) => {
+      await expect(startServed({ address })).rejects.toMatchObject({ code: 'host.tls-needed' });
+    },
+  );
 
   it('says when the port is taken', async () => {
-    await expect(listen('127.0.0.1', served.port)).rejects.toMatchObject({
+    await expect(startServed({ port: served.port })).rejects.toMatchObject({
       code: 'host.address-in-use',
       params: { port: served.port },
     });

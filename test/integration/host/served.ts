@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { implement, ORPCError } from '@orpc/server';
 import { pino } from 'pino';
 import { type ClientOptions, WebSocket } from 'ws';
-import type { ContractRouter } from '../../../main/host/rpc-socket.ts';
-import { type RunningHost, serve } from '../../../main/host/serve.ts';
+import { type RunningHost, type ServeOptions, serve } from '../../../main/host/serve.ts';
+import type { ContractRouter } from '../../../main/host/web/rpc-socket.ts';
+import { Users } from '../../../main/secrets/users.ts';
 import { CONTRACT_VERSION, contract } from '../../../shared/contract/contract.ts';
 import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { RunEvent } from '../../../shared/model/run.ts';
@@ -28,9 +29,13 @@ export interface Served extends AsyncDisposable {
   readonly log: () => string;
 }
 
-/** Starts it; the rest of the contract is not there. */
-export async function startServed(): Promise<Served> {
+/** Starts it; the rest of the contract is not there. `prepare` may fill the data directory before. */
+export async function startServed(
+  options: Partial<ServeOptions> = {},
+  prepare: (directory: string) => Promise<void> = async () => undefined,
+): Promise<Served> {
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-host-'));
+  await prepare(directory);
   const happened: string[] = [];
   const lines: string[] = [];
   let given = 0;
@@ -40,7 +45,12 @@ export async function startServed(): Promise<Served> {
       dataDirectory: directory,
       address: '127.0.0.1',
       port: 0,
+      publicNames: [],
+      openFolders: [],
+      pages: join(directory, 'pages'),
+      users: new Users(directory, () => new Date()),
       log: pino({ base: null }, { write: (line: string) => lines.push(line) }),
+      ...options,
     },
     async () => ({
       router,

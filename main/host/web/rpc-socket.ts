@@ -3,11 +3,14 @@ import type { Duplex } from 'node:stream';
 import type { Router } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/websocket';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CONTRACT_VERSION, type Contract } from '../../shared/contract/contract.ts';
-import { contractProtocol } from '../../shared/contract/handshake.ts';
-import { HoldfastError } from '../../shared/errors/error.ts';
-import { offered } from './authenticate.ts';
-import type { Logger } from './log.ts';
+import { CONTRACT_VERSION, type Contract } from '../../../shared/contract/contract.ts';
+import { contractProtocol } from '../../../shared/contract/handshake.ts';
+import { SIGNED_OUT_STATUS } from '../../../shared/contract/session.ts';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Admit, CallContext } from '../access/admit.ts';
+import { offered } from '../access/authenticate.ts';
+import type { Admission } from '../access/caller.ts';
+import type { Logger } from '../log.ts';
 
 /** The implementation of the whole contract. */
 export type ContractRouter = Router<Contract, Record<never, never>>;
@@ -21,12 +24,13 @@ const CLOSE_MILLISECONDS = 2_000;
 
 /** Serves the contract over WebSocket connections. */
 export class RpcSocket {
-  readonly #handler: RPCHandler<Record<never, never>>;
+  readonly #handler: RPCHandler<CallContext>;
   readonly #server: WebSocketServer;
   readonly #log: Logger;
 
-  constructor(router: ContractRouter, log: Logger) {
-    this.#handler = new RPCHandler(router);
+  /** `admit` sees every call before the engine does. */
+  constructor(router: ContractRouter, admit: Admit, log: Logger) {
+    this.#handler = new RPCHandler<CallContext>(router, { clientInterceptors: [admit] });
     this.#log = log;
     this.#server = new WebSocketServer({
       noServer: true,
@@ -40,12 +44,12 @@ export class RpcSocket {
    * Takes over the socket of a request that was let in.
    * @throws HoldfastError `host.contract-mismatch` when the client does not speak this contract.
    */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, admission: Admission): void {
     const client = offered(request).version ?? 'unknown';
     if (client !== String(CONTRACT_VERSION)) {
       throw new HoldfastError('host.contract-mismatch', { client, host: CONTRACT_VERSION });
     }
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket, admission));
   }
 
   /** Says goodbye to every client; cuts those that do not answer. */
@@ -55,17 +59,21 @@ export class RpcSocket {
     this.#server.close();
   }
 
-  #serve(webSocket: WebSocket): void {
-    this.#log.info('client connected');
+  #serve(webSocket: WebSocket, admission: Admission): void {
+    this.#log.info({ user: admission.caller.user }, 'client connected');
     webSocket.on('error', (error) => this.#log.warn({ problem: error.message }, 'client failed'));
     webSocket.on('close', (status) => this.#log.info({ status }, 'client gone'));
     keepAlive(webSocket);
+    endWith(webSocket, admission.ended);
     // Only `send` is used by `message` and `close`; the declared type asks for a whole browser socket.
     const peer = { send: (data: Message) => sendAndWait(webSocket, data) } as unknown as Peer;
     webSocket.on('message', (data, isBinary) => {
       // Nothing in the contract is binary.
       if (isBinary) return this.#dismiss(webSocket, new TypeError());
-      this.#handler.message(peer, String(data)).catch((error: unknown) => this.#dismiss(webSocket, error));
+      const context: CallContext = { admission, face: 'rpc' };
+      this.#handler
+        .message(peer, String(data), { context })
+        .catch((error: unknown) => this.#dismiss(webSocket, error));
     });
     webSocket.on('close', () => this.#handler.close(peer));
   }
@@ -78,7 +86,7 @@ export class RpcSocket {
   }
 }
 
-type Peer = Parameters<RPCHandler<Record<never, never>>['close']>[0];
+type Peer = Parameters<RPCHandler<CallContext>['close']>[0];
 type Message = Parameters<WebSocket['send']>[0];
 
 /**
@@ -103,6 +111,15 @@ function keepAlive(webSocket: WebSocket): void {
     webSocket.ping();
   }, PING_MILLISECONDS);
   webSocket.on('close', () => clearInterval(timer));
+}
+
+/** Closes a connection whose session is over: what it only listens to must end too. */
+function endWith(webSocket: WebSocket, ended: AbortSignal | undefined): void {
+  if (ended === undefined) return;
+  const close = () => webSocket.close(SIGNED_OUT_STATUS, 'signed out');
+  ended.addEventListener('abort', close, { once: true });
+  if (ended.aborted) close();
+  webSocket.on('close', () => ended.removeEventListener('abort', close));
 }
 
 function sayGoodbye(webSocket: WebSocket): Promise<void> {

@@ -1,8 +1,9 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ErrorCategory } from '../../shared/errors/category.ts';
-import { reportError } from '../../shared/errors/error.ts';
-import type { ErrorCode } from '../../shared/errors/table.ts';
+import type { ErrorCategory } from '../../../shared/errors/category.ts';
+import { type ErrorReport, reportError } from '../../../shared/errors/error.ts';
+import type { ErrorCode } from '../../../shared/errors/table.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 const STATUS_OF_CATEGORY: { readonly [category in ErrorCategory]: number } = {
   input: 400,
@@ -20,6 +21,8 @@ const STATUS_OF_CATEGORY: { readonly [category in ErrorCategory]: number } = {
 
 const STATUS_OF_CODE: { readonly [code in ErrorCode]?: number } = {
   'host.unauthorized': 401,
+  'host.wrong-credentials': 401,
+  'host.too-many-attempts': 429,
   'host.too-large': 413,
   'host.contract-mismatch': 426,
 };
@@ -27,31 +30,41 @@ const STATUS_OF_CODE: { readonly [code in ErrorCode]?: number } = {
 const HEADERS = {
   'content-type': 'application/json; charset=utf-8',
   'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
 };
 
 interface Refusal {
   readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+}
+
+/** The HTTP status that fits an error. */
+export function statusOf(error: Pick<ErrorReport, 'code' | 'category'>): number {
+  return STATUS_OF_CODE[error.code] ?? STATUS_OF_CATEGORY[error.category];
 }
 
 function refusal(thrown: unknown): Refusal {
   const error = reportError(thrown);
-  const status = STATUS_OF_CODE[error.code] ?? STATUS_OF_CATEGORY[error.category];
-  return { status, body: JSON.stringify({ error }) };
+  const { seconds } = error.params;
+  const retry = error.code === 'host.too-many-attempts' ? { 'retry-after': String(seconds) } : {};
+  return {
+    status: statusOf(error),
+    headers: { ...HEADERS, ...retry, connection: 'close' },
+    body: JSON.stringify({ error }),
+  };
 }
 
 /** Answers a request with an error's report as JSON and the status that fits it, and closes the connection. */
 export function refuse(response: ServerResponse, thrown: unknown): void {
-  const { status, body } = refusal(thrown);
-  response.writeHead(status, { ...HEADERS, connection: 'close' }).end(body);
+  const { status, headers, body } = refusal(thrown);
+  response.writeHead(status, headers).end(body);
 }
 
 /** The same for a request to upgrade, where there is only the socket. */
 export function refuseUpgrade(socket: Duplex, thrown: unknown): void {
-  const { status, body } = refusal(thrown);
-  const headers = { ...HEADERS, connection: 'close', 'content-length': Buffer.byteLength(body) };
-  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const { status, headers, body } = refusal(thrown);
+  const lines = { ...SECURITY_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) };
+  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\n${head.join('')}\r\n${body}`);
 }
 
