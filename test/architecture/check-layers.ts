@@ -1,13 +1,13 @@
 import { isBuiltin } from 'node:module';
 import { findCircles } from './circles.ts';
-import { floors, owners, restrictions, separate } from './floors.ts';
+import { floors, owners, restrictions, separate, settings } from './floors.ts';
 import { type Import, readImports } from './imports.ts';
 
 /** Every breach of the table in `floors.ts` below `root`, one line of text each; none when all is well. */
 export async function checkLayers(root: string): Promise<string[]> {
   const { files, imports } = await readImports(root, ['main', 'renderer', 'shared']);
   const homeless = files
-    .filter((file) => !folderOf(file))
+    .filter((file) => !folderOf(file) && !settings.includes(file))
     .map((file) => `${file} lies in none of the folders on the floors`);
   const breaches = imports.flatMap((each) => {
     const why = breach(each);

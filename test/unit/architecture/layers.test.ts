@@ -23,7 +23,7 @@ describe('allowed', () => {
     ['zod in shared', { 'shared/a.ts': "import { z } from 'zod/v4';" }],
     [
       'the renderer on shared',
-      { 'renderer/a.tsx': "import '../shared/b.ts'; import 'react';", 'shared/b.ts': '' },
+      { 'renderer/ui/a.tsx': "import '../../shared/b.ts'; import 'react';", 'shared/b.ts': '' },
     ],
     ['electron in desktop', { 'main/desktop/a.ts': "import { app } from 'electron';" }],
     [
@@ -122,8 +122,13 @@ describe('refused', () => {
     ],
     [
       'the engine in the renderer',
-      { 'renderer/a.ts': "import '../main/archive/b.ts';", 'main/archive/b.ts': '' },
-      'renderer/a.ts:1 imports ../main/archive/b.ts: renderer may import only shared',
+      { 'renderer/ui/a.ts': "import '../../main/archive/b.ts';", 'main/archive/b.ts': '' },
+      'renderer/ui/a.ts:1 imports ../../main/archive/b.ts: renderer/ui may import only renderer/connection, renderer/i18n, shared',
+    ],
+    [
+      'a screen on another feature',
+      { 'renderer/features/tasks/a.ts': "import '../runs/b.ts';", 'renderer/features/runs/b.ts': '' },
+      'renderer/features/tasks/a.ts:1 imports ../runs/b.ts: renderer/features/tasks and renderer/features/runs do not know each other',
     ],
     [
       'tests in main',

@@ -1,0 +1,25 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import '../ui/global.css';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { readSession, signIn, takeTokenFromAddress } from '../connection/session.ts';
+import { startI18n } from '../i18n/i18n.ts';
+import { App } from './App.tsx';
+
+// The page's security policy forbids code made of text, which zod would try first.
+z.config({ jitless: true });
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no #root');
+const [signedIn] = await Promise.all([start(), startI18n()]);
+createRoot(root).render(<App signedIn={signedIn} />);
+
+/** Signs in by the link that the page was opened with, if it was; gives whether there is a session now. */
+async function start(): Promise<boolean> {
+  const token = takeTokenFromAddress();
+  if (token !== undefined) await signIn({ token }).catch(() => undefined);
+  const session = await readSession();
+  return session.state !== 'signed-out';
+}

@@ -1,0 +1,125 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent as lazy,
+} from '@tanstack/react-router';
+import { clusterSearch, clustersSearch, newClusterSearch } from '../features/clusters/search.ts';
+import { NotFound } from './NotFound.tsx';
+import { ScreenError } from './ScreenError.tsx';
+import { ScreenLoading } from './ScreenLoading.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazy(() => import('../features/overview/OverviewScreen.tsx'), 'OverviewScreen'),
+});
+
+const clusters = createRoute({
+  getParentRoute: () => root,
+  path: '/clusters',
+  validateSearch: clustersSearch,
+  component: lazy(() => import('../features/clusters/ClustersScreen.tsx'), 'ClustersScreen'),
+});
+
+const newCluster = createRoute({
+  getParentRoute: () => root,
+  path: '/clusters/new',
+  validateSearch: newClusterSearch,
+  component: lazy(() => import('../features/clusters/NewClusterScreen.tsx'), 'NewClusterScreen'),
+});
+
+const cluster = createRoute({
+  getParentRoute: () => root,
+  path: '/clusters/$name',
+  validateSearch: clusterSearch,
+  component: lazy(() => import('../features/clusters/ClusterScreen.tsx'), 'ClusterScreen'),
+});
+
+const editCluster = createRoute({
+  getParentRoute: () => root,
+  path: '/clusters/$name/edit',
+  component: lazy(() => import('../features/clusters/EditClusterScreen.tsx'), 'EditClusterScreen'),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  component: lazy(() => import('../features/tasks/TasksScreen.tsx'), 'TasksScreen'),
+});
+
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  component: lazy(() => import('../features/runs/RunsScreen.tsx'), 'RunsScreen'),
+});
+
+const points = createRoute({
+  getParentRoute: () => root,
+  path: '/points',
+  component: lazy(() => import('../features/points/PointsScreen.tsx'), 'PointsScreen'),
+});
+
+const explore = createRoute({
+  getParentRoute: () => root,
+  path: '/explore',
+  component: lazy(() => import('../features/explore/ExploreScreen.tsx'), 'ExploreScreen'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  component: lazy(() => import('../features/compare/CompareScreen.tsx'), 'CompareScreen'),
+});
+
+const restore = createRoute({
+  getParentRoute: () => root,
+  path: '/restore',
+  component: lazy(() => import('../features/restore/RestoreScreen.tsx'), 'RestoreScreen'),
+});
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazy(() => import('../features/verify/VerifyScreen.tsx'), 'VerifyScreen'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazy(() => import('../features/settings/SettingsScreen.tsx'), 'SettingsScreen'),
+});
+
+const routeTree = root.addChildren([
+  overview,
+  clusters,
+  newCluster,
+  cluster,
+  editCluster,
+  tasks,
+  runs,
+  points,
+  explore,
+  compare,
+  restore,
+  verify,
+  settings,
+]);
+
+/** Every screen by its path; what a screen shows stands in its search parameters, so that it can be linked to. */
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: ScreenLoading,
+  defaultErrorComponent: ScreenError,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,117 @@
+import { RPCLink } from '@orpc/client/websocket';
+import { CONTRACT_VERSION } from '../../shared/contract/contract.ts';
+import { offeredProtocols, RPC_PATH } from '../../shared/contract/handshake.ts';
+import { HoldfastError } from '../../shared/errors/error.ts';
+import { readSession } from './session.ts';
+
+/**
+ * `connecting`: for the first time. `lost`: was open; tries again by itself at `retryAt` (epoch milliseconds).
+ * `signed-out`: the host wants somebody to sign in. `mismatch`: page and host are of different versions.
+ */
+export type ConnectionState =
+  | { readonly state: 'idle' | 'connecting' | 'open' | 'signed-out' | 'mismatch' }
+  | { readonly state: 'lost'; readonly retryAt: number };
+
+const FIRST_RETRY_MILLISECONDS = 500;
+const LONGEST_RETRY_MILLISECONDS = 15_000;
+
+export type Link = RPCLink<Record<never, never>>;
+
+/** The one WebSocket to the host: opened again whenever it is lost, each time a little later. */
+export class Connection {
+  #state: ConnectionState = { state: 'idle' };
+  #link: Link | undefined;
+  #socket: WebSocket | undefined;
+  #retries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  readonly state = (): ConnectionState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Opens the connection unless it is open or being opened. */
+  readonly open = (): void => {
+    clearTimeout(this.#timer);
+    if (this.#state.state === 'open' || this.#state.state === 'connecting') return;
+    if (this.#state.state !== 'lost') this.#become({ state: 'connecting' });
+    const address = new URL(RPC_PATH, location.href);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(address, offeredProtocols());
+    this.#socket = socket;
+    const link: Link = new RPCLink({ websocket: socket });
+    socket.addEventListener('open', () => {
+      this.#retries = 0;
+      this.#link = link;
+      this.#become({ state: 'open' });
+    });
+    socket.addEventListener('close', () => {
+      if (this.#socket === socket) void this.#closed();
+    });
+  };
+
+  /** Ends the connection for good, until it is opened again: the session is over. */
+  signOut(): void {
+    clearTimeout(this.#timer);
+    this.#become({ state: 'signed-out' });
+    this.#socket?.close();
+  }
+
+  /**
+   * The way to the host.
+   * @throws HoldfastError `host.connection-lost` when there is none at the moment
+   */
+  link(): Link {
+    if (this.#link !== undefined) return this.#link;
+    throw new HoldfastError('host.connection-lost', { problem: 'it is being opened again' });
+  }
+
+  /** Resolves when the connection is open; rejects when the signal aborts. */
+  whenOpen(signal: AbortSignal): Promise<void> {
+    if (this.#state.state === 'open') return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const forget = this.subscribe(() => {
+        if (this.#state.state !== 'open') return;
+        forget();
+        resolve();
+      });
+      signal.addEventListener('abort', () => {
+        forget();
+        reject(signal.reason);
+      });
+    });
+  }
+
+  async #closed(): Promise<void> {
+    this.#link = undefined;
+    // A browser does not tell why a handshake was refused; the session does.
+    const before = this.#state;
+    if (before.state === 'signed-out') return;
+    const retryAt = Date.now() + this.#delay();
+    this.#become({ state: 'lost', retryAt });
+    const session = await readSession();
+    if (session.state === 'signed-out') return this.#become({ state: 'signed-out' });
+    const speaks = session.state === 'signed-in' ? session.facts.contract : undefined;
+    if (speaks !== undefined && speaks !== CONTRACT_VERSION) return this.#become({ state: 'mismatch' });
+    const lostNow = before.state === 'open' && session.state === 'signed-in';
+    this.#timer = setTimeout(this.open, lostNow ? 0 : Math.max(0, retryAt - Date.now()));
+  }
+
+  /** Doubles each time, with a share of chance: the pages of a host do not all come back at once. */
+  #delay(): number {
+    const longest = Math.min(FIRST_RETRY_MILLISECONDS * 2 ** this.#retries, LONGEST_RETRY_MILLISECONDS);
+    this.#retries++;
+    return longest * (0.75 + Math.random() / 4);
+  }
+
+  #become(state: ConnectionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The page's connection. */
+export const connection = new Connection();

@@ -1,0 +1,136 @@
+import { Button, Group, Paper, Stack, Title } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { commandLine } from '../../../shared/command/command.ts';
+import type { Cluster } from '../../../shared/model/cluster.ts';
+import type { CheckResult } from '../../../shared/model/preflight.ts';
+import { api, client } from '../../connection/client.ts';
+import { useStream } from '../../connection/use-stream.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { ConfirmByName } from '../../ui/ConfirmByName.tsx';
+import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { ButtonLink, TextLink } from '../../ui/links.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { DateTime } from '../../ui/Quantity.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
+import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { ServicePanel } from './ServicePanel.tsx';
+import { collect, TestResults } from './TestStep.tsx';
+
+const route = getRouteApi('/clusters/$name');
+const NO_CHECKS: readonly CheckResult[] = [];
+
+/** One cluster: what it is, its services, a test of its connections. */
+export function ClusterScreen() {
+  const { t } = useText();
+  const { name } = route.useParams();
+  const cluster = useQuery(api.clusters.show.queryOptions({ input: { name } }));
+  return (
+    <>
+      <PageHeader
+        title={name}
+        back={<TextLink to="/clusters">{t('clusters:title')}</TextLink>}
+        badges={cluster.data !== undefined && <EnvironmentBadge environment={cluster.data.environment} />}
+        command={commandLine(['cluster', 'show', name])}
+        actions={<Actions name={name} />}
+      />
+      <QueryView query={cluster} loading={<LoadingPanel height={260} />}>
+        {(data) => <Details cluster={data} />}
+      </QueryView>
+    </>
+  );
+}
+
+function Actions({ name }: { readonly name: string }) {
+  const { t } = useText();
+  const navigate = route.useNavigate();
+  const [removing, setRemoving] = useState(false);
+  const remove = useMutation(
+    api.clusters.remove.mutationOptions({ onSuccess: () => void navigate({ to: '/clusters', search: {} }) }),
+  );
+  return (
+    <>
+      <Button variant="default" onClick={() => setRemoving(true)}>
+        {t('clusters:remove.title')}
+      </Button>
+      <ButtonLink to="/clusters/$name/edit" params={{ name }} variant="default">
+        {t('clusters:edit.title')}
+      </ButtonLink>
+      <Button onClick={() => void navigate({ search: { test: true }, replace: true })}>
+        {t('clusters:test')}
+      </Button>
+      <ConfirmByName
+        opened={removing}
+        title={t('clusters:remove.title')}
+        name={name}
+        action={t('clusters:remove.action')}
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ name })}
+        onClose={() => setRemoving(false)}
+      >
+        {t('clusters:remove.text')}
+      </ConfirmByName>
+    </>
+  );
+}
+
+function Details({ cluster }: { readonly cluster: Cluster }) {
+  const { t, format } = useText();
+  const { test } = route.useSearch();
+  const { limits } = cluster;
+  return (
+    <Stack gap="lg">
+      {test === true && <ConnectionTest name={cluster.name} />}
+      <Paper withBorder p="lg">
+        <Facts
+          facts={[
+            [
+              t('clusters:field.restores'),
+              t(cluster.readOnly ? 'clusters:readOnly.on' : 'clusters:readOnly.off'),
+            ],
+            [t('clusters:field.requestsInFlight'), format.number(limits.requestsInFlight)],
+            [
+              t('clusters:field.objectsPerSecond'),
+              limits.objectsPerSecond === undefined
+                ? t('clusters:noLimit')
+                : format.number(limits.objectsPerSecond),
+            ],
+            [t('clusters:field.created'), <DateTime key="created" at={cluster.created} />],
+          ]}
+        />
+      </Paper>
+      <Title order={2} size="h5">
+        {t('clusters:field.services')}
+      </Title>
+      {cluster.services.map((service) => (
+        <ServicePanel key={service.service} service={service} />
+      ))}
+    </Stack>
+  );
+}
+
+function ConnectionTest({ name }: { readonly name: string }) {
+  const { t } = useText();
+  const navigate = route.useNavigate();
+  const test = useStream(name, {
+    open: (signal) => client.clusters.test({ name }, { signal }),
+    initial: NO_CHECKS,
+    reduce: collect,
+  });
+  return (
+    <Paper withBorder p="lg">
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h5">
+          {t('clusters:test')}
+        </Title>
+        <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {}, replace: true })}>
+          {t('common:close')}
+        </Button>
+      </Group>
+      <TestResults stream={test} text={t('clusters:help.test')} />
+    </Paper>
+  );
+}

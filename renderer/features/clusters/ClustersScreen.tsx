@@ -1,0 +1,137 @@
+import { Stack, TextInput } from '@mantine/core';
+import { IconSearch, IconServer2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { commandLine } from '../../../shared/command/command.ts';
+import type { Cluster } from '../../../shared/model/cluster.ts';
+import { api } from '../../connection/client.ts';
+import { useText } from '../../i18n/use-text.ts';
+import type { Column } from '../../ui/column.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
+import { ButtonLink } from '../../ui/links.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { DateTime } from '../../ui/Quantity.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
+import { StatusBadge } from '../../ui/StatusBadge.tsx';
+
+const route = getRouteApi('/clusters');
+
+/** All clusters, to be narrowed by name and sorted. */
+export function ClustersScreen() {
+  const { t } = useText();
+  const clusters = useQuery(api.clusters.list.queryOptions({ input: {} }));
+  return (
+    <>
+      <PageHeader
+        title={t('clusters:title')}
+        description={t('clusters:description')}
+        command={commandLine(['cluster', 'list'])}
+        actions={<ButtonLink to="/clusters/new">{t('clusters:add.title')}</ButtonLink>}
+      />
+      <QueryView query={clusters}>
+        {(all) =>
+          all.length === 0 ? (
+            <EmptyState
+              icon={IconServer2}
+              title={t('clusters:empty.title')}
+              text={t('clusters:empty.text')}
+            />
+          ) : (
+            <ClusterList clusters={all} />
+          )
+        }
+      </QueryView>
+    </>
+  );
+}
+
+function ClusterList({ clusters }: { readonly clusters: readonly Cluster[] }) {
+  const { t } = useText();
+  const { q = '', sort = 'name', descending = false } = route.useSearch();
+  const navigate = route.useNavigate();
+  const columns = useColumns();
+  const shown = useMemo(() => {
+    const wanted = q.toLowerCase();
+    return clusters.filter(({ name }) => name.toLowerCase().includes(wanted));
+  }, [clusters, q]);
+  const sorting = useMemo(() => ({ column: sort, descending }), [sort, descending]);
+  return (
+    <Stack gap="sm">
+      <TextInput
+        aria-label={t('clusters:filter')}
+        placeholder={t('clusters:filter')}
+        leftSection={<IconSearch size={15} />}
+        maw={320}
+        value={q}
+        onChange={(event) => {
+          const typed = event.currentTarget.value;
+          void navigate({ search: (before) => ({ ...before, q: typed || undefined }), replace: true });
+        }}
+      />
+      <DataTable
+        label={t('clusters:title')}
+        columns={columns}
+        rows={shown}
+        rowKey={({ id }) => id}
+        sorting={sorting}
+        onSorting={({ column, descending: down }) =>
+          void navigate({
+            search: (before) => ({ ...before, sort: column as typeof sort, descending: down || undefined }),
+            replace: true,
+          })
+        }
+        onOpen={({ name }) => void navigate({ to: '/clusters/$name', params: { name }, search: {} })}
+      />
+    </Stack>
+  );
+}
+
+function useColumns(): readonly Column<Cluster>[] {
+  const { t } = useText();
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('clusters:field.name'),
+        width: 'minmax(12rem, 2fr)',
+        sortBy: ({ name }) => name,
+        cell: ({ name }) => name,
+      },
+      {
+        id: 'environment',
+        header: t('common:environment.label'),
+        width: '10rem',
+        sortBy: ({ environment }) => environment,
+        cell: ({ environment }) => <EnvironmentBadge environment={environment} />,
+      },
+      {
+        id: 'services',
+        header: t('clusters:field.services'),
+        width: 'minmax(12rem, 2fr)',
+        sortBy: ({ services }) => services.length,
+        cell: ({ services }) => services.map(({ service }) => service).join(', '),
+      },
+      {
+        id: 'readOnly',
+        header: t('clusters:field.restores'),
+        width: '11rem',
+        cell: ({ readOnly }) => (
+          <StatusBadge tone={readOnly ? 'quiet' : 'good'}>
+            {t(readOnly ? 'clusters:readOnly.on' : 'clusters:readOnly.off')}
+          </StatusBadge>
+        ),
+      },
+      {
+        id: 'created',
+        header: t('clusters:field.created'),
+        width: '13rem',
+        sortBy: ({ created }) => created,
+        cell: ({ created }) => <DateTime at={created} />,
+      },
+    ],
+    [t],
+  );
+}

@@ -1,0 +1,90 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { addClusterCommand } from '../../../shared/command/cluster.ts';
+import type { SourceDescription } from '../../../shared/model/driver.ts';
+import { api } from '../../connection/client.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { TextLink } from '../../ui/links.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
+import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { Wizard } from '../../ui/Wizard.tsx';
+import { areServicesFilled, EMPTY_DRAFT, servicesOf } from './draft.ts';
+import { NameStep } from './NameStep.tsx';
+import { ServicesStep } from './ServicesStep.tsx';
+import { SummaryStep } from './SummaryStep.tsx';
+import type { NewClusterStep } from './search.ts';
+import { TestStep } from './TestStep.tsx';
+
+/** The wizard that adds a cluster: name, services by their drivers' forms, a real test, summary. */
+export function NewClusterScreen() {
+  const { t } = useText();
+  const drivers = useQuery(api.drivers.list.queryOptions({ input: {}, staleTime: Number.POSITIVE_INFINITY }));
+  return (
+    <>
+      <PageHeader
+        title={t('clusters:add.title')}
+        back={<TextLink to="/clusters">{t('clusters:title')}</TextLink>}
+      />
+      <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
+        {({ sources }) => <ClusterWizard drivers={sources} />}
+      </QueryView>
+    </>
+  );
+}
+
+const route = getRouteApi('/clusters/new');
+
+function ClusterWizard({ drivers }: { readonly drivers: readonly SourceDescription[] }) {
+  const { t } = useText();
+  const navigate = route.useNavigate();
+  const [draft, setDraft] = useState(EMPTY_DRAFT);
+  const asked = route.useSearch().step;
+  // Who opens a later step by its address has no draft yet.
+  const step = draft.name === '' ? 'name' : (asked ?? 'name');
+  const services = useMemo(() => servicesOf(draft, drivers), [draft, drivers]);
+  const add = useMutation(
+    api.clusters.add.mutationOptions({
+      onSuccess: ({ name }) => void navigate({ to: '/clusters/$name', params: { name }, search: {} }),
+    }),
+  );
+  const command = addClusterCommand(
+    draft,
+    services.map((service) => ({
+      ...service,
+      fields: drivers.find(({ id }) => id === service.source)?.options ?? [],
+    })),
+  );
+  const { name, environment, readOnly } = draft;
+  return (
+    <Wizard
+      current={step}
+      onStep={(id) => void navigate({ search: { step: id as NewClusterStep } })}
+      onCancel={() => void navigate({ to: '/clusters', search: {} })}
+      onFinish={() => add.mutate({ name, environment, readOnly, services })}
+      finish={t('clusters:add.finish')}
+      busy={add.isPending}
+      steps={[
+        {
+          id: 'name',
+          title: t('clusters:add.name'),
+          ready: name.trim() !== '',
+          content: <NameStep draft={draft} onChange={setDraft} />,
+        },
+        {
+          id: 'services',
+          title: t('clusters:add.services'),
+          ready: areServicesFilled(draft, drivers),
+          content: <ServicesStep draft={draft} drivers={drivers} onChange={setDraft} />,
+        },
+        { id: 'test', title: t('clusters:add.test'), content: <TestStep services={services} /> },
+        {
+          id: 'summary',
+          title: t('clusters:add.summary'),
+          content: <SummaryStep draft={draft} command={command} error={add.error} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import { Code, Group, Stack, Text } from '@mantine/core';
+import { useText } from '../../i18n/use-text.ts';
+import { CopyIcon } from '../../ui/CommandButton.tsx';
+import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import type { ClusterDraft } from './draft.ts';
+
+export function SummaryStep({
+  draft,
+  command,
+  error,
+}: {
+  readonly draft: ClusterDraft;
+  readonly command: string;
+  readonly error: Error | null;
+}) {
+  const { t } = useText();
+  return (
+    <Stack>
+      <Facts
+        facts={[
+          [t('clusters:field.name'), draft.name],
+          [t('common:environment.label'), <EnvironmentBadge key="kind" environment={draft.environment} />],
+          [
+            t('clusters:field.restores'),
+            t(draft.readOnly ? 'clusters:readOnly.on' : 'clusters:readOnly.off'),
+          ],
+          [t('clusters:field.services'), draft.services.map(({ service }) => service).join(', ')],
+        ]}
+      />
+      <Text size="sm" c="dimmed">
+        {t('common:command.help')}
+      </Text>
+      <Group wrap="nowrap" align="flex-start" gap="xs">
+        <Code block flex={1} className="hf-command">
+          {command}
+        </Code>
+        <CopyIcon text={command} />
+      </Group>
+      {error !== null && <ErrorPanel error={error} />}
+    </Stack>
+  );
+}

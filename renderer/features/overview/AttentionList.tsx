@@ -1,0 +1,72 @@
+import { Group, Text } from '@mantine/core';
+import { useText } from '../../i18n/use-text.ts';
+import { TextLink } from '../../ui/links.tsx';
+import { TimeAgo } from '../../ui/Quantity.tsx';
+import { ToneIcon } from '../../ui/StatusBadge.tsx';
+import type { Attention } from './attention.ts';
+import classes from './overview.module.css';
+import { Section } from './Section.tsx';
+
+/** What has to be looked at; says so too when there is nothing. */
+export function AttentionList({ found }: { readonly found: readonly Attention[] }) {
+  const { t } = useText();
+  return (
+    <Section title={t('overview:attention.title')}>
+      <ul className={classes.attention}>
+        {found.length === 0 && (
+          <li>
+            <ToneIcon tone="good" size={18} />
+            <Text size="sm">{t('overview:attention.none')}</Text>
+          </li>
+        )}
+        {found.map((each) => (
+          <li key={JSON.stringify(each)}>
+            <ToneIcon tone={each.kind === 'unprotected' || each.kind === 'full' ? 'warn' : 'bad'} size={18} />
+            <AttentionText attention={each} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function AttentionText({ attention }: { readonly attention: Attention }) {
+  const { t, format } = useText();
+  switch (attention.kind) {
+    case 'overdue':
+      return (
+        <Group gap={6}>
+          <TextLink to="/tasks">{attention.task}</TextLink>
+          <span>{t('overview:attention.overdue', { cluster: attention.cluster })}</span>
+          <Text span c="dimmed" size="sm">
+            <TimeAgo at={attention.since} />
+          </Text>
+        </Group>
+      );
+    case 'failed':
+      return (
+        <Group gap={6}>
+          <TextLink to="/tasks">{attention.task}</TextLink>
+          <span>{t('overview:attention.failed', { cluster: attention.cluster })}</span>
+          <Text span c="dimmed" size="sm">
+            <TimeAgo at={attention.at} />
+          </Text>
+        </Group>
+      );
+    case 'unprotected':
+      return (
+        <Group gap={6}>
+          <TextLink to="/clusters/$name" params={{ name: attention.cluster }}>
+            {attention.cluster}
+          </TextLink>
+          <span>{t('overview:attention.unprotected', { service: attention.service })}</span>
+        </Group>
+      );
+    case 'full':
+      return (
+        <span>
+          {t('overview:attention.full', { storage: attention.storage, free: format.bytes(attention.free) })}
+        </span>
+      );
+  }
+}

@@ -1,0 +1,51 @@
+import { Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Overview } from '../../../shared/model/overview.ts';
+import { api } from '../../connection/client.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { ButtonLink } from '../../ui/links.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
+import { AttentionList } from './AttentionList.tsx';
+import { findAttention } from './attention.ts';
+import { ClusterTable } from './ClusterTable.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
+import { RunningNow } from './RunningNow.tsx';
+import { Storages } from './Storages.tsx';
+
+/** Everything at a glance: what is protected and what is not, what runs, how full the storages are. */
+export function OverviewScreen() {
+  const { t } = useText();
+  const overview = useQuery(api.overview.show.queryOptions({ input: {} }));
+  const empty = overview.data !== undefined && isEmpty(overview.data);
+  return (
+    <>
+      <PageHeader
+        title={t('overview:title')}
+        description={t('overview:description')}
+        actions={
+          overview.data !== undefined &&
+          !empty && <ButtonLink to="/clusters/new">{t('overview:addCluster')}</ButtonLink>
+        }
+      />
+      <QueryView query={overview}>
+        {(data) => (empty ? <FirstSteps /> : <Filled overview={data} />)}
+      </QueryView>
+    </>
+  );
+}
+
+function Filled({ overview }: { readonly overview: Overview }) {
+  return (
+    <Stack gap="xl">
+      <AttentionList found={findAttention(overview)} />
+      <RunningNow runs={overview.running} />
+      <ClusterTable clusters={overview.clusters} />
+      <Storages storages={overview.storages} />
+    </Stack>
+  );
+}
+
+function isEmpty({ clusters, storages }: Overview): boolean {
+  return clusters.length === 0 && storages.length === 0;
+}

@@ -1,0 +1,67 @@
+export const common = {
+  loading: 'Loading',
+  retry: 'Try again',
+  copy: 'Copy',
+  copied: 'Copied',
+  close: 'Close',
+  cancel: 'Cancel',
+  yes: 'Yes',
+  no: 'No',
+  bytes_one: '{number} byte',
+  bytes_other: '{number} bytes',
+  command: {
+    show: 'Show the command',
+    help: 'The same on the command line:',
+  },
+  confirm: {
+    type: 'Type "{name}" to confirm',
+  },
+  wizard: {
+    steps: 'Steps',
+    back: 'Back',
+    next: 'Next',
+  },
+  form: {
+    advanced: 'Advanced options',
+    storedSecret: 'Kept as it is',
+    chooseFile: 'Choose file',
+  },
+  group: {
+    limits: 'Limits',
+    tls: 'TLS',
+    zookeeper: 'ZooKeeper',
+  },
+  progress: {
+    of: '{done} of {total}',
+    rate: '{rate} a second',
+    left: '{time} left',
+  },
+  check: {
+    passed: 'passed',
+    warning: 'warning',
+    failed: 'failed',
+    unknown: 'could not be checked',
+    running: 'Checking…',
+  },
+  environment: {
+    label: 'Environment',
+    production: 'Production',
+    staging: 'Staging',
+    test: 'Test',
+    development: 'Development',
+  },
+  runState: {
+    running: 'Running',
+    succeeded: 'Succeeded',
+    incomplete: 'Incomplete',
+    conflict: 'Conflicts',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    interrupted: 'Interrupted',
+  },
+  runKind: {
+    backup: 'Backup',
+    restore: 'Restore',
+    undo: 'Undo of a restore',
+  },
+};

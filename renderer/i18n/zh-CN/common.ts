@@ -1,0 +1,69 @@
+import type { common as english } from '../en/common.ts';
+import type { Translated } from '../translated.ts';
+
+export const common: Translated<typeof english> = {
+  loading: '加载中',
+  retry: '重试',
+  copy: '复制',
+  copied: '已复制',
+  close: '关闭',
+  cancel: '取消',
+  yes: '是',
+  no: '否',
+  bytes_other: '{number} 字节',
+  command: {
+    show: '显示命令',
+    help: '等效的命令行：',
+  },
+  confirm: {
+    type: '请输入“{name}”以确认',
+  },
+  wizard: {
+    steps: '步骤',
+    back: '上一步',
+    next: '下一步',
+  },
+  form: {
+    advanced: '高级选项',
+    storedSecret: '保持不变',
+    chooseFile: '选择文件',
+  },
+  group: {
+    limits: '限制',
+    tls: 'TLS 加密',
+    zookeeper: 'ZooKeeper',
+  },
+  progress: {
+    of: '{done} / {total}',
+    rate: '{rate} 个/秒',
+    left: '剩余 {time}',
+  },
+  check: {
+    passed: '通过',
+    warning: '警告',
+    failed: '失败',
+    unknown: '无法检查',
+    running: '检查中…',
+  },
+  environment: {
+    label: '环境',
+    production: '生产',
+    staging: '预发布',
+    test: '测试',
+    development: '开发',
+  },
+  runState: {
+    running: '运行中',
+    succeeded: '成功',
+    incomplete: '不完整',
+    conflict: '有冲突',
+    failed: '失败',
+    cancelled: '已取消',
+    interrupted: '已中断',
+  },
+  runKind: {
+    backup: '备份',
+    restore: '恢复',
+    undo: '撤销恢复',
+  },
+};

@@ -1,0 +1,134 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useText } from '../i18n/use-text.ts';
+import type { Column } from './column.ts';
+import { TableHead } from './TableHead.tsx';
+import classes from './table.module.css';
+import { listOf, movedIndex, type RowSource, type Sorting, sortRows } from './table-rows.ts';
+
+export interface DataTableProps<T> {
+  /** What the table shows, for screen readers. */
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[] | RowSource<T>;
+  readonly rowKey: (row: T) => string;
+  readonly sorting?: Sorting;
+  readonly onSorting?: (sorting: Sorting) => void;
+  /** A click, or Enter on the row. */
+  readonly onOpen?: (row: T) => void;
+  /** The row that the screen shows beside the table, by its key. */
+  readonly selected?: string | undefined;
+  /** Pixels; beyond it the table scrolls. Absent: as high as its rows. */
+  readonly height?: number;
+}
+
+const ROW_PIXELS = 40;
+const OVERSCAN = 12;
+const PAGE_ROWS = 10;
+
+/**
+ * A table for any number of rows: only those in sight are in the page, all of one height. Arrow keys, Page Up and
+ * Down, Home and End move, Enter opens. Sorting is the screen's to keep, in its address.
+ */
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { label, columns, rowKey, onOpen, selected, height } = props;
+  const source = useSorted(props);
+  const { t } = useText();
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const [focused, setFocused] = useState(false);
+  const virtualizer = useVirtualizer({
+    count: source.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PIXELS,
+    overscan: OVERSCAN,
+    initialRect: { width: 0, height: height ?? source.count * ROW_PIXELS },
+  });
+  const visible = virtualizer.getVirtualItems();
+  const first = visible[0]?.index ?? 0;
+  const last = visible.at(-1)?.index ?? 0;
+  useEffect(() => source.need?.(first, last), [source, first, last]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    const row = source.at(active);
+    if (event.key === 'Enter' && row !== undefined && onOpen !== undefined) return onOpen(row);
+    const moved = movedIndex(event.key, active, source.count, PAGE_ROWS);
+    if (moved === undefined) return;
+    event.preventDefault();
+    setActive(moved);
+    virtualizer.scrollToIndex(moved);
+  };
+  const template = columns.map(({ width }) => width).join(' ');
+  const bodyHeight = virtualizer.getTotalSize();
+  return (
+    <div className={classes.table} style={{ '--columns': template } as React.CSSProperties}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a table element. */}
+      <div
+        ref={scroller}
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-rowcount={source.count + 1}
+        aria-activedescendant={focused && source.count > 0 ? `${id}-${active}` : undefined}
+        className={classes.scroller}
+        style={height === undefined ? undefined : { maxHeight: height }}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => setFocused(event.target === event.currentTarget)}
+        onBlur={() => setFocused(false)}
+      >
+        <TableHead columns={columns} sorting={props.sorting} onSorting={props.onSorting} />
+        {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
+        <div role="rowgroup" className={classes.body} style={{ height: bodyHeight }}>
+          {visible.map(({ index, start }) => {
+            const row = source.at(index);
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: as above.
+              // biome-ignore lint/a11y/useFocusableInteractive: as above.
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys.
+              <div
+                key={row === undefined ? index : rowKey(row)}
+                id={`${id}-${index}`}
+                role="row"
+                aria-rowindex={index + 2}
+                aria-selected={row !== undefined && selected === rowKey(row)}
+                data-active={(focused && index === active) || undefined}
+                data-opens={onOpen === undefined ? undefined : true}
+                className={classes.row}
+                style={{ transform: `translateY(${start}px)` }}
+                onClick={() => {
+                  setActive(index);
+                  if (row !== undefined) onOpen?.(row);
+                }}
+              >
+                {columns.map((column) => (
+                  // biome-ignore lint/a11y/useSemanticElements: as above.
+                  // biome-ignore lint/a11y/useFocusableInteractive: as above.
+                  <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
+                    {row === undefined ? (
+                      <span className={classes.pending} role="img" aria-label={t('common:loading')} />
+                    ) : (
+                      column.cell(row)
+                    )}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function useSorted<T>({ rows, columns, sorting }: DataTableProps<T>): RowSource<T> {
+  const { locale } = useText();
+  return useMemo(() => {
+    if ('at' in rows && 'count' in rows) return rows;
+    const list = rows as readonly T[];
+    const column = columns.find((each) => each.id === sorting?.column);
+    if (column?.sortBy === undefined) return listOf(list);
+    return listOf(sortRows(list, column.sortBy, sorting?.descending === true, locale));
+  }, [rows, columns, sorting, locale]);
+}

@@ -1,0 +1,51 @@
+import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { explainError, reportError } from '../../shared/errors/error.ts';
+import { asOurs } from '../connection/errors.ts';
+import { textLanguage } from '../i18n/language.ts';
+import { useText } from '../i18n/use-text.ts';
+import { CopyIcon } from './CommandButton.tsx';
+import classes from './page.module.css';
+import { ToneIcon } from './StatusBadge.tsx';
+
+/** What happened, to what, and what to do about it; the code and causes can be copied for whoever is asked. */
+export function ErrorPanel({
+  error: thrown,
+  onRetry,
+}: {
+  /** Whatever a call failed with. */
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+}) {
+  const { t, pick, locale } = useText();
+  const error = asOurs(thrown);
+  const { message, remedy } = explainError(error);
+  const report = reportError(error, textLanguage(locale));
+  const copied = [`${report.code}: ${report.message}`, report.remedy, ...report.causes].join('\n');
+  return (
+    <section role="alert" className={classes.error}>
+      <Group align="flex-start" wrap="nowrap" gap="sm">
+        <ToneIcon tone="bad" size={20} />
+        <Stack gap={4} flex={1}>
+          <Text fw={600} size="sm">
+            {pick(message)}
+          </Text>
+          <Text size="sm">{pick(remedy)}</Text>
+          {report.causes.map((cause) => (
+            <Text key={cause} size="xs" c="dimmed">
+              {cause}
+            </Text>
+          ))}
+          <Group gap="xs">
+            <Code>{error.code}</Code>
+            <CopyIcon text={copied} />
+            {onRetry !== undefined && (
+              <Button size="compact-sm" variant="default" onClick={onRetry}>
+                {t('common:retry')}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </Group>
+    </section>
+  );
+}
