@@ -16,6 +16,8 @@ export interface Difference {
 export interface CompareOptions {
   /** Only this key and what is below it. */
   readonly prefix?: Key;
+  /** Only keys that come after this one. */
+  readonly after?: Key;
   /** Reads the entries of every difference as well. */
   readonly attach?: boolean;
   readonly signal?: AbortSignal;
@@ -32,8 +34,12 @@ export async function* compareArchives(
   after: RecordView,
   options: CompareOptions = {},
 ): AsyncGenerator<readonly Difference[]> {
-  const { prefix = [], attach = false, signal } = options;
-  const range = { prefix, ...(signal !== undefined && { signal }) };
+  const { prefix = [], after: from, attach = false, signal } = options;
+  const range = {
+    prefix,
+    ...(from !== undefined && { after: from }),
+    ...(signal !== undefined && { signal }),
+  };
   for await (const pairs of mergeByKey(before.fingerprints(range), after.fingerprints(range))) {
     const found = pairs.flatMap(differenceOf);
     if (found.length === 0) continue;

@@ -13,6 +13,7 @@ import { withLimit } from '../storages/with/limit.ts';
 import { withLog } from '../storages/with/log.ts';
 import { type RetryContext, retryCalls, withRetry } from '../storages/with/retry.ts';
 import type { EngineContext } from './context.ts';
+import type { OpenService } from './open-service.ts';
 
 const REQUESTS_PER_STORAGE = 8;
 const DELAYS = { firstDelay: 200, longestDelay: 5000 };
@@ -20,15 +21,6 @@ const DELAYS = { firstDelay: 200, longestDelay: 5000 };
 const PATIENCE_OF_OPENING = 10_000;
 /** Milliseconds. Hours of work may hang on a call: a service that restarts or asks to slow down is waited for. */
 const PATIENCE = 60_000;
-
-/** An open service with the driver it came from. */
-export interface OpenService {
-  readonly service: ClusterService;
-  readonly driver: SourceDriver;
-  readonly connection: SourceConnection;
-  /** As archive names have it: `Kafka`, or `Kafka-<service>` where the cluster has several of the kind. */
-  readonly dataSource: string;
-}
 
 /** Opens a storage that is configured; its secrets are resolved here and nowhere else. The caller closes it. */
 export async function openStorage(

@@ -7,6 +7,8 @@ import type { StorageLog } from '../storages/with/log.ts';
 import type { ChangeFeed } from './changes/change-feed.ts';
 import type { ClusterLoad } from './cluster-load.ts';
 import type { DataPaths } from './data-directory.ts';
+import type { KeptOpen } from './explore/kept-open.ts';
+import type { OpenPlace } from './explore/open-place.ts';
 import type { RunBook } from './runs/run-book.ts';
 import type { TaskSchedule } from './schedule/task-schedule.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -26,6 +28,8 @@ export interface EngineContext {
   readonly runs: RunBook;
   readonly schedule: TaskSchedule;
   readonly load: ClusterLoad;
+  /** What people look around in at the moment. */
+  readonly places: KeptOpen<OpenPlace>;
   readonly surroundings: Surroundings;
   /** Who we are in leases and control files; `claim` differs from process to process. */
   readonly owner: Owner & { readonly claim: string };

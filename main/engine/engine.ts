@@ -16,6 +16,7 @@ import { ChangeFeed } from './changes/change-feed.ts';
 import { ClusterLoad } from './cluster-load.ts';
 import type { EngineContext } from './context.ts';
 import { type Claim, claimDataDirectory, type HostAnnouncement } from './data-directory.ts';
+import { KeptOpen } from './explore/kept-open.ts';
 import { sweepPlans } from './restore/plan-store.ts';
 import { restoreUnderWay } from './restore/under-way.ts';
 import { RunBook } from './runs/run-book.ts';
@@ -109,10 +110,11 @@ class OpenEngine implements Engine {
   }
 
   async #shutDown(): Promise<void> {
-    const { schedule, runs, catalog } = this.#context;
+    const { schedule, runs, places, catalog } = this.#context;
     schedule.stop();
     try {
       await Promise.all([runs.close(), this.#requests.close()]);
+      await places.close();
       catalog.close();
     } finally {
       await this.#claim.release();
@@ -137,6 +139,7 @@ function openContext(claim: Claim, surroundings: Surroundings, storageLog: Stora
     runs: new RunBook(catalog.runs, surroundings),
     schedule: new TaskSchedule(catalog, clock),
     load: new ClusterLoad(),
+    places: new KeptOpen(clock),
     surroundings,
     owner: { hostName, dataDirectory: claim.id, claim: claim.token },
     storageLog,

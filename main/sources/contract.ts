@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Text } from '../../shared/errors/text.ts';
+import type { AccessRule } from '../../shared/model/access.ts';
 import type { BlobLocations, BlobName, Entry, Json, JsonObject, Line } from '../../shared/model/entry.ts';
 import type { Fidelity, FidelityNote } from '../../shared/model/fidelity.ts';
 import type { CheckResult } from '../../shared/model/preflight.ts';
@@ -155,6 +156,15 @@ export interface ChildPage {
   readonly children: readonly ChildSummary[];
   /** Give it as `after` to go on; undefined at the end. */
   readonly next?: string;
+  /** Children in all. */
+  readonly total: number;
+}
+
+/** Which children: after a name, or from a number of them on; from the first one where neither is given. */
+export interface PageRequest {
+  readonly after?: string;
+  readonly offset?: number;
+  readonly limit: number;
 }
 
 export interface ChildSummary {
@@ -186,12 +196,8 @@ export interface SourceConnection {
    * the content are named as in an archive, without locations; `value` reads them.
    */
   scan(selection: JsonObject, signal?: AbortSignal): AsyncIterable<readonly Entry[]>;
-  /** A page of live children, by name in UTF-8 order, after the name `after`. */
-  children(
-    key: Key,
-    page: { readonly after?: string; readonly limit: number },
-    signal?: AbortSignal,
-  ): Promise<ChildPage>;
+  /** A page of live children, by name in UTF-8 order. */
+  children(key: Key, page: PageRequest, signal?: AbortSignal): Promise<ChildPage>;
   /** Undefined when there is none. */
   entry(key: Key, signal?: AbortSignal): Promise<Entry | undefined>;
   /** Bytes of a live entry's large value. */
@@ -254,6 +260,10 @@ export interface SourceDriver<
   /** What to capture of it. Every field has a default. */
   readonly selection: Selection;
   readonly kinds: readonly ObjectKind[];
+  /** The access control list that an entry has or is; undefined where it has nothing to do with one. */
+  readonly access?: (entry: Entry) => readonly AccessRule[] | undefined;
+  /** The raw value in an entry's content: base64, the name of a blob, or null for none. Absent: there are no such values. */
+  readonly rawValue?: (content: JsonObject) => string | BlobName | null;
   /** The sentence of one of its notes in Chinese, from code and params; the note itself has it in English. */
   readonly chineseNote?: (note: FidelityNote) => string | undefined;
   readonly capabilities: SourceCapabilities;

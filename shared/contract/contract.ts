@@ -12,7 +12,7 @@ import { system } from './system.ts';
 import { backups, retention, schedules, tasks } from './tasks.ts';
 import { keys, vault } from './vault.ts';
 
-export type { Inspection, VerifyEvent } from './explore.ts';
+export type { CountEvent, Inspection, VerifyEvent } from './explore.ts';
 export type { HeldPoint } from './points.ts';
 export type { PlanEvent } from './restores.ts';
 export type { TaskView } from './tasks.ts';

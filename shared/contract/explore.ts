@@ -1,7 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { place, shownDifference, verification } from '../model/listing.ts';
+import { changeCounts, place, shownDifference, valueRange, verification } from '../model/listing.ts';
 import { manifestSchema } from '../model/manifest.ts';
+import { searchEvent, searchPattern } from '../model/search.ts';
 import { signerKey } from '../model/signer.ts';
 import { opening, target } from '../model/target.ts';
 import { page } from './input.ts';
@@ -36,15 +37,77 @@ const verifyEvent = z.discriminatedUnion('event', [
 ]);
 export type VerifyEvent = z.infer<typeof verifyEvent>;
 
+/** Bytes of a value that one reply holds. */
+const MOST_VALUE_BYTES = 1024 * 1024;
+
+const diffOrder = z.object({
+  left: target,
+  right: target,
+  opening: opening.optional(),
+  prefix: z.array(z.string()),
+  /** Only these kinds of change. */
+  changes: z.array(shownDifference.shape.change).min(1).optional(),
+  /** Only keys that hold this text, in whatever case. */
+  containing: z.string().optional(),
+});
+
+const countEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('progress'), counts: changeCounts }),
+  z.object({ event: z.literal('counted'), counts: changeCounts }),
+]);
+export type CountEvent = z.infer<typeof countEvent>;
+
 export const explore = {
+  /**
+   * A page of children after a name, or from an offset. Offsets of an archive are counted once, which takes as long
+   * as reading its index below the key; pages after a name are there at once.
+   */
   place: oc
-    .input(z.object({ target, opening: opening.optional(), key: z.array(z.string()), ...page }))
+    .input(
+      z.object({
+        target,
+        opening: opening.optional(),
+        key: z.array(z.string()),
+        offset: z.int().min(0).optional(),
+        ...page,
+      }),
+    )
     .output(place),
+  /** At most `length` bytes of an entry's raw value. */
+  value: oc
+    .input(
+      z.object({
+        target,
+        opening: opening.optional(),
+        key: z.array(z.string()),
+        offset: z.int().min(0).default(0),
+        length: z.int().min(1).max(MOST_VALUE_BYTES).default(MOST_VALUE_BYTES),
+      }),
+    )
+    .output(valueRange),
+  /** Ends by itself after `limit` matches. */
+  search: oc
+    .input(
+      z.object({
+        target,
+        opening: opening.optional(),
+        prefix: z.array(z.string()),
+        pattern: searchPattern,
+        limit: z.int().min(1).max(10_000).default(1000),
+      }),
+    )
+    .output(eventIterator(searchEvent)),
+  /** In key order; a page of it with `after`, the key of the last one before, and `limit`. */
   diff: oc
     .input(
-      z.object({ left: target, right: target, opening: opening.optional(), prefix: z.array(z.string()) }),
+      diffOrder.extend({
+        after: z.array(z.string()).optional(),
+        limit: z.int().min(1).max(10_000).optional(),
+      }),
     )
     .output(eventIterator(z.array(shownDifference))),
+  /** How many differences there are, counted further with every event. */
+  countDifferences: oc.input(diffOrder).output(eventIterator(countEvent)),
   inspect: oc.input(z.object({ path: z.string(), opening: opening.optional() })).output(inspection),
   verify: oc
     .input(z.object({ target, level: z.enum(['file', 'content']), opening: opening.optional() }))

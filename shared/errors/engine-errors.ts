@@ -16,6 +16,15 @@ export const engineErrors = defineErrors({
       zh: '请用 `holdfast point list` 查看恢复点；如应存在，请重新扫描存储。',
     },
   },
+  'engine.no-entry': {
+    category: 'missing',
+    retryable: false,
+    message: { en: 'There is nothing at {key}', zh: '{key} 处没有对象' },
+    remedy: {
+      en: 'It may have been removed meanwhile. List what is there with `holdfast browse`.',
+      zh: '它可能已被删除。请用 `holdfast browse` 查看现有对象。',
+    },
+  },
   'engine.no-plan': {
     category: 'missing',
     retryable: false,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessRule } from './access.ts';
 import { jsonObject } from './json.ts';
 import { signerKey } from './signer.ts';
 
@@ -8,6 +9,10 @@ export const shownEntry = z.object({
   key: z.array(z.string()),
   content: jsonObject,
   observed: jsonObject,
+  /** Its access control list, where it has one. */
+  access: z.array(accessRule).optional(),
+  /** Bytes of its raw value, which `explore.value` reads; null: it has none. */
+  valueSize: z.int().nullable(),
 });
 export type ShownEntry = z.infer<typeof shownEntry>;
 
@@ -24,6 +29,8 @@ export const place = z.object({
   children: z.array(shownChild),
   /** Give it as `after` for the next page. */
   next: z.string().optional(),
+  /** Children in all: known of a live cluster, where a page is all there is, and where `offset` was asked for. */
+  total: z.int().optional(),
 });
 export type Place = z.infer<typeof place>;
 
@@ -35,6 +42,21 @@ export const shownDifference = z.object({
   members: z.array(z.string()),
 });
 export type ShownDifference = z.infer<typeof shownDifference>;
+
+/** Differences by the kind of change. */
+export const changeCounts = z.object({ added: z.int(), removed: z.int(), changed: z.int() });
+export type ChangeCounts = z.infer<typeof changeCounts>;
+
+/** A range of an entry's raw value; what has no raw value of its own is its content as JSON. */
+export const valueRange = z.object({
+  /** False: the entry has no value, which is not the same as an empty one. */
+  present: z.boolean(),
+  /** Bytes of the whole value. */
+  size: z.int(),
+  offset: z.int(),
+  base64: z.string(),
+});
+export type ValueRange = z.infer<typeof valueRange>;
 
 /** Damage that a verification found, named: what was hit. */
 export const damage = z.object({ where: z.string(), problem: z.string() });

@@ -2,8 +2,9 @@ import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Cluster, ClusterService } from '../../../shared/model/cluster.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
-import { type OpenService, usingService } from '../connections.ts';
+import { usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import type { OpenService } from '../open-service.ts';
 
 /*
  * A name or an address may lead to another cluster than it did, and to an empty one after an accident. A backup of that

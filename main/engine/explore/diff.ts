@@ -1,30 +1,48 @@
+import type { CountEvent } from '../../../shared/contract/contract.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Entry, JsonObject } from '../../../shared/model/entry.ts';
 import { isTombstone, type Line } from '../../../shared/model/entry.ts';
 import type { ShownDifference } from '../../../shared/model/listing.ts';
 import type { Opening, Target } from '../../../shared/model/target.ts';
-import { isWithin, type Key } from '../../../shared/order/key.ts';
+import { compareKeys, isWithin, type Key } from '../../../shared/order/key.ts';
 import { mergeByKey } from '../../../shared/order/merge.ts';
 import { compareArchives } from '../../archive/index.ts';
 import type { SourceConnection } from '../../sources/contract.ts';
-import { type OpenService, usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import type { OpenService } from '../open-service.ts';
 import type { ServiceRecords } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
 import { EventQueue } from '../streams/event-queue.ts';
-import { usingRecords } from './using-records.ts';
+import { type OpenPlace, sourceOf } from './open-place.ts';
+import { usingPlace } from './using-place.ts';
 
-export interface DiffRequest {
+/** What to compare. */
+export interface DiffOrder {
   readonly left: Target;
   readonly right: Target;
   readonly opening?: Opening | undefined;
   /** Only what is below this key. */
   readonly prefix: Key;
+  /** Only these kinds of change. */
+  readonly changes?: readonly ShownDifference['change'][] | undefined;
+  /** Only keys that hold this text, in whatever case. */
+  readonly containing?: string | undefined;
 }
 
-type Side =
-  | { readonly of: 'stored'; readonly open: ServiceRecords }
-  | { readonly of: 'live'; readonly open: OpenService };
+export interface DiffRequest extends DiffOrder {
+  /** Only what comes after this key. */
+  readonly after?: Key | undefined;
+  /** Most to give. */
+  readonly limit?: number | undefined;
+}
+
+/** What of the differences is wanted. */
+interface Wanted {
+  readonly prefix: Key;
+  readonly after: Key | undefined;
+  /** Reads the entries: else kind and members stay empty where archives are compared. */
+  readonly attach: boolean;
+}
 
 type Emit = (batch: readonly ShownDifference[]) => void | Promise<void>;
 
@@ -34,34 +52,77 @@ export async function* diff(
   request: DiffRequest,
   signal?: AbortSignal,
 ): AsyncGenerator<ShownDifference[]> {
+  const { after, limit = Number.POSITIVE_INFINITY } = request;
+  const isWanted = filterOf(request);
   const events = new EventQueue<ShownDifference[]>();
-  yield* events.during(signal, (stop) =>
-    usingSide(context, request.left, request.opening, stop, (left) =>
-      usingSide(context, request.right, request.opening, stop, (right) =>
-        compareSides(left, right, request.prefix, (batch) => events.add([...batch]), stop),
-      ),
+  let room = limit;
+  const batches = events.during(signal, (stop) =>
+    compareTargets(
+      context,
+      request,
+      { prefix: request.prefix, after, attach: true },
+      (batch) => {
+        const wanted = batch.filter(isWanted);
+        return wanted.length === 0 ? undefined : events.add(wanted);
+      },
+      stop,
     ),
+  );
+  for await (const batch of batches) {
+    yield batch.slice(0, room);
+    room -= batch.length;
+    if (room <= 0) return;
+  }
+}
+
+/** Counts the differences; no more is read for it than has to be. The last event has them all. */
+export async function* countDifferences(
+  context: EngineContext,
+  order: DiffOrder,
+  signal?: AbortSignal,
+): AsyncGenerator<CountEvent> {
+  const isWanted = filterOf(order);
+  const counts = { added: 0, removed: 0, changed: 0 };
+  const events = new EventQueue<CountEvent>();
+  yield* events.during(signal, async (stop) => {
+    const wanted = { prefix: order.prefix, after: undefined, attach: false };
+    await compareTargets(
+      context,
+      order,
+      wanted,
+      (batch) => {
+        for (const difference of batch) if (isWanted(difference)) counts[difference.change] += 1;
+        events.latest({ event: 'progress', counts: { ...counts } });
+      },
+      stop,
+    );
+    await events.add({ event: 'counted', counts });
+  });
+}
+
+function filterOf({ changes, containing }: DiffOrder): (difference: ShownDifference) => boolean {
+  const text = containing?.toLowerCase();
+  return ({ change, key }) =>
+    (changes === undefined || changes.includes(change)) &&
+    (text === undefined || `/${key.join('/')}`.toLowerCase().includes(text));
+}
+
+function compareTargets(
+  context: EngineContext,
+  { left, right, opening }: DiffOrder,
+  wanted: Wanted,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<void> {
+  return usingPlace(context, left, opening, signal, (one) =>
+    usingPlace(context, right, opening, signal, (other) => compareSides(one, other, wanted, emit, signal)),
   );
 }
 
-function usingSide(
-  context: EngineContext,
-  target: Target,
-  opening: Opening | undefined,
-  signal: AbortSignal,
-  work: (side: Side) => Promise<void>,
-): Promise<void> {
-  if (target.of !== 'cluster') {
-    return usingRecords(context, target, opening, signal, (open) => work({ of: 'stored', open }));
-  }
-  const cluster = context.catalog.clusters.byName(target.cluster);
-  return usingService(context, cluster, target.service, signal, (open) => work({ of: 'live', open }));
-}
-
 async function compareSides(
-  left: Side,
-  right: Side,
-  prefix: Key,
+  left: OpenPlace,
+  right: OpenPlace,
+  wanted: Wanted,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
@@ -69,30 +130,27 @@ async function compareSides(
     throw new HoldfastError('engine.not-comparable', { left: sourceOf(left), right: sourceOf(right) });
   }
   if (left.of === 'stored' && right.of === 'stored')
-    return compareStored(left.open, right.open, prefix, emit, signal);
+    return compareStored(left.open, right.open, wanted, emit, signal);
   if (left.of === 'stored' && right.of === 'live') {
-    return compareWithLive(left.open, right.open.connection, prefix, (batch) => emit(batch), signal);
+    return compareWithLive(left.open, right.open.connection, wanted, emit, signal);
   }
   if (left.of === 'live' && right.of === 'stored') {
     const turned: Emit = (batch) => emit(batch.map(turnAround));
-    return compareWithLive(right.open, left.open.connection, prefix, turned, signal);
+    return compareWithLive(right.open, left.open.connection, wanted, turned, signal);
   }
   if (left.of === 'live' && right.of === 'live')
-    return compareLive(left.open, right.open, prefix, emit, signal);
-}
-
-function sourceOf(side: Side): string {
-  return side.of === 'stored' ? side.open.manifest.source.id : side.open.driver.id;
+    return compareLive(left.open, right.open, wanted, emit, signal);
 }
 
 async function compareStored(
   left: ServiceRecords,
   right: ServiceRecords,
-  prefix: Key,
+  wanted: Wanted,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
-  const options = { prefix, attach: true, signal };
+  const { prefix, after: from, attach } = wanted;
+  const options = { prefix, attach, signal, ...(from === undefined ? {} : { after: from }) };
   for await (const batch of compareArchives(left.records, right.records, options)) {
     await emit(
       batch.map(({ key, change, before, after }) => ({
@@ -110,7 +168,7 @@ async function compareStored(
 async function compareWithLive(
   stored: ServiceRecords,
   connection: SourceConnection,
-  prefix: Key,
+  wanted: Wanted,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
@@ -118,7 +176,7 @@ async function compareWithLive(
   for await (const batch of connection.compare(view, { select: [], mode: 'equal' }, signal)) {
     await emit(
       batch
-        .filter(({ key }) => isWithin(key, prefix))
+        .filter(({ key }) => isInRange(key, wanted))
         .map(({ change, key, kind, members }) => ({
           change,
           service: stored.service,
@@ -133,7 +191,7 @@ async function compareWithLive(
 async function compareLive(
   left: OpenService,
   right: OpenService,
-  prefix: Key,
+  wanted: Wanted,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
@@ -149,8 +207,12 @@ async function compareLive(
       if (change === 'changed' && members.length === 0) return [];
       return [{ change, service: left.service.service, kind: entry.kind, key: [...entry.key], members }];
     });
-    await emit(differences.filter(({ key }) => isWithin(key, prefix)));
+    await emit(differences.filter(({ key }) => isInRange(key, wanted)));
   }
+}
+
+function isInRange(key: Key, { prefix, after }: Wanted): boolean {
+  return isWithin(key, prefix) && (after === undefined || compareKeys(key, after) > 0);
 }
 
 function changedMembers(before: JsonObject, after: JsonObject): string[] {

@@ -1,18 +1,21 @@
 import { withSignal } from '../../../shared/abort.ts';
-import type { Entry } from '../../../shared/model/entry.ts';
-import { isTombstone } from '../../../shared/model/entry.ts';
+import { type Entry, isTombstone } from '../../../shared/model/entry.ts';
 import type { Place, ShownEntry } from '../../../shared/model/listing.ts';
 import type { Opening, Target } from '../../../shared/model/target.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import type { RecordView } from '../../archive/index.ts';
 import type { SourceConnection } from '../../sources/contract.ts';
-import { usingService } from '../connections.ts';
+import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
-import { liveEntry } from '../points/point-view.ts';
-import { usingRecords } from './using-records.ts';
+import { childIndex, startAt } from './child-index.ts';
+import { type OpenPlace, sourceOf } from './open-place.ts';
+import { valueSize } from './raw-value.ts';
+import { entryAt, usingPlace } from './using-place.ts';
 
+/** Children after a name, or from an offset. */
 export interface PageRequest {
   readonly after?: string | undefined;
+  readonly offset?: number | undefined;
   readonly limit: number;
 }
 
@@ -25,32 +28,49 @@ export function showPlace(
   page: PageRequest,
   signal?: AbortSignal,
 ): Promise<Place> {
-  if (target.of !== 'cluster') {
-    return usingRecords(context, target, opening, signal, ({ records }) =>
-      storedPlace(records, key, page, signal),
-    );
-  }
-  const cluster = context.catalog.clusters.byName(target.cluster);
-  return usingService(context, cluster, target.service, signal, ({ connection }) =>
-    livePlace(connection, key, page, signal),
-  );
+  return usingPlace(context, target, opening, signal, async (place) => {
+    const entry = await entryAt(place, key, signal);
+    const children =
+      place.of === 'stored'
+        ? await storedChildren(place.open.records, key, page, signal)
+        : await liveChildren(place.open.connection, key, page, signal);
+    return { ...(entry === undefined ? {} : { entry: shown(place, entry) }), ...children };
+  });
 }
 
-async function storedPlace(
+type Children = Omit<Place, 'entry'>;
+
+async function storedChildren(
   records: RecordView,
   key: Key,
-  { after, limit }: PageRequest,
+  { after, offset, limit }: PageRequest,
   signal: AbortSignal | undefined,
-): Promise<Place> {
-  const options = {
-    limit,
-    ...(after === undefined ? {} : { after }),
-    ...withSignal(signal),
+): Promise<Children> {
+  if (after !== undefined || offset === undefined) {
+    const page = await storedPage(records, key, after, limit, signal);
+    const whole = after === undefined && page.next === undefined;
+    return whole ? { ...page, total: page.children.length } : page;
+  }
+  const index = await childIndex(records, key, signal);
+  const { skip, ...start } = startAt(index, offset);
+  const { children, next } = await storedPage(records, key, start.after, skip + limit, signal);
+  return {
+    children: children.slice(skip),
+    ...(next === undefined ? {} : { next }),
+    total: index.total,
   };
-  const entry = liveEntry(await records.get(key, signal));
+}
+
+async function storedPage(
+  records: RecordView,
+  key: Key,
+  after: string | undefined,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<Children> {
+  const options = { limit, ...(after === undefined ? {} : { after }), ...withSignal(signal) };
   const { children, next } = await records.children(key, options);
   return {
-    ...(entry === undefined ? {} : { entry: shown(entry) }),
     children: children.map((child) => ({
       name: child.name,
       hasChildren: child.hasChildren,
@@ -60,25 +80,37 @@ async function storedPlace(
   };
 }
 
-async function livePlace(
+async function liveChildren(
   connection: SourceConnection,
   key: Key,
-  { after, limit }: PageRequest,
+  { after, offset, limit }: PageRequest,
   signal: AbortSignal | undefined,
-): Promise<Place> {
-  const entry = await connection.entry(key, signal);
-  const { children, next } = await connection.children(
-    key,
-    after === undefined ? { limit } : { after, limit },
-    signal,
-  );
+): Promise<Children> {
+  const page = {
+    limit,
+    ...(after === undefined ? {} : { after }),
+    ...(offset === undefined ? {} : { offset }),
+  };
+  const { children, next, total } = await connection.children(key, page, signal);
   return {
-    ...(entry === undefined ? {} : { entry: shown(entry) }),
     children: children.map(({ detail: _, ...child }) => child),
     ...(next === undefined ? {} : { next }),
+    total,
   };
 }
 
-function shown({ kind, key, content, observed }: Entry): ShownEntry {
-  return { kind, key: [...key], content, observed };
+function shown(place: OpenPlace, entry: Entry): ShownEntry {
+  const { kind, key, content, observed } = entry;
+  const driver = findSourceDriver(sourceOf(place));
+  const access = driver.access?.(entry);
+  return {
+    kind,
+    key: [...key],
+    content,
+    observed,
+    ...(access === undefined
+      ? {}
+      : { access: access.map((rule) => ({ ...rule, operations: [...rule.operations] })) }),
+    valueSize: valueSize(driver, entry),
+  };
 }

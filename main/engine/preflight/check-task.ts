@@ -1,9 +1,10 @@
 import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { Task, TaskSource } from '../../../shared/model/task.ts';
-import { type OpenService, openService, openStorage } from '../connections.ts';
+import { openService, openStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { storageOfTask } from '../definitions/tasks.ts';
+import type { OpenService } from '../open-service.ts';
 import { checkIdentity } from './identity-check.ts';
 import { checkStorage } from './storage-checks.ts';
 

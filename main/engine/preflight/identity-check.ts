@@ -1,8 +1,8 @@
 import { explainError } from '../../../shared/errors/error.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
-import type { OpenService } from '../connections.ts';
 import { refuseOtherService } from '../definitions/identities.ts';
+import type { OpenService } from '../open-service.ts';
 
 /**
  * Whether the service is the one known by the cluster's definition, or by `known`. No check where there is nothing to

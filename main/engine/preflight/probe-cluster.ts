@@ -3,9 +3,10 @@ import type { CheckResult } from '../../../shared/model/preflight.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
 import { LoadGate } from '../../sources/load.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
-import { connectSource, type OpenService } from '../connections.ts';
+import { connectSource } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import { mergedOptions } from '../definitions/changed-options.ts';
+import type { OpenService } from '../open-service.ts';
 import { checkOpened } from './check-task.ts';
 
 /** A service as somebody is about to save it. */

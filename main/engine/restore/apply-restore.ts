@@ -2,7 +2,7 @@ import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { RestoreStep, StepOutcome } from '../../../shared/model/restore.ts';
 import type { ApplyOutput, PointView } from '../../sources/contract.ts';
-import type { OpenService } from '../connections.ts';
+import type { OpenService } from '../open-service.ts';
 import type { RunRecorder, StepRecorder } from '../runs/run-recorder.ts';
 import type { Journal, JournalState, OutcomeName } from './journal.ts';
 import { restoreRequest } from './plan-restore.ts';

@@ -1,6 +1,6 @@
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { PointView } from '../../sources/contract.ts';
-import type { OpenService } from '../connections.ts';
+import type { OpenService } from '../open-service.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 import { restoreRequest } from './plan-restore.ts';
 

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../../shared/model/preflight.ts';
-import type { OpenService } from '../connections.ts';
+import type { OpenService } from '../open-service.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 
 /** Has the source try what it restored; a service that does not serve its clients makes the run incomplete. */

@@ -60,9 +60,9 @@ export class EventQueue<T> {
   }
 
   #take(): readonly T[] {
-    const events = this.#events;
+    // Progress first: what was added may be the last event there is.
+    const events = this.#latest === undefined ? this.#events : [this.#latest, ...this.#events];
     this.#events = [];
-    if (this.#latest !== undefined) events.push(this.#latest);
     this.#latest = undefined;
     this.#makeRoom();
     return events;

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../shared/model/entry.ts';
 import { compareUtf8, isWithin, type Key } from '../../../shared/order/key.ts';
-import type { ChildPage, ChildSummary } from '../contract.ts';
+import type { ChildPage, ChildSummary, PageRequest } from '../contract.ts';
 import type { KafkaAccess } from './access.ts';
 import { isUnknownKind } from './faults.ts';
 import { BRANCHES, type Branch } from './keys.ts';
@@ -20,16 +20,15 @@ export class Browser {
     this.#access = access;
   }
 
-  async children(
-    key: Key,
-    page: { readonly after?: string; readonly limit: number },
-    signal?: AbortSignal,
-  ): Promise<ChildPage> {
+  async children(key: Key, page: PageRequest, signal?: AbortSignal): Promise<ChildPage> {
     const all = key.length === 0 ? BRANCHES.map(branchSummary) : await this.#below(key, signal);
-    const rest = all.filter(({ name }) => page.after === undefined || compareUtf8(name, page.after) > 0);
+    const { after, offset = 0 } = page;
+    const rest =
+      after === undefined ? all.slice(offset) : all.filter(({ name }) => compareUtf8(name, after) > 0);
     const children = rest.slice(0, page.limit);
     const last = children.at(-1);
-    return last !== undefined && rest.length > children.length ? { children, next: last.name } : { children };
+    const more = last !== undefined && rest.length > children.length;
+    return { children, total: all.length, ...(more ? { next: last.name } : {}) };
   }
 
   async entry(key: Key, signal?: AbortSignal): Promise<Entry | undefined> {

@@ -10,6 +10,7 @@ import type {
   ChildPage,
   Difference,
   InventoryLine,
+  PageRequest,
   PlanOutput,
   PointView,
   ProbeReport,
@@ -80,11 +81,7 @@ export class KafkaConnection implements SourceConnection {
     return translatedEach(scan(this.#access, parseSelection(selection), signal));
   }
 
-  children(
-    key: Key,
-    page: { readonly after?: string; readonly limit: number },
-    signal?: AbortSignal,
-  ): Promise<ChildPage> {
+  children(key: Key, page: PageRequest, signal?: AbortSignal): Promise<ChildPage> {
     return translated(this.#browser.children(key, page, signal));
   }
 

@@ -6,7 +6,7 @@ import {
   type NodeRead,
   type Stat,
 } from '../../protocols/zookeeper/index.ts';
-import type { ChildPage, ChildSummary } from '../contract.ts';
+import type { ChildPage, ChildSummary, PageRequest } from '../contract.ts';
 import type { LoadGate } from '../load.ts';
 import { kindOf, liveEntry } from './content.ts';
 import type { Link } from './link.ts';
@@ -35,14 +35,10 @@ export class Browser {
     this.#gate = gate;
   }
 
-  async children(
-    key: Key,
-    page: { readonly after?: string; readonly limit: number },
-    signal?: AbortSignal,
-  ): Promise<ChildPage> {
+  async children(key: Key, page: PageRequest, signal?: AbortSignal): Promise<ChildPage> {
     const path = pathOf(key);
     const names = await this.#names(path, signal);
-    const start = page.after === undefined ? 0 : firstAfter(names, page.after);
+    const start = page.after === undefined ? (page.offset ?? 0) : firstAfter(names, page.after);
     const shown = names.slice(start, start + page.limit);
     const stats = await this.#stats(
       shown.map((name) => childPath(path, name)),
@@ -50,7 +46,8 @@ export class Browser {
     );
     const children = shown.map((name, i) => summary(name, stats[i])).filter((child) => child !== undefined);
     const last = shown.at(-1);
-    return last !== undefined && start + page.limit < names.length ? { children, next: last } : { children };
+    const more = last !== undefined && start + page.limit < names.length;
+    return { children, total: names.length, ...(more ? { next: last } : {}) };
   }
 
   async entry(key: Key, signal?: AbortSignal): Promise<Entry | undefined> {

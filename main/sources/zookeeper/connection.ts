@@ -11,6 +11,7 @@ import type {
   ChildPage,
   Difference,
   InventoryLine,
+  PageRequest,
   PlanOutput,
   PointView,
   ProbeReport,
@@ -95,11 +96,7 @@ export class ZooKeeperConnection implements SourceConnection {
     }
   }
 
-  children(
-    key: Key,
-    page: { readonly after?: string; readonly limit: number },
-    signal?: AbortSignal,
-  ): Promise<ChildPage> {
+  children(key: Key, page: PageRequest, signal?: AbortSignal): Promise<ChildPage> {
     return translated(this.#browser.children(key, page, signal));
   }
 

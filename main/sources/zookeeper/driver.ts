@@ -1,7 +1,8 @@
 import { defineSource } from '../contract.ts';
+import { accessOf } from './access.ts';
 import { chineseNote } from './chinese-notes.ts';
 import { ZooKeeperConnection } from './connection.ts';
-import { EPHEMERAL, ZNODE } from './content.ts';
+import { EPHEMERAL, ZNODE, znodeContent } from './content.ts';
 import { ensembleIdentity } from './ensemble-identity.ts';
 import { zookeeperOptions } from './options.ts';
 import { zookeeperSelection } from './selection.ts';
@@ -39,6 +40,8 @@ export default defineSource({
       },
     },
   ],
+  access: accessOf,
+  rawValue: (content) => znodeContent({ content }).data,
   chineseNote,
   capabilities: { consistentCapture: true },
   identity: ensembleIdentity,

@@ -128,7 +128,7 @@ describe('a place', () => {
   it('that is not there has no entry; a target that is not there is an error', async () => {
     for (const target of [after, file, live]) {
       const place = await station.client.explore.place({ target, key: ['app', 'none'], limit: 10 });
-      expect(place, target.of).toEqual({ children: [] });
+      expect(place, target.of).toEqual({ children: [], total: 0 });
     }
     const look = (target: Target) => codeOf(station.client.explore.place({ target, key: [], limit: 10 }));
     expect(await look({ of: 'point', point: '0'.repeat(16) })).toBe('engine.no-point');
