@@ -6,7 +6,10 @@ import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Sink, World } from './world.ts';
 
 /** What the world does not bring along. */
-export type WorldParts = Pick<World, 'engines' | 'sources' | 'storages' | 'version' | 'inspect' | 'serve'>;
+export type WorldParts = Pick<
+  World,
+  'engines' | 'sources' | 'storages' | 'version' | 'inspect' | 'serve' | 'users' | 'readAudit'
+>;
 
 const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const DEFAULT_COLUMNS = 80;

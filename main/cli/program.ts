@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Cli } from './cli.ts';
+import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { browseCommand } from './commands/browse.ts';
 import { clusterCommand } from './commands/cluster.ts';
@@ -12,6 +13,7 @@ import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { storageCommand } from './commands/storage.ts';
 import { taskCommand } from './commands/task.ts';
+import { userCommand } from './commands/user.ts';
 import { vaultCommand } from './commands/vault.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -30,6 +32,8 @@ const COMMANDS = [
   vaultCommand,
   keyCommand,
   serveCommand,
+  userCommand,
+  auditCommand,
 ];
 
 const EPILOGUE = `

@@ -1,4 +1,6 @@
 import type { Inspection } from '../../shared/contract/contract.ts';
+import type { Role } from '../../shared/contract/session.ts';
+import type { AuditEntry } from '../../shared/model/audit.ts';
 import type { Opening } from '../../shared/model/target.ts';
 import type { SourceDriver } from '../sources/contract.ts';
 import type { StorageDriver } from '../storages/contract.ts';
@@ -26,6 +28,21 @@ export interface ServedHost {
 /** What a host's log holds, from the quietest on; each has what stands before it too. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Somebody who may sign in to a host from another machine. */
+export interface KnownUser {
+  readonly name: string;
+  readonly role: Role;
+  readonly created: string;
+}
+
+/** Those who may; changes count at once, also for a host that runs. */
+export interface UserAdministration {
+  list(): Promise<readonly KnownUser[]>;
+  add(name: string, role: Role, password: string): Promise<KnownUser>;
+  set(name: string, change: { readonly role?: Role; readonly password?: string }): Promise<KnownUser>;
+  remove(name: string): Promise<KnownUser>;
+}
 
 export interface ServeRequest {
   readonly dataDirectory: string;
@@ -78,4 +95,10 @@ export interface World {
   /** Looks into an archive file without an engine. */
   inspect(path: string, opening: Opening | undefined, signal: AbortSignal): Promise<Inspection>;
   serve(request: ServeRequest): Promise<ServedHost>;
+  users(dataDirectory: string): UserAdministration;
+  /** The last entries of the audit log, oldest first. */
+  readAudit(
+    dataDirectory: string,
+    query: { readonly limit: number; readonly user?: string },
+  ): Promise<readonly AuditEntry[]>;
 }

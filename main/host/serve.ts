@@ -3,6 +3,7 @@ import { CONTRACT_VERSION } from '../../shared/contract/contract.ts';
 import { HEALTH_PATH } from '../../shared/contract/handshake.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { admitting } from './access/admit.ts';
+import { AuditLog } from './audit/audit-log.ts';
 import type { Logger } from './log.ts';
 import { Pages } from './pages/pages.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
@@ -122,7 +123,7 @@ async function publicSide(options: ServeOptions): Promise<PublicSide | undefined
 }
 
 async function openSite(
-  { users, pages, log }: ServeOptions,
+  { dataDirectory, openFolders, users, pages, log }: ServeOptions,
   router: ContractRouter,
   token: string,
   undo: AsyncDisposableStack,
@@ -134,13 +135,16 @@ async function openSite(
   const sweeper = setInterval(() => void sessions.sweep(), SWEEP_MILLISECONDS);
   undo.defer(() => clearInterval(sweeper));
   const desk = new SignInDesk(token, users, () => performance.now());
-  const onSignIn = ({ problem, ...attempt }: { readonly problem?: unknown }) =>
-    problem === undefined ? log.info(attempt, 'signed in') : log.warn(attempt, 'sign-in refused');
-  const rpc = new RpcSocket(router, admitting(), log);
+  const audit = new AuditLog({
+    dataDirectory,
+    now: () => new Date(),
+    onProblem: (error) => log.error({ err: error }, 'audit entry not written'),
+  });
+  const rpc = new RpcSocket(router, admitting({ openFolders, audit, now: () => performance.now() }), log);
   return {
     routes: [
       { methods: ['GET'], path: HEALTH_PATH, open: true, answer: ({ response }) => answerHealth(response) },
-      ...sessionRoutes({ sessions, desk, users, log, onSignIn }),
+      ...sessionRoutes({ sessions, desk, users, audit, log }),
     ],
     pages: await Pages.read(pages),
     rpc,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type Role, role, userName } from '../../shared/contract/session.ts';
@@ -142,6 +142,7 @@ export class Users {
     change: (users: readonly UserRecord[]) => readonly [readonly UserRecord[], UserRecord],
   ): Promise<User> {
     const draft = `${this.#file}.new`;
+    await aboutFile(this.#file, () => mkdir(dirname(this.#file), { recursive: true, mode: 0o700 }));
     await this.#take(draft);
     try {
       const [users, changed] = change(await this.#users());

@@ -133,6 +133,13 @@ export const TEXTS = {
     zh: '正在服务 {directory}\n  地址 {url}，令牌位于 {tokenFile}',
   },
   stopping: { en: 'Stopping: runs under way are interrupted cleanly…', zh: '正在停止：正在中断运行…' },
+  userPassword: { en: 'the password', zh: '密码' },
+  userAdded: { en: 'User {name} is added as {role}.', zh: '已添加用户 {name}，角色为 {role}。' },
+  userChanged: {
+    en: 'User {name} is changed ({role}); sessions from before are over.',
+    zh: '已修改用户 {name}（{role}）；之前的会话已结束。',
+  },
+  userRemoved: { en: 'User {name} is removed; sessions are over.', zh: '已删除用户 {name}；其会话已结束。' },
   paused: { en: 'Task {name} is paused.', zh: '任务 {name} 已暂停。' },
   resumed: { en: 'Task {name} is no longer paused.', zh: '任务 {name} 已恢复。' },
   endedBefore: { en: 'Run {run} has ended already: {state}.', zh: '运行 {run} 已经结束：{state}。' },

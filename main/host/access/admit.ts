@@ -1,5 +1,11 @@
-import { HoldfastError } from '../../../shared/errors/error.ts';
-import type { Admission } from './caller.ts';
+import { ORPCError } from '@orpc/server';
+import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { subjectOf } from '../audit/subject.ts';
+import { Throttle } from '../sessions/throttle.ts';
+import type { Admission, Caller } from './caller.ts';
+import { guardHostFiles } from './host-files.ts';
+import { mayAct, type Rule, ruleOf } from './rules.ts';
 
 /** What the host knows about a call to the engine. */
 export interface CallContext {
@@ -19,10 +25,66 @@ interface Call {
 /** Lets a call through to the engine, or not. */
 export type Admit = (call: Call) => Promise<unknown>;
 
-/** Lets calls through while the caller's session lasts. */
-export function admitting(): Admit {
-  return async ({ context, next }) => {
-    if (!(await context.admission.isValid())) throw new HoldfastError('host.unauthorized');
-    return next();
+export interface AdmitOptions {
+  /** Folders of this machine whose files are open to others than admins. */
+  readonly openFolders: readonly string[];
+  readonly audit: AuditLog;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+}
+
+/** Refusals of one user that are noted at once, and the milliseconds until one more is: nobody may flush the log. */
+const NOTED_REFUSALS = { burst: 100, each: 10_000 };
+
+/**
+ * Lets calls through while the caller's session lasts and its role allows them. Whatever changes something is noted,
+ * and so is what was refused.
+ */
+export function admitting({ openFolders, audit, now }: AdmitOptions): Admit {
+  const refusals = new Throttle({ ...NOTED_REFUSALS, now });
+  return async ({ path, input, context, next }) => {
+    const { admission, face } = context;
+    const { caller } = admission;
+    const procedure = path.join('.');
+    const rule = ruleOf(path);
+    const entry = { ...caller, face, procedure, subject: subjectOf(input) };
+    try {
+      if (!(await admission.isValid())) throw new HoldfastError('host.unauthorized');
+      await guardCall(caller, procedure, rule, input, openFolders);
+    } catch (error) {
+      if (refusals.take(caller.user) === 0) {
+        await audit.note({ ...entry, outcome: 'refused', code: reportError(error).code });
+      }
+      throw asReply(error);
+    }
+    return rule?.changes === true ? audit.noting(entry, next) : next();
   };
+}
+
+async function guardCall(
+  { user, role }: Caller,
+  procedure: string,
+  rule: Rule | undefined,
+  input: unknown,
+  openFolders: readonly string[],
+): Promise<void> {
+  const least = rule?.least ?? 'admin';
+  if (rule === undefined || !mayAct(role, least)) throw notPermitted(user, role, procedure, least);
+  if (role === 'admin') return;
+  for (const member of rule.adminMembers ?? []) {
+    if (typeof input === 'object' && input !== null && Reflect.get(input, member) !== undefined) {
+      throw notPermitted(user, role, `${procedure} (${member})`, 'admin');
+    }
+  }
+  await guardHostFiles(input, openFolders);
+}
+
+function notPermitted(user: string, role: string, procedure: string, least: string): HoldfastError {
+  return new HoldfastError('host.not-permitted', { user, role, procedure, least });
+}
+
+/** As the engine's own errors cross the wire. */
+function asReply(error: unknown): ORPCError<string, unknown> {
+  const data = reportError(error);
+  return new ORPCError(data.code, { message: data.message, data });
 }

@@ -1,5 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { SESSION_PATH, type SessionState, signIn } from '../../../shared/contract/session.ts';
+import {
+  LOCAL_USER,
+  SESSION_PATH,
+  type SessionState,
+  type SignIn,
+  signIn,
+} from '../../../shared/contract/session.ts';
+import { reportError } from '../../../shared/errors/error.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { Logger } from '../log.ts';
 import { type Door, remoteOf } from '../web/door.ts';
 import { guardCookieUse } from '../web/guard.ts';
@@ -7,23 +15,17 @@ import { readJson } from '../web/read-json.ts';
 import type { OpenRoute, Visit } from '../web/routes.ts';
 import { cookieOf, dropCookie, keepCookie } from './cookie.ts';
 import type { Session, SessionStore } from './session-store.ts';
-import type { SignInDesk, UserBook } from './sign-in.ts';
+import type { Origin, SignInDesk, UserBook } from './sign-in.ts';
+
+/** Characters of a name that nobody has checked. */
+const LONGEST_NOTED = 64;
 
 export interface SessionRouteParts {
   readonly sessions: SessionStore;
   readonly desk: SignInDesk;
   readonly users: UserBook;
   readonly log: Logger;
-  /** Hears of every try to sign in. */
-  readonly onSignIn: (attempt: SignInAttempt) => void;
-}
-
-/** Somebody tried to sign in. */
-export interface SignInAttempt {
-  /** As given, so it may be no user's; absent when it was by token. */
-  readonly user?: string;
-  readonly remote: string;
-  readonly problem?: unknown;
+  readonly audit: AuditLog;
 }
 
 /** Signing in, out, and asking which of both one is. */
@@ -43,15 +45,10 @@ async function tell({ request, response, door }: Visit, { sessions, users }: Ses
   send(response, session === undefined ? { signedIn: false, ways } : stateOf(session));
 }
 
-async function begin({ request, response, door }: Visit, { sessions, desk, onSignIn }: SessionRouteParts) {
+async function begin({ request, response, door }: Visit, parts: SessionRouteParts) {
   const given = await readJson(request, signIn);
-  const remote = remoteOf(request);
-  const attempt = { ...('user' in given ? { user: given.user } : {}), remote };
-  const identity = await desk.check(given, { remote, isLocal: door.isLocal }).catch((problem: unknown) => {
-    onSignIn({ ...attempt, problem });
-    throw problem;
-  });
-  onSignIn({ ...attempt, user: identity.user });
+  const identity = await identify(given, { remote: remoteOf(request), isLocal: door.isLocal }, parts);
+  const { sessions } = parts;
   if (given.bearer) {
     const { id, session } = sessions.open(identity, 'bearer');
     return send(response, { ...stateOf(session), token: id });
@@ -64,11 +61,37 @@ async function begin({ request, response, door }: Visit, { sessions, desk, onSig
   send(response, stateOf(session));
 }
 
-function end({ request, response, door }: Visit, { sessions }: SessionRouteParts): void {
+/** Checks who it is, and notes it. */
+async function identify(given: SignIn, from: Origin, { desk, audit, log }: SessionRouteParts) {
+  const claimed = 'user' in given ? given.user.slice(0, LONGEST_NOTED) : LOCAL_USER;
+  const entry = { remote: from.remote, face: 'session', procedure: 'sign-in', subject: {} } as const;
+  try {
+    const identity = await desk.check(given, from);
+    log.info({ user: identity.user, remote: from.remote }, 'signed in');
+    await audit.note({ ...entry, user: identity.user, role: identity.role, outcome: 'done' });
+    return identity;
+  } catch (error) {
+    log.warn({ user: claimed, remote: from.remote }, 'sign-in refused');
+    const { code } = reportError(error);
+    // Those that were turned away unheard are too many to note.
+    if (code !== 'host.too-many-attempts') {
+      await audit.note({ ...entry, user: claimed, outcome: 'refused', code });
+    }
+    throw error;
+  }
+}
+
+async function end({ request, response, door }: Visit, { sessions, audit }: SessionRouteParts) {
   const id = cookieOf(request, door);
   if (id !== undefined) {
     guardCookieUse(request);
+    const session = await sessions.find(id, 'cookie');
     sessions.end(id);
+    if (session !== undefined) {
+      const { user, role } = session;
+      const entry = { user, role, remote: remoteOf(request), face: 'session', subject: {} } as const;
+      await audit.note({ ...entry, procedure: 'sign-out', outcome: 'done' });
+    }
   }
   response.setHeader('set-cookie', dropCookie(door));
   response.writeHead(204, { 'cache-control': 'no-store' }).end();

@@ -131,6 +131,8 @@ export function fakeWorld(argv: readonly string[], options: FakeWorldOptions = {
     version: '1.2.3',
     inspect: unused,
     serve: unused,
+    users: () => ({ list: unused, add: unused, set: unused, remove: unused }),
+    readAudit: unused,
     out: () => printed.out,
     err: () => printed.err,
     questions,

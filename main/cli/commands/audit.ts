@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import type { AuditEntry } from '../../../shared/model/audit.ts';
+import type { Cli } from '../cli.ts';
+import type { Invocation } from '../invocation.ts';
+import { wholeNumber } from '../options/whole-number.ts';
+import { instantText } from '../output/quantity.ts';
+import { table } from '../output/table.ts';
+
+interface AuditOptions {
+  readonly limit: number;
+  readonly user?: string;
+}
+
+const DEFAULT_LIMIT = 100;
+
+/** `audit list`: who changed what. */
+export function auditCommand(cli: Cli): Command {
+  const command = new Command('audit').description('who changed what, through a host or a command');
+  command
+    .command('list')
+    .description('list the last changes, sign-ins and refusals')
+    .option('--limit <n>', 'most entries to show', wholeNumber('--limit'), DEFAULT_LIMIT)
+    .option('--user <name>', 'only what this user did')
+    .action((options: AuditOptions) => cli.execute((invocation) => list(invocation, options)));
+  return command;
+}
+
+async function list({ world, output, dataDirectory }: Invocation, options: AuditOptions): Promise<undefined> {
+  const entries = await world.readAudit(dataDirectory, options);
+  await output.result(entries, () =>
+    table<AuditEntry>(
+      [
+        { title: 'AT', cell: ({ at }) => instantText(at) },
+        { title: 'USER', cell: ({ user, role }) => (role === undefined ? user : `${user} (${role})`) },
+        { title: 'FROM', cell: ({ remote, face }) => (remote === undefined ? face : `${face} ${remote}`) },
+        { title: 'DID', cell: ({ procedure }) => procedure },
+        { title: 'TO', cell: ({ subject }) => subjectText(subject) },
+        {
+          title: 'OUTCOME',
+          cell: ({ outcome, code }) => (code === undefined ? outcome : `${outcome} ${code}`),
+        },
+      ],
+      entries,
+    ),
+  );
+}
+
+function subjectText(subject: AuditEntry['subject']): string {
+  return Object.entries(subject)
+    .map(([member, value]) => `${member}=${value}`)
+    .join(' ');
+}
