@@ -34,6 +34,8 @@ const MECHANISMS: readonly ScramMechanism[] = ['SCRAM-SHA-256', 'SCRAM-SHA-512']
 const clusterIdNode = z.object({ id: z.string() });
 const userConfig = z.object({ version: z.literal(1), config: z.record(z.string(), z.string()) });
 
+type Connect = (signal: AbortSignal | undefined) => Promise<ZooKeeperClient>;
+
 /** What others do with verifiers. */
 export type VerifierAccess = Pick<ScramVerifiers, 'read' | 'write' | 'clusterId' | 'insistOn' | 'close'>;
 
@@ -49,12 +51,15 @@ export class MalformedVerifier extends HoldfastError {
  * beside the user's quotas. Written the way Kafka's own tools do: the node, then a change notification.
  */
 export class ScramVerifiers {
-  readonly #client: ZooKeeperClient;
+  readonly #connect: Connect;
   readonly #gate: LoadGate;
   readonly #patienceMs: number;
+  /** A session that is begun anew when it expires: nothing is kept in it. */
+  #session: Promise<ZooKeeperClient>;
 
-  private constructor(client: ZooKeeperClient, gate: LoadGate, patienceMs: number) {
-    this.#client = client;
+  private constructor(client: ZooKeeperClient, connect: Connect, gate: LoadGate, patienceMs: number) {
+    this.#session = Promise.resolve(client);
+    this.#connect = connect;
     this.#gate = gate;
     this.#patienceMs = patienceMs;
   }
@@ -67,8 +72,8 @@ export class ScramVerifiers {
     const place = zookeeperConnectOptions(options);
     if (place === undefined) return undefined;
     const connectTimeoutMs = options.connectTimeout * 1000;
-    const client = await connect({ ...place, connectTimeoutMs, random, ...withSignal(signal) });
-    return new ScramVerifiers(client, gate, options.patience * 1000);
+    const again: Connect = (signal) => connect({ ...place, connectTimeoutMs, random, ...withSignal(signal) });
+    return new ScramVerifiers(await again(signal), again, gate, options.patience * 1000);
   }
 
   /** The verifiers of one user, by mechanism; none for a user that is not there. */
@@ -98,7 +103,7 @@ export class ScramVerifiers {
     if (known === undefined) await this.#create(path, data, USERS, options);
     else {
       const version = known.nodeVersion;
-      await this.#paced(signal, () => this.#client.setData(path, data, { ...options, version }));
+      await this.#paced(signal, (client) => client.setData(path, data, { ...options, version }));
     }
     const change = JSON.stringify({ version: 2, entity_path: `users/${sanitized(user)}` });
     await this.#create(`${CHANGES}/config_change_`, Buffer.from(change), CHANGES, {
@@ -129,8 +134,9 @@ export class ScramVerifiers {
     throw new HoldfastError('source.failed', { service: ZOOKEEPER, problem });
   }
 
-  close(): Promise<void> {
-    return this.#client.close();
+  async close(): Promise<void> {
+    const client = await this.#session.catch(() => undefined);
+    await client?.close();
   }
 
   /** A node with its parent's ACL: where Kafka protects its ZooKeeper, verifiers are not for everyone to read. */
@@ -140,22 +146,32 @@ export class ScramVerifiers {
     parent: string,
     options: RequestOptions & NodeSpec,
   ): Promise<void> {
-    const { acl } = await this.#paced(options.signal, () => this.#client.getAcl(parent, options));
-    await this.#paced(options.signal, () => this.#client.create(path, data, { ...options, acl }));
+    const { acl } = await this.#paced(options.signal, (client) => client.getAcl(parent, options));
+    await this.#paced(options.signal, (client) => client.create(path, data, { ...options, acl }));
   }
 
-  #paced<T>(signal: AbortSignal | undefined, request: () => Promise<T>): Promise<T> {
-    return this.#gate.run(1, signal, request);
+  #paced<T>(signal: AbortSignal | undefined, request: (client: ZooKeeperClient) => Promise<T>): Promise<T> {
+    return this.#gate.run(1, signal, async () => request(await this.#living(signal)));
   }
 
-  /** Again while the connection is lost, within the patience. */
+  /** The session, or a new one where it is over. */
+  async #living(signal: AbortSignal | undefined): Promise<ZooKeeperClient> {
+    const session = this.#session;
+    const client = await session.catch(() => undefined);
+    if (client !== undefined && client.state !== 'expired') return client;
+    if (this.#session === session) this.#session = this.#connect(signal);
+    return this.#session;
+  }
+
+  /** Again while the connection or the session is lost, within the patience. */
   async #read(path: string, signal: AbortSignal | undefined): ReturnType<ZooKeeperClient['getData']> {
     const until = performance.now() + this.#patienceMs;
     for (;;) {
       try {
-        return await this.#paced(signal, () => this.#client.getData(path, withSignal(signal)));
+        return await this.#paced(signal, (client) => client.getData(path, withSignal(signal)));
       } catch (error) {
-        if (!isZooKeeperError(error, 'ConnectionLoss') || performance.now() > until) throw error;
+        const lost = isZooKeeperError(error, 'ConnectionLoss') || isZooKeeperError(error, 'SessionExpired');
+        if (!lost || performance.now() > until) throw error;
         await delay(PAUSE_MS, undefined, withSignal(signal));
       }
     }

@@ -5,7 +5,9 @@ import { ScramVerifiers } from '../../../main/sources/kafka/scram-verifiers.ts';
 import { LoadGate } from '../../../main/sources/load.ts';
 import { describeKafka, type KafkaTarget } from '../../foreign/kafka.ts';
 import { kafkaTool } from '../../foreign/kafka-tools.ts';
+import { until } from '../../servers/condition.ts';
 import { startKafka } from '../../servers/kafka.ts';
+import { startProxy } from '../../servers/proxy.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { captureToMemory } from '../../support/point-memory.ts';
 import { openSource, selecting } from './connections.ts';
@@ -78,6 +80,30 @@ test.each(['3.9', '2.8'] as const)(
     await verifiers?.close();
   },
 );
+
+test('with ZooKeeper, verifiers are read in a new session when the old one expired', async () => {
+  await using zookeeper = await startZooKeeper();
+  const setUp = await connect({ connectString: zookeeper.connectString });
+  await setUp.create('/cluster', null);
+  await setUp.create('/cluster/id', Buffer.from('{"version":"1","id":"the-cluster"}'));
+  await setUp.close();
+  const options = kafkaOptions.parse({ bootstrapServers: 'unused:1', zookeeper: zookeeper.connectString });
+  const proxy = await startProxy({ host: zookeeper.host, port: zookeeper.port });
+  const verifiers = await ScramVerifiers.open(
+    { ...options, zookeeper: proxy.connectString },
+    { random: Math.random, gate: new LoadGate({ requestsInFlight: 1 }) },
+  );
+  expect(await verifiers?.clusterId()).toBe('the-cluster');
+  proxy.stall();
+  await until('the session to expire', async () =>
+    /zk_global_sessions\s+0/.test(await zookeeper.ask('mntr')) ? true : undefined,
+  );
+  proxy.resume();
+  proxy.cut();
+  expect(await verifiers?.clusterId()).toBe('the-cluster');
+  await verifiers?.close();
+  await proxy[Symbol.asyncDispose]();
+});
 
 /** Options for the ways in that the plain port does not have. */
 function signedIn({ host, securePort, sasl, tls }: ZooKeeperServer, path: string): Partial<KafkaOptions> {
