@@ -39,6 +39,11 @@ export interface RunFilter {
   readonly task?: string;
   readonly kinds?: readonly RunKind[];
   readonly states?: readonly RunState[];
+  /** Id of a cluster. */
+  readonly cluster?: string;
+  /** When they started, both ends included. */
+  readonly since?: Instant;
+  readonly until?: Instant;
   /** Only runs older than the one of this id: the last of the page before. */
   readonly after?: string;
   readonly limit: number;
@@ -70,6 +75,9 @@ export interface RunRepository {
 export interface PointFilter {
   readonly task?: string;
   readonly cluster?: string;
+  /** When they were made, both ends included. */
+  readonly since?: Instant;
+  readonly until?: Instant;
   /** Only points older than the one of this id. */
   readonly after?: string;
   readonly limit: number;

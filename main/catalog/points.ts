@@ -52,8 +52,8 @@ export class PointTable implements PointRepository {
     return this.get(resolveId(this.#database, 'point', id) ?? id);
   }
 
-  list({ task, cluster, after, limit }: PointFilter): Point[] {
-    const where = new Where().equals('task', task).equals('cluster', cluster);
+  list({ task, cluster, since, until, after, limit }: PointFilter): Point[] {
+    const where = new Where().equals('task', task).equals('cluster', cluster).within('created', since, until);
     if (after !== undefined) where.holds('(created, id) < (?, ?)', this.get(after).created, after);
     return this.#database
       .all(`SELECT * FROM point ${where} ORDER BY created DESC, id DESC LIMIT ?`, ...where.values, limit)

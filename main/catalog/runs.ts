@@ -56,8 +56,13 @@ export class RunTable implements RunRepository {
     return this.get(resolveId(this.#database, 'run', id) ?? id);
   }
 
-  list({ task, kinds, states, after, limit }: RunFilter): Run[] {
-    const where = new Where().equals('task', task).oneOf('kind', kinds).oneOf('state', states);
+  list({ task, cluster, kinds, states, since, until, after, limit }: RunFilter): Run[] {
+    const where = new Where()
+      .equals('task', task)
+      .equals("json_extract(body, '$.cluster')", cluster)
+      .oneOf('kind', kinds)
+      .oneOf('state', states)
+      .within('started', since, until);
     if (after !== undefined) where.holds('seq < ?', this.#seq(after));
     return this.#database
       .all(`SELECT * FROM run ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit)

@@ -15,6 +15,12 @@ export class Where {
     return value === undefined ? this : this.holds(`${column} = ?`, value);
   }
 
+  /** Instants as texts sort as they follow each other. */
+  within(column: string, since: string | undefined, until: string | undefined): this {
+    if (since !== undefined) this.holds(`${column} >= ?`, since);
+    return until === undefined ? this : this.holds(`${column} <= ?`, until);
+  }
+
   oneOf(column: string, values: readonly Value[] | undefined): this {
     return values === undefined ? this : this.holds(`${column} IN (${placesFor(values)})`, ...values);
   }

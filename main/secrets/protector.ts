@@ -15,7 +15,7 @@ export type Protector =
 const wrapped = z.base64url();
 
 /* Bounds keep a damaged or forged file from asking for all memory. */
-const passphraseSchema = z.object({
+export const wrappedByPassphrase = z.object({
   type: z.literal('passphrase'),
   kdf: z.literal('argon2id'),
   /** KiB. */
@@ -29,10 +29,11 @@ const passphraseSchema = z.object({
 /** How the vault file keeps it: parameters, and the vault's key wrapped by AES-256-GCM. */
 export const storedProtectorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('keychain'), account: z.string(), wrapped }),
-  passphraseSchema,
+  wrappedByPassphrase,
   z.object({ type: z.literal('keyfile'), file: z.string(), wrapped }),
 ]);
 
+export type WrappedByPassphrase = z.infer<typeof wrappedByPassphrase>;
 export type StoredProtector = z.infer<typeof storedProtectorSchema>;
 
 /** RFC 9106, section 4, second recommended option: 64 MiB and three passes. */
@@ -58,14 +59,8 @@ export async function wrapKey(
       await keychain.set(account, wrapping.toString('base64url'));
       return { type: 'keychain', account, wrapped: sealBox(wrapping, key, bound) };
     }
-    case 'passphrase': {
-      if ([...protector.passphrase].length < SHORTEST_PASSPHRASE) {
-        throw new HoldfastError('secrets.weak-passphrase', { least: SHORTEST_PASSPHRASE });
-      }
-      const parameters = { ...ARGON2, salt: randomBytes(SALT_BYTES).toString('base64url') };
-      const wrapping = await derive(protector.passphrase, parameters);
-      return { type: 'passphrase', ...parameters, wrapped: sealBox(wrapping, key, bound) };
-    }
+    case 'passphrase':
+      return wrapByPassphrase(key, protector.passphrase, bound);
     case 'keyfile': {
       const wrapping = await readKeyFile(protector.file);
       return { type: 'keyfile', file: resolve(protector.file), wrapped: sealBox(wrapping, key, bound) };
@@ -85,9 +80,7 @@ export async function unwrapKey(
   keychain: Keychain,
 ): Promise<Buffer> {
   if (stored.type === 'passphrase' && protector.type === 'passphrase') {
-    const key = openBox(await derive(protector.passphrase, stored), stored.wrapped, bound);
-    if (key === undefined) throw new HoldfastError('secrets.wrong-passphrase');
-    return key;
+    return unwrapByPassphrase(stored, protector.passphrase, bound);
   }
   if (stored.type === 'keyfile' && protector.type === 'keyfile') {
     return unwrap(await readKeyFile(protector.file), stored, bound, protector.file);
@@ -100,16 +93,38 @@ export async function unwrapKey(
   throw new HoldfastError('secrets.wrong-protector', { given: protector.type, expected: stored.type });
 }
 
+/** A key wrapped by a passphrase. @throws HoldfastError `secrets.weak-passphrase` */
+export async function wrapByPassphrase(
+  key: Uint8Array,
+  passphrase: string,
+  bound: string,
+): Promise<WrappedByPassphrase> {
+  if ([...passphrase].length < SHORTEST_PASSPHRASE) {
+    throw new HoldfastError('secrets.weak-passphrase', { least: SHORTEST_PASSPHRASE });
+  }
+  const parameters = { ...ARGON2, salt: randomBytes(SALT_BYTES).toString('base64url') };
+  const wrapping = await derive(passphrase, parameters);
+  return { type: 'passphrase', ...parameters, wrapped: sealBox(wrapping, key, bound) };
+}
+
+/** @throws HoldfastError `secrets.wrong-passphrase` */
+export async function unwrapByPassphrase(
+  stored: WrappedByPassphrase,
+  passphrase: string,
+  bound: string,
+): Promise<Buffer> {
+  const key = openBox(await derive(passphrase, stored), stored.wrapped, bound);
+  if (key === undefined) throw new HoldfastError('secrets.wrong-passphrase');
+  return key;
+}
+
 function unwrap(wrapping: Buffer, stored: StoredProtector, bound: string, where: string): Buffer {
   const key = wrapping.length === KEY_BYTES ? openBox(wrapping, stored.wrapped, bound) : undefined;
   if (key === undefined) throw new HoldfastError('secrets.wrong-key', { where });
   return key;
 }
 
-type Argon2Parameters = Pick<
-  z.infer<typeof passphraseSchema>,
-  'memory' | 'iterations' | 'parallelism' | 'salt'
->;
+type Argon2Parameters = Pick<WrappedByPassphrase, 'memory' | 'iterations' | 'parallelism' | 'salt'>;
 
 /** The same passphrase can reach us composed or decomposed, depending on the keyboard's system. */
 async function derive(passphrase: string, parameters: Argon2Parameters): Promise<Buffer> {

@@ -1,16 +1,20 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { cluster, clusterLimits, clusterService, environment } from '../model/cluster.ts';
+import { cluster, clusterLimits, clusterMarks, clusterService, environment } from '../model/cluster.ts';
+import { clusterExport, neededSecrets } from '../model/cluster-export.ts';
 import { serviceInventory } from '../model/estimate.ts';
 import { name } from '../model/identifier.ts';
 import { checkResult } from '../model/preflight.ts';
-import { byName, nothing, rawOptions } from './input.ts';
+import { archivePassphrase, byName, nothing, rawOptions } from './input.ts';
 
 /** What changes in a cluster: members and options that are not given stay, a limit or option that is null is taken away. */
 const clusterChange = z.object({
   name,
   environment: environment.optional(),
   readOnly: z.boolean().optional(),
+  colour: clusterMarks.colour.nullable(),
+  folder: clusterMarks.folder.nullable(),
+  description: clusterMarks.description.nullable(),
   limits: z
     .object({
       requestsInFlight: clusterLimits.shape.requestsInFlight.optional(),
@@ -38,12 +42,21 @@ export const clusters = {
         environment,
         readOnly: z.boolean(),
         limits: clusterLimits.optional(),
+        ...clusterMarks,
         services: z.array(clusterService.omit({ identity: true })).min(1),
       }),
     )
     .output(cluster),
   update: oc.input(clusterChange).output(cluster),
   remove: oc.input(byName).output(nothing),
+  /** All clusters where none is named. Secrets are left out, or sealed under a passphrase. */
+  export: oc
+    .input(z.object({ names: z.array(name).default([]), passphrase: archivePassphrase.optional() }))
+    .output(clusterExport),
+  /** Adds the clusters; one whose name is taken gets another. */
+  import: oc
+    .input(z.object({ clusters: clusterExport, passphrase: archivePassphrase.optional() }))
+    .output(z.object({ added: z.array(cluster), needed: z.array(neededSecrets) })),
   test: oc.input(byName).output(eventIterator(checkResult)),
   /** How much there is: of these services as selected, or of all whole where none is named. */
   inventory: oc

@@ -13,8 +13,9 @@ import { backups, retention, schedules, tasks } from './tasks.ts';
 import { keys, vault } from './vault.ts';
 
 export type { CountEvent, Inspection, VerifyEvent } from './explore.ts';
-export type { HeldPoint } from './points.ts';
+export type { HeldPoint, TimelinePoint } from './points.ts';
 export type { PlanEvent } from './restores.ts';
+export type { ListedRun } from './runs.ts';
 export type { TaskView } from './tasks.ts';
 export type { archiveKey, KeyPurpose, Protector, vaultState } from './vault.ts';
 

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { identifier } from '../model/identifier.ts';
 import { restoreOrder, restorePlan } from '../model/plan.ts';
 import { restoreStep } from '../model/restore.ts';
+import { restoreReport } from '../model/restore-report.ts';
 import { run } from '../model/run.ts';
 import { opening } from '../model/target.ts';
-import { byRun } from './input.ts';
+import { byRun, byRunBeginning } from './input.ts';
 
 const planEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('progress'), service: z.string(), done: z.int(), total: z.int().optional() }),
@@ -15,6 +16,10 @@ export type PlanEvent = z.infer<typeof planEvent>;
 
 export const restores = {
   plan: oc.input(restoreOrder).output(eventIterator(planEvent)),
+  /** A plan that was made, for whoever comes back to it. */
+  show: oc.input(z.object({ plan: identifier })).output(restorePlan),
+  /** What a restore was to do, did, and left. */
+  report: oc.input(byRunBeginning).output(restoreReport),
   steps: oc
     .input(
       z.object({

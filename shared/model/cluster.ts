@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, instant, name } from './identifier.ts';
+import { identifier, instant, name, storageDirectory } from './identifier.ts';
 import { jsonObject } from './json.ts';
 
 /** Limits on the load put on a cluster. */
@@ -23,6 +23,28 @@ export type ClusterService = z.infer<typeof clusterService>;
 
 export const environment = z.enum(['production', 'staging', 'test', 'development']);
 
+/** Names of a palette, not colours: what they look like is the theme's. */
+export const clusterColour = z.enum([
+  'grey',
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'indigo',
+  'violet',
+  'pink',
+]);
+
+/** What people know a cluster by among many; none of it changes what is done. */
+export const clusterMarks = {
+  colour: clusterColour.optional(),
+  /** Folders in folders are separated by slashes. */
+  folder: storageDirectory.pipe(z.string().min(1).max(200)).optional(),
+  description: z.string().max(2000).optional(),
+};
+
 /** What is protected. */
 export const cluster = z.object({
   id: identifier,
@@ -30,12 +52,14 @@ export const cluster = z.object({
   environment,
   /** Nothing may be restored into it. */
   readOnly: z.boolean(),
+  ...clusterMarks,
   limits: clusterLimits,
   services: z.array(clusterService).min(1),
   created: instant,
 });
 export type Cluster = z.infer<typeof cluster>;
 export type Environment = z.infer<typeof environment>;
+export type ClusterColour = z.infer<typeof clusterColour>;
 export type ClusterLimits = z.infer<typeof clusterLimits>;
 
 /** Gentle on production, brisk elsewhere. */

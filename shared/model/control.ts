@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterLimits, environment } from './cluster.ts';
+import { clusterLimits, clusterMarks, environment } from './cluster.ts';
 import { identifier, instant, name } from './identifier.ts';
 import { jsonObject } from './json.ts';
 import { signerKey } from './signer.ts';
@@ -53,6 +53,7 @@ export const controlCluster = z.looseObject({
   name,
   environment,
   readOnly: z.boolean(),
+  ...clusterMarks,
   limits: clusterLimits,
   services: z.array(
     bareOptions.extend({

@@ -3,7 +3,9 @@ import { redact } from '../../../shared/options/secrets.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { addCluster, removeCluster, updateCluster } from '../definitions/clusters.ts';
+import { exportClusters } from '../definitions/export-clusters.ts';
 import { acceptIdentities } from '../definitions/identities.ts';
+import { importClusters } from '../definitions/import-clusters.ts';
 import { takeInventory } from '../estimate/inventory.ts';
 import { checkService } from '../preflight/check-task.ts';
 import { probeServices } from '../preflight/probe-cluster.ts';
@@ -20,6 +22,11 @@ export const clusters = (engine: EngineContext, api: Api) => ({
   remove: api.clusters.remove.handler(async ({ input }) => {
     await removeCluster(engine, input.name);
     return {};
+  }),
+  export: api.clusters.export.handler(({ input }) => exportClusters(engine, input.names, input.passphrase)),
+  import: api.clusters.import.handler(async ({ input }) => {
+    const { added, needed } = await importClusters(engine, input.clusters, input.passphrase);
+    return { added: added.map(shown), needed };
   }),
   test: api.clusters.test.handler(async function* ({ input, context: { signal } }) {
     yield* testCluster(engine, engine.catalog.clusters.byName(input.name), signal);

@@ -1,19 +1,16 @@
 import type { EngineContext } from '../context.ts';
+import { timelinePoint } from '../points/timeline-point.ts';
 import { heldPoints } from '../restore/held-points.ts';
 import { pinPoint } from '../retain/pin-point.ts';
 import { removePoint } from '../retain/retain.ts';
 import type { Api } from './implement.ts';
-import { taskId } from './runs.ts';
+import { listFilter } from './list-filter.ts';
 
 export const points = (engine: EngineContext, api: Api) => ({
-  list: api.points.list.handler(({ input }) => {
-    const { task, after, limit } = input;
-    return engine.catalog.points.list({
-      limit,
-      ...(task === undefined ? {} : { task: taskId(engine, task) }),
-      ...(after === undefined ? {} : { after }),
-    });
-  }),
+  list: api.points.list.handler(({ input }) => engine.catalog.points.list(listFilter(engine, input))),
+  timeline: api.points.timeline.handler(({ input }) =>
+    engine.catalog.points.list(listFilter(engine, input)).map(timelinePoint),
+  ),
   show: api.points.show.handler(async ({ input }) => {
     const point = engine.catalog.points.resolve(input.point);
     const heldBy = (await heldPoints(engine)).get(point.id);

@@ -4,6 +4,7 @@ import type { RestoreStep } from '../../../shared/model/restore.ts';
 import type { EngineContext } from '../context.ts';
 import { planRestore } from '../restore/plan-restore.ts';
 import { loadPlan, stepDirectory } from '../restore/plan-store.ts';
+import { reportRestore } from '../restore/report-restore.ts';
 import { resumeRestore, startRestore } from '../restore/start-restore.ts';
 import { readSteps } from '../restore/step-files.ts';
 import { EventQueue } from '../streams/event-queue.ts';
@@ -13,6 +14,10 @@ export const restores = (engine: EngineContext, api: Api) => ({
   plan: api.restores.plan.handler(async function* ({ input, context: { signal } }) {
     yield* planning(engine, input, signal);
   }),
+  show: api.restores.show.handler(({ input }) => loadPlan(engine, input.plan)),
+  report: api.restores.report.handler(({ input }) =>
+    reportRestore(engine, engine.catalog.runs.resolve(input.run).id),
+  ),
   steps: api.restores.steps.handler(({ input }) => pageOfSteps(engine, input)),
   start: api.restores.start.handler(({ input }) => startRestore(engine, input.plan, input.confirm, input)),
   resume: api.restores.resume.handler(({ input }) => resumeRestore(engine, input.run, input)),

@@ -1,14 +1,14 @@
+import type { ListedRun } from '../../../shared/contract/contract.ts';
+import type { Run } from '../../../shared/model/run.ts';
 import type { EngineContext } from '../context.ts';
 import { type Api, enduring } from './implement.ts';
+import { listFilter } from './list-filter.ts';
 
 export const runs = (engine: EngineContext, api: Api) => ({
   list: api.runs.list.handler(({ input }) => {
-    const { task, after, limit } = input;
-    return engine.catalog.runs.list({
-      limit,
-      ...(task === undefined ? {} : { task: taskId(engine, task) }),
-      ...(after === undefined ? {} : { after }),
-    });
+    const { kinds, states } = input;
+    const filter = { ...listFilter(engine, input), ...(kinds && { kinds }), ...(states && { states }) };
+    return engine.catalog.runs.list(filter).map(({ id }) => listedRun(engine.runs.show(id)));
   }),
   show: api.runs.show.handler(({ input }) => engine.runs.show(runId(engine, input.run))),
   log: api.runs.log.handler(({ input }) => {
@@ -33,7 +33,11 @@ function runId(engine: EngineContext, beginning: string): string {
   return engine.catalog.runs.resolve(beginning).id;
 }
 
-/** A task by its name or its id. */
-export function taskId(engine: EngineContext, task: string): string {
-  return (engine.catalog.tasks.findByName(task) ?? engine.catalog.tasks.get(task)).id;
+function listedRun(run: Run): ListedRun {
+  const { started, ended, steps } = run;
+  return {
+    ...run,
+    ...(ended === undefined ? {} : { milliseconds: Math.max(0, Date.parse(ended) - Date.parse(started)) }),
+    bytes: steps.reduce((sum, step) => sum + step.bytes, 0),
+  };
 }

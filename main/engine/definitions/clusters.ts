@@ -10,13 +10,20 @@ import { type ChangedOptions, changeOptions } from './changed-options.ts';
 /** A cluster as a person describes it: options hold secrets in the clear, for the last time. */
 export type NewCluster = Pick<Cluster, 'name' | 'environment' | 'readOnly' | 'services'> & {
   readonly limits?: Cluster['limits'] | undefined;
-};
+} & { readonly [mark in Mark]?: Cluster[mark] | undefined };
+
+/** What people know a cluster by. */
+type Mark = 'colour' | 'folder' | 'description';
 
 /** What changes in a cluster. What is not given stays. */
 export interface ClusterChange {
   readonly name: string;
   readonly environment?: Cluster['environment'] | undefined;
   readonly readOnly?: boolean | undefined;
+  /** Null takes it away; so for the two below. */
+  readonly colour?: Cluster['colour'] | null | undefined;
+  readonly folder?: Cluster['folder'] | null | undefined;
+  readonly description?: Cluster['description'] | null | undefined;
   /** Null lifts the limit. */
   readonly limits?:
     | {
@@ -34,20 +41,25 @@ export interface ClusterChange {
 }
 
 /** Validates a cluster's options, puts their secrets into the vault and keeps the rest. */
-export async function addCluster(context: EngineContext, wish: NewCluster): Promise<Cluster> {
+export function addCluster(context: EngineContext, wish: NewCluster): Promise<Cluster> {
+  return keepCluster(context, { ...wish, services: wish.services.map(parseService) });
+}
+
+/** Keeps a cluster whose options were checked as far as they can be. @throws HoldfastError `catalog.name-taken` */
+export async function keepCluster(context: EngineContext, wish: NewCluster): Promise<Cluster> {
   refuseTwins(wish.services);
   if (context.catalog.clusters.findByName(wish.name) !== undefined) {
     throw new HoldfastError('catalog.name-taken', { what: 'cluster', name: wish.name });
   }
-  const wishes = wish.services.map(parseService);
   const services: ClusterService[] = [];
   try {
-    for (const service of wishes) services.push(await sealService(context, service));
+    for (const service of wish.services) services.push(await sealService(context, service));
     const cluster: Cluster = {
       id: context.surroundings.randomHex(8),
       name: wish.name,
       environment: wish.environment,
       readOnly: wish.readOnly,
+      ...withMarks({}, wish),
       limits: wish.limits ?? defaultLimits(wish.environment),
       services,
       created: context.surroundings.clock.now().toISOString(),
@@ -88,7 +100,7 @@ export async function removeCluster(context: EngineContext, name: string): Promi
 }
 
 /** The service with its options checked; their secrets still in the clear. */
-function parseService(wish: ClusterService): ClusterService {
+export function parseService(wish: ClusterService): ClusterService {
   const options = parseOptions(findSourceDriver(wish.source).options, wish.options, wish.service);
   return { ...wish, options };
 }
@@ -128,11 +140,14 @@ async function storeChange(
 
 function withChange(
   cluster: Cluster,
-  { environment, readOnly, limits }: ClusterChange,
+  change: ClusterChange,
   changed: ReadonlyMap<string, ChangedOptions>,
 ): Cluster {
+  const { environment, readOnly, limits } = change;
+  const { colour, folder, description, ...rest } = cluster;
   return {
-    ...cluster,
+    ...rest,
+    ...withMarks({ colour, folder, description }, change),
     environment: environment ?? cluster.environment,
     readOnly: readOnly ?? cluster.readOnly,
     limits: withLimits(cluster.limits, limits ?? {}),
@@ -140,6 +155,19 @@ function withChange(
       ...service,
       options: changed.get(service.service)?.options ?? service.options,
     })),
+  };
+}
+
+/** The marks after a change: null takes one away, what is not given stays. */
+function withMarks(
+  before: { readonly [mark in Mark]?: Cluster[mark] | undefined },
+  change: { readonly [mark in Mark]?: Cluster[mark] | null | undefined },
+): Pick<Cluster, Mark> {
+  const { colour = before.colour, folder = before.folder, description = before.description } = change;
+  return {
+    ...(colour ? { colour } : {}),
+    ...(folder ? { folder } : {}),
+    ...(description ? { description } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import { type Cluster, cluster } from '../../../shared/model/cluster.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import { type Task, task } from '../../../shared/model/task.ts';
 import { sourceDrivers } from '../../sources/registry.ts';
+import { withoutSecretRefs } from '../control/contents.ts';
 import { validateTimeZone } from '../schedule/time-zone.ts';
 
 export interface Definitions {
@@ -50,7 +51,9 @@ function strangerAmong({ services }: Cluster): string | undefined {
 }
 
 function clusterOf(
-  { cluster: { id, name, environment, readOnly, limits, services } }: ControlFile,
+  {
+    cluster: { id, name, environment, readOnly, limits, colour, folder, description, services },
+  }: ControlFile,
   now: Date,
 ) {
   return {
@@ -59,10 +62,14 @@ function clusterOf(
     environment,
     readOnly,
     limits,
+    colour,
+    folder,
+    description,
     services: services.map(({ source, service, options, identity }) => ({
       source,
       service,
-      options,
+      // A reference into our vault that somebody wrote there would send them what it stands for.
+      options: withoutSecretRefs(options).options,
       identity,
     })),
     created: now.toISOString(),

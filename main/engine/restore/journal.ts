@@ -76,25 +76,31 @@ export interface JournalState {
   /** Services that have their undo point. */
   readonly undone: ReadonlyMap<string, string>;
   isDone(service: string, phase: string, step: number): boolean;
+  /** What became of a step at last; undefined: it was not tried, as far as the journal knows. */
+  outcome(service: string, phase: string, step: number): OutcomeName | undefined;
 }
 
 /** Reads a journal; a missing one is empty, a cut or damaged line is as if it had not been written. */
 export async function readJournal(path: string): Promise<JournalState> {
   const undone = new Map<string, string>();
-  const done = new Map<string, Set<number>>();
+  const outcomes = new Map<string, Map<number, OutcomeName>>();
   for (const text of ((await unless(['ENOENT'], readFile(path, 'utf8'))) ?? '').split('\n')) {
     const line = parseLine(text);
     if (line?.line === 'undo') undone.set(line.service, line.path);
-    if (line?.line !== 'done' || line.outcome === 'conflict' || line.outcome === 'failed') continue;
+    if (line?.line !== 'done') continue;
     const place = phasePlace(line.service, line.phase);
-    const steps = done.get(place) ?? new Set<number>();
-    for (const step of line.steps) steps.add(step);
-    done.set(place, steps);
+    const steps = outcomes.get(place) ?? new Map<number, OutcomeName>();
+    for (const step of line.steps) if (!isOver(steps.get(step))) steps.set(step, line.outcome);
+    outcomes.set(place, steps);
   }
-  return {
-    undone,
-    isDone: (service, phase, step) => done.get(phasePlace(service, phase))?.has(step) === true,
-  };
+  const outcome: JournalState['outcome'] = (service, phase, step) =>
+    outcomes.get(phasePlace(service, phase))?.get(step);
+  return { undone, outcome, isDone: (...step) => isOver(outcome(...step)) };
+}
+
+/** Nothing more is done about a step after that. */
+function isOver(outcome: OutcomeName | undefined): boolean {
+  return outcome === 'applied' || outcome === 'already';
 }
 
 function phasePlace(service: string, phase: string): string {

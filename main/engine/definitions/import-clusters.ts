@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Cluster, ClusterService } from '../../../shared/model/cluster.ts';
+import {
+  type ClusterExport,
+  EXPORT_FORMAT,
+  type neededSecrets,
+} from '../../../shared/model/cluster-export.ts';
+import { validate } from '../../../shared/options/parse.ts';
+import { openText } from '../../secrets/sealed-text.ts';
+import { findSourceDriver } from '../../sources/registry.ts';
+import type { EngineContext } from '../context.ts';
+import { keepCluster, parseService } from './clusters.ts';
+
+/** What came of an import. */
+export interface Import {
+  readonly added: readonly Cluster[];
+  /** What has to be entered before they can be used. */
+  readonly needed: z.infer<typeof neededSecrets>[];
+}
+
+const secretsSchema = z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())));
+type Secrets = z.infer<typeof secretsSchema>;
+type Exported = ClusterExport['clusters'][number];
+
+/**
+ * Adds the clusters of an export. One whose name is taken gets another; secrets that are sealed come along with the
+ * passphrase. Everything is checked before the first one is added.
+ * @throws HoldfastError `secrets.wrong-passphrase`, `general.invalid-input`
+ */
+export async function importClusters(
+  context: EngineContext,
+  document: ClusterExport,
+  passphrase: string | undefined,
+): Promise<Import> {
+  const secrets = await openSecrets(document, passphrase);
+  const wishes = document.clusters.map((cluster) => ({
+    name: cluster.name,
+    cluster,
+    services: cluster.services.map((service) => readService(cluster, service, secrets)),
+  }));
+  const added: Cluster[] = [];
+  const needed: Import['needed'] = [];
+  for (const { cluster, services } of wishes) {
+    const name = freeName(context, cluster.name);
+    added.push(
+      await keepCluster(context, { ...cluster, name, services: services.map(({ service }) => service) }),
+    );
+    for (const { service, missing } of services) {
+      if (missing.length > 0) needed.push({ cluster: name, service: service.service, secrets: [...missing] });
+    }
+  }
+  return { added, needed };
+}
+
+async function openSecrets({ sealed }: ClusterExport, passphrase: string | undefined): Promise<Secrets> {
+  if (sealed === undefined || passphrase === undefined) return {};
+  const text = await openText({ key: sealed.key, text: sealed.secrets }, passphrase, EXPORT_FORMAT);
+  return validate(secretsSchema, JSON.parse(text), 'The sealed secrets');
+}
+
+interface ReadService {
+  readonly service: ClusterService;
+  /** Secrets that it had and that did not come along. */
+  readonly missing: readonly string[];
+}
+
+/** With all its secrets a service is checked as a new one is; without, as far as its fields go. */
+function readService(
+  { name }: Exported,
+  { secrets: had, options, ...service }: Exported['services'][number],
+  secrets: Secrets,
+): ReadService {
+  const own = secrets[name]?.[service.service] ?? {};
+  const missing = had.filter((field) => !Object.hasOwn(own, field));
+  const { identity, ...rest } = service;
+  const wish: ClusterService = {
+    ...rest,
+    options: { ...options, ...own },
+    ...(identity === undefined ? {} : { identity }),
+  };
+  if (missing.length === 0) return { service: parseService(wish), missing };
+  return { service: { ...wish, options: checkedAlone(wish) }, missing };
+}
+
+/** Each option by itself: a reference into the vault, which somebody may have forged, is none of any driver's. */
+function checkedAlone({ source, service, options }: ClusterService): ClusterService['options'] {
+  const { shape } = findSourceDriver(source).options;
+  const fields = Object.entries(options).map(([field, value]) => {
+    const schema = shape[field];
+    if (schema !== undefined)
+      return [field, validate(z.unknown().pipe(schema), value, `${service}: ${field}`)];
+    throw new HoldfastError('general.invalid-input', {
+      what: `${service}: ${field}`,
+      problem: 'there is no such option',
+    });
+  });
+  return Object.fromEntries(fields);
+}
+
+function freeName({ catalog: { clusters } }: EngineContext, wanted: string): string {
+  const isFree = (name: string) => clusters.findByName(name) === undefined;
+  if (isFree(wanted)) return wanted;
+  for (let copy = 2; ; copy++) if (isFree(`${wanted}-${copy}`)) return `${wanted}-${copy}`;
+}
