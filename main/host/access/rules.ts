@@ -6,7 +6,7 @@ import { ROLES, type Role } from '../../../shared/contract/session.ts';
 export interface Rule {
   /** Everybody with this role or a higher one. */
   readonly least: Role;
-  /** It changes something: the audit log tells who did it. */
+  /** It changes something, or gives something away: the audit log tells who did it. */
   readonly changes: boolean;
   /** Members of the input that only admins may give. */
   readonly adminMembers?: readonly string[];
@@ -44,6 +44,9 @@ export const RULES: RulesFor<Contract> = {
     test: TRY,
     inventory: TRY,
     probe: REACH,
+    // Changes nothing, and carries secrets away: that is to be found in the log.
+    export: ADMINISTER,
+    import: ADMINISTER,
   },
   storages: {
     list: LOOK,
@@ -73,7 +76,7 @@ export const RULES: RulesFor<Contract> = {
   schedules: { preview: LOOK },
   retention: { preview: LOOK },
   runs: { list: LOOK, show: LOOK, log: LOOK, watch: LOOK, cancel: OPERATE },
-  points: { list: LOOK, show: LOOK, pin: OPERATE, remove: ADMINISTER },
+  points: { list: LOOK, timeline: LOOK, show: LOOK, pin: OPERATE, remove: ADMINISTER },
   explore: {
     place: LOOK,
     value: LOOK,
@@ -83,7 +86,7 @@ export const RULES: RulesFor<Contract> = {
     inspect: LOOK,
     verify: TRY,
   },
-  restores: { plan: TRY, steps: LOOK, start: RESTORE, resume: RESTORE },
+  restores: { plan: TRY, show: LOOK, steps: LOOK, report: LOOK, start: RESTORE, resume: RESTORE },
   vault: { state: LOOK, init: ADMINISTER, unlock: ADMINISTER, change: ADMINISTER },
   keys: { list: REACH, create: ADMINISTER, import: ADMINISTER, rotate: ADMINISTER },
 };

@@ -1,0 +1,167 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { connectHost } from '../../../main/cli/session/host-link.ts';
+import { Users } from '../../../main/secrets/users.ts';
+import { offeredProtocols } from '../../../shared/contract/handshake.ts';
+import { type Certificates, createCertificates } from '../../servers/certificates.ts';
+import { PASSWORD } from './real-host.ts';
+import { type Answer, knock, type Served, startServed } from './served.ts';
+
+/** The name that other machines use; the certificate has `localhost`. */
+const NAME = 'localhost';
+
+let folder: string;
+let certificates: Certificates;
+let served: Served;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'holdfast-tls-'));
+  certificates = await createCertificates(folder);
+  await writeFile(join(folder, 'host.pem'), certificates.server.certificate);
+  await writeFile(join(folder, 'host.key'), certificates.server.key);
+  const tls = { certificate: join(folder, 'host.pem'), key: join(folder, 'host.key') };
+  served = await startServed({ address: '0.0.0.0', tls, publicNames: ['proxied.test:443', NAME] }, addAdmin);
+});
+afterAll(async () => {
+  await served[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function addAdmin(directory: string): Promise<void> {
+  await new Users(directory, () => new Date()).add('anna', 'admin', PASSWORD);
+}
+
+/** The port that other machines use. */
+const publicPort = () => served.port;
+
+function ask(
+  path: string,
+  options: { method?: string; headers?: object; body?: string } = {},
+): Promise<Answer> {
+  const { method = 'GET', headers = {}, body = '' } = options;
+  const host = `${NAME}:${publicPort()}`;
+  const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      {
+        host: '127.0.0.1',
+        port: publicPort(),
+        servername: NAME,
+        ca: certificates.ca,
+        path,
+        method,
+        headers: { host, ...length, ...headers },
+      },
+      async (response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk);
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+      },
+    );
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+const signIn = (body: object) =>
+  ask('/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: `https://${NAME}:${publicPort()}` },
+    body: JSON.stringify(body),
+  });
+
+describe('a host for other machines', () => {
+  it('lets users in by password, with a cookie that only TLS carries', async () => {
+    const answer = await signIn({ user: 'anna', password: PASSWORD });
+    expect(answer.status).toBe(200);
+    const cookie = answer.headers['set-cookie']?.[0] ?? '';
+    expect(cookie).toMatch(new RegExp(`^__Host-holdfast-${publicPort()}=[\\w-]{43}; Path=/; HttpOnly`));
+    expect(cookie).toMatch(/; Secure$/);
+    const origin = `https://${NAME}:${publicPort()}`;
+    const webSocket = await knock(`${origin.replace('https:', 'wss:')}/rpc`, offeredProtocols(), {
+      headers: { cookie: cookie.split(';', 1)[0] ?? '', origin },
+      ca: certificates.ca,
+    });
+    expect(webSocket).toBeInstanceOf(WebSocket);
+    if (webSocket instanceof WebSocket) webSocket.terminate();
+  });
+
+  it('does not take the token of its own machine there, and says so', async () => {
+    const token = await readFile(served.host.tokenFile, 'utf8');
+    expect((await signIn({ token })).status).toBe(401);
+    const answer = await ask('/nowhere', { headers: { authorization: `Bearer ${token}` } });
+    expect(answer.status).toBe(401);
+    expect(JSON.parse((await ask('/session')).body)).toEqual({ signedIn: false, ways: ['password'] });
+  });
+
+  it('still serves the commands of its own machine on loopback, without TLS', async () => {
+    expect(served.happened[0]).toMatch(/^announced http:\/\/127\.0\.0\.1:\d+ /);
+    const url = served.happened[0]?.split(' ')[1] ?? '';
+    const session = await connectHost({ url, tokenFile: served.host.tokenFile });
+    expect(await session?.client.system.about({})).toMatchObject({ version: '0.0.0' });
+    await session?.close();
+    expect(served.host.link).toMatch(new RegExp(`^${url}/#token=`));
+  });
+
+  it.each(['127.0.0.1', 'evil.test', 'proxied.test', 'localhost'])(
+    'is not there under the Host %s',
+    async (host) => {
+      expect((await ask('/healthz', { headers: { host } })).status).toBe(403);
+    },
+  );
+
+  it('is there under a name that a proxy in front of it has', async () => {
+    expect((await ask('/healthz', { headers: { host: 'proxied.test:443' } })).status).toBe(200);
+  });
+
+  it('refuses the page of the same name without TLS', async () => {
+    const origin = `http://${NAME}:${publicPort()}`;
+    expect((await ask('/healthz', { headers: { origin } })).status).toBe(403);
+  });
+
+  it('does not speak old TLS', async () => {
+    const socket = connect({
+      host: '127.0.0.1',
+      port: publicPort(),
+      ca: certificates.ca,
+      servername: NAME,
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1.1',
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    });
+    const failure = await new Promise((resolve) => {
+      socket.once('error', resolve);
+      socket.once('secureConnect', () => resolve(undefined));
+    });
+    socket.destroy();
+    expect(failure).toBeInstanceOf(Error);
+  });
+});
+
+describe('it does not start', () => {
+  const start = (options: object, prepare = addAdmin) =>
+    startServed({ address: '0.0.0.0', ...options }, prepare);
+  const tls = () => ({ certificate: join(folder, 'host.pem'), key: join(folder, 'host.key') });
+
+  it.each([
+    ['without names', () => start({ tls: tls() })],
+    ['without TLS', () => start({ publicNames: [NAME] })],
+    ['without an admin', () => start({ tls: tls(), publicNames: [NAME] }, async () => undefined)],
+  ])('%s', async (_case, attempt) => {
+    await expect(attempt()).rejects.toMatchObject({ code: 'host.tls-needed' });
+  });
+
+  it.each([
+    ['a file that is not there', () => ({ ...tls(), key: join(folder, 'nowhere') })],
+    ['the key of another certificate', () => ({ ...tls(), key: join(folder, 'client.key') })],
+  ])('with %s', async (_case, files) => {
+    await expect(start({ tls: files(), publicNames: [NAME] })).rejects.toMatchObject({
+      code: 'host.tls-unusable',
+    });
+  });
+});
