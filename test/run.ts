@@ -42,8 +42,10 @@ async function run(): Promise<void> {
     else tally.fail();
   }
   const skipServers = options['skip-missing'] && !serversThere;
-  let files = await runTests(skipServers ? ['quick'] : ['quick', 'servers'], filters, tally);
-  if (skipServers) files += await skipTests('servers', filters, tally);
+  let files = await runTests(skipServers ? ['quick'] : ['quick', 'servers', 'e2e'], filters, tally);
+  if (skipServers) {
+    for (const project of ['servers', 'e2e']) files += await skipTests(project, filters, tally);
+  }
   if (files === 0) throw new Error(`no test file matches ${filters.join(' ')}`);
 }
 

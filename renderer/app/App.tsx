@@ -39,12 +39,9 @@ function Page({ signedIn: before }: { readonly signedIn: boolean }) {
     connection.open();
     return followChanges(queryClient);
   }, [signedIn]);
-  const leave = state === 'signed-out' && signedIn;
-  useEffect(() => {
-    if (!leave) return;
-    setSignedIn(false);
-    queryClient.clear();
-  }, [leave]);
+  // Whoever signs in after a session has ended gets the page anew: the host may have been replaced meanwhile. What
+  // was shown stands in the address.
+  if (state === 'signed-out') return <SignInPage onSignedIn={() => location.reload()} />;
   if (!signedIn) return <SignInPage onSignedIn={() => setSignedIn(true)} />;
   return <RouterProvider router={router} />;
 }

@@ -10,9 +10,11 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type Credentials, readSession, signIn, tokenIn } from '../connection/session.ts';
+import type { SignIn } from '../../shared/contract/session.ts';
+import { signIn, tokenIn } from '../connection/session.ts';
+import { useSession } from '../connection/use-session.ts';
 import { useText } from '../i18n/use-text.ts';
 import { ErrorPanel } from '../ui/ErrorPanel.tsx';
 import { Mark } from '../ui/Mark.tsx';
@@ -24,15 +26,11 @@ type Way = 'link' | 'user';
 /** For whoever has no session: the link of `holdfast serve`, or a name and a password where the host has users. */
 export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) {
   const { t } = useText();
-  const session = useQuery({
-    queryKey: ['session'],
-    queryFn: readSession,
-    networkMode: 'always',
-    retry: false,
-  });
-  const hasUsers = session.data?.state === 'signed-out' && session.data.facts.users === true;
+  const { session } = useSession();
+  const ways = session?.signedIn === false ? session.ways : [];
+  const both = ways.includes('token') && ways.includes('password');
   const [chosen, setChosen] = useState<Way>();
-  const way = chosen ?? (hasUsers ? 'user' : 'link');
+  const way = chosen ?? (ways.includes('password') ? 'user' : 'link');
   const attempt = useMutation({ mutationFn: signIn, onSuccess: onSignedIn });
   return (
     <Center mih="100vh" p="md" component="main">
@@ -50,7 +48,7 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
               <SchemeMenu />
             </Group>
           </Group>
-          {hasUsers && (
+          {both && (
             <SegmentedControl
               value={way}
               onChange={setChosen}
@@ -74,7 +72,7 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
 
 interface FormProps {
   readonly busy: boolean;
-  readonly onSubmit: (credentials: Credentials) => void;
+  readonly onSubmit: (credentials: SignIn) => void;
 }
 
 function LinkForm({ busy, onSubmit }: FormProps) {

@@ -20,6 +20,7 @@ createRoot(root).render(<App signedIn={signedIn} />);
 async function start(): Promise<boolean> {
   const token = takeTokenFromAddress();
   if (token !== undefined) await signIn({ token }).catch(() => undefined);
-  const session = await readSession();
-  return session.state !== 'signed-out';
+  // A host that is away says nothing about the session: the connection will find out.
+  const session = await readSession().catch(() => undefined);
+  return session?.signedIn !== false;
 }

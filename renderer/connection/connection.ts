@@ -1,6 +1,6 @@
 import { RPCLink } from '@orpc/client/websocket';
-import { CONTRACT_VERSION } from '../../shared/contract/contract.ts';
 import { offeredProtocols, RPC_PATH } from '../../shared/contract/handshake.ts';
+import { SIGNED_OUT_STATUS } from '../../shared/contract/session.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { readSession } from './session.ts';
 
@@ -14,6 +14,8 @@ export type ConnectionState =
 
 const FIRST_RETRY_MILLISECONDS = 500;
 const LONGEST_RETRY_MILLISECONDS = 15_000;
+/** Handshakes refused to somebody who is signed in, after which the host must be of another version. */
+const REFUSALS_OF_ANOTHER_VERSION = 3;
 
 export type Link = RPCLink<Record<never, never>>;
 
@@ -23,6 +25,7 @@ export class Connection {
   #link: Link | undefined;
   #socket: WebSocket | undefined;
   #retries = 0;
+  #refusals = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
 
@@ -45,11 +48,12 @@ export class Connection {
     const link: Link = new RPCLink({ websocket: socket });
     socket.addEventListener('open', () => {
       this.#retries = 0;
+      this.#refusals = 0;
       this.#link = link;
       this.#become({ state: 'open' });
     });
-    socket.addEventListener('close', () => {
-      if (this.#socket === socket) void this.#closed();
+    socket.addEventListener('close', ({ code }) => {
+      if (this.#socket === socket) void this.#closed(code === SIGNED_OUT_STATUS);
     });
   };
 
@@ -85,19 +89,19 @@ export class Connection {
     });
   }
 
-  async #closed(): Promise<void> {
+  async #closed(signedOut: boolean): Promise<void> {
     this.#link = undefined;
-    // A browser does not tell why a handshake was refused; the session does.
-    const before = this.#state;
-    if (before.state === 'signed-out') return;
+    const { state } = this.#state;
+    if (state === 'signed-out') return;
+    if (signedOut) return this.#become({ state: 'signed-out' });
     const retryAt = Date.now() + this.#delay();
     this.#become({ state: 'lost', retryAt });
-    const session = await readSession();
-    if (session.state === 'signed-out') return this.#become({ state: 'signed-out' });
-    const speaks = session.state === 'signed-in' ? session.facts.contract : undefined;
-    if (speaks !== undefined && speaks !== CONTRACT_VERSION) return this.#become({ state: 'mismatch' });
-    const lostNow = before.state === 'open' && session.state === 'signed-in';
-    this.#timer = setTimeout(this.open, lostNow ? 0 : Math.max(0, retryAt - Date.now()));
+    // A browser does not tell why a handshake was refused; the session does.
+    const session = await readSession().catch(() => undefined);
+    if (session?.signedIn === false) return this.#become({ state: 'signed-out' });
+    this.#refusals = session === undefined || state === 'open' ? 0 : this.#refusals + 1;
+    if (this.#refusals >= REFUSALS_OF_ANOTHER_VERSION) return this.#become({ state: 'mismatch' });
+    this.#timer = setTimeout(this.open, Math.max(0, retryAt - Date.now()));
   }
 
   /** Doubles each time, with a share of chance: the pages of a host do not all come back at once. */

@@ -1,47 +1,30 @@
 import { z } from 'zod';
+import { SESSION_PATH, type SessionState, type SignIn, sessionState } from '../../shared/contract/session.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { errorReport } from '../../shared/model/run.ts';
 import { fromReport } from './errors.ts';
 
-const SESSION_PATH = '/session';
 const FRAGMENT_TOKEN = /^#token=([\w.-]+)$/;
 const LINK_TOKEN = /#token=([\w.-]+)\s*$/;
 
 const refusal = z.object({ error: errorReport });
-const session = z
-  .object({ contract: z.int(), user: z.string(), role: z.string(), users: z.boolean() })
-  .partial()
-  .catch({});
 
-/** What the host tells of the session; members that it does not know of are absent. */
-export type SessionFacts = z.infer<typeof session>;
-
-/** `signed-out`: no cookie or an old one. `unreachable`: nothing answers. */
-export type SessionState =
-  | { readonly state: 'signed-in'; readonly facts: SessionFacts }
-  | { readonly state: 'signed-out'; readonly facts: SessionFacts }
-  | { readonly state: 'unreachable' };
-
-/** Asks the host whether the browser's cookie still stands. */
+/**
+ * Asks the host who is signed in in this browser, and if nobody is, which ways in there are.
+ * @throws HoldfastError `host.connection-lost`
+ */
 export async function readSession(): Promise<SessionState> {
-  try {
-    const response = await fetch(SESSION_PATH, { headers: { accept: 'application/json' } });
-    if (response.status === 401) return { state: 'signed-out', facts: session.parse(await json(response)) };
-    if (!response.ok) return { state: 'unreachable' };
-    return { state: 'signed-in', facts: session.parse(await json(response)) };
-  } catch {
-    return { state: 'unreachable' };
-  }
+  const response = await send('GET');
+  const parsed = sessionState.safeParse(await json(response));
+  if (parsed.success) return parsed.data;
+  throw new HoldfastError('host.connection-lost', { problem: `it answers ${response.status}` });
 }
-
-/** What a person signs in with. */
-export type Credentials = { readonly token: string } | { readonly user: string; readonly password: string };
 
 /**
  * Exchanges credentials for a cookie that scripts cannot read.
  * @throws HoldfastError what the host refuses with; `host.connection-lost`
  */
-export async function signIn(credentials: Credentials): Promise<void> {
+export async function signIn(credentials: SignIn): Promise<void> {
   const response = await send('POST', JSON.stringify(credentials));
   if (response.ok) return;
   const parsed = refusal.safeParse(await json(response));
@@ -54,7 +37,7 @@ export async function signOut(): Promise<void> {
   await send('DELETE');
 }
 
-async function send(method: 'POST' | 'DELETE', body?: string): Promise<Response> {
+async function send(method: 'GET' | 'POST' | 'DELETE', body?: string): Promise<Response> {
   try {
     const content = body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } };
     return await fetch(SESSION_PATH, { method, ...content });

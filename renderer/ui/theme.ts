@@ -80,7 +80,7 @@ export const theme = createTheme({
     Button: Button.extend(small),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'md' } }),
     NativeSelect: NativeSelect.extend(small),
-    Paper: Paper.extend({ defaultProps: { radius: 'md' } }),
+    Paper: Paper.extend({ defaultProps: { radius: 'md', bg: 'var(--hf-surface)' } }),
     PasswordInput: PasswordInput.extend(small),
     TagsInput: TagsInput.extend(small),
     Textarea: Textarea.extend(small),
@@ -93,7 +93,8 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    '--mantine-color-body': '#fbfcfc',
+    '--mantine-color-body': '#fafbfc',
+    '--mantine-color-text': gray[9],
     '--mantine-color-placeholder': gray[6],
     '--mantine-color-error': '#b32622',
     '--mantine-color-default-border': gray[3],

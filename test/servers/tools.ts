@@ -43,6 +43,7 @@ const tools: readonly Tool[] = [
   { command: 'bsdtar', packages: ['libarchive-tools'], purpose: 'archive format checks' },
   { command: '7z', packages: ['p7zip-full', '7zip'], purpose: 'archive format checks' },
   { command: 'busybox', packages: ['busybox'], purpose: 'archive format checks' },
+  { command: 'chromium', packages: ['chromium', 'chromium-browser'], purpose: 'tests of the screens' },
   { command: 'pigz', packages: ['pigz'], purpose: 'archive format checks and the bench' },
 ];
 

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { ROLES, type Role } from '../../shared/contract/session.ts';
+import { readSession } from './session.ts';
+
+/** Who is signed in, and what they may do. The host decides; screens only leave out what it would refuse. */
+export function useSession() {
+  const { data } = useQuery({
+    queryKey: ['session'],
+    queryFn: readSession,
+    networkMode: 'always',
+    retry: false,
+  });
+  return {
+    session: data,
+    /** Whether somebody may do what asks for this role; true as long as it is not known. */
+    may: (role: Role) =>
+      data === undefined || (data.signedIn && ROLES.indexOf(data.role) >= ROLES.indexOf(role)),
+  };
+}

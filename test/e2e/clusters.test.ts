@@ -1,0 +1,116 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startZooKeeper, type ZooKeeperServer } from '../servers/zookeeper.ts';
+import { accessibilityProblems } from './support/axe.ts';
+import { freshPage, openBrowser } from './support/browser.ts';
+import { type HostProcess, startHost } from './support/host-process.ts';
+
+let browser: Browser;
+let host: HostProcess;
+let zookeeper: ZooKeeperServer;
+
+beforeAll(async () => {
+  [browser, host, zookeeper] = await Promise.all([openBrowser(), startHost(), startZooKeeper()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await host?.[Symbol.asyncDispose]();
+  await zookeeper?.[Symbol.asyncDispose]();
+});
+
+test('a cluster is added by the wizard after a real test, changed, and removed by its name', async () => {
+  await using fresh = await freshPage(browser);
+  const { page, complaints } = fresh;
+  await page.goto(host.link);
+  await page.getByRole('link', { name: 'Add a cluster' }).click();
+
+  await page.getByLabel('Name', { exact: false }).first().fill("lab's");
+  await page.getByLabel('Environment').selectOption('test');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await page.getByRole('heading', { level: 2, name: 'Services' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: 'ZooKeeper' }).click();
+  const connect = page.getByLabel('Connect string');
+  await connect.fill('127.0.0.1:1');
+  expect(await page.getByLabel('Password').count()).toBe(0);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page
+    .locator('main')
+    .getByText(/· failed ·/)
+    .first()
+    .waitFor();
+
+  await page.getByRole('button', { name: 'Back' }).click();
+  await connect.fill(zookeeper.connectString);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page
+    .locator('main')
+    .getByText(/· passed ·/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Test again' }).and(page.locator(':enabled')).waitFor();
+  expect(
+    await page
+      .locator('main')
+      .getByText(/· failed ·/)
+      .count(),
+  ).toBe(0);
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Next' }).click();
+  const command = await page.locator('main pre').textContent();
+  expect(command).toBe(
+    `holdfast cluster add 'lab'\\''s' --environment test --source zookeeper --service ZooKeeper --connect-string ${zookeeper.connectString}`,
+  );
+  await page.getByRole('button', { name: 'Add the cluster' }).click();
+  await page.getByRole('heading', { level: 1, name: "lab's" }).waitFor();
+  expect(await host.cli('cluster', 'show', "lab's")).toMatchObject({
+    environment: 'test',
+    services: [{ source: 'zookeeper', options: { connectString: zookeeper.connectString } }],
+  });
+
+  await page.getByRole('link', { name: 'Change' }).click();
+  await page.getByLabel('Read-only').check();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Never restored into').waitFor();
+  expect(await host.cli('cluster', 'show', "lab's")).toMatchObject({
+    readOnly: true,
+    services: [{ options: { connectString: zookeeper.connectString } }],
+  });
+
+  await page.getByRole('button', { name: 'Remove' }).click();
+  const remove = page.getByRole('button', { name: 'Remove the cluster' });
+  expect(await remove.isDisabled()).toBe(true);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByLabel(`Type "lab's" to confirm`).fill("lab's");
+  await remove.click();
+  await page.getByText('No clusters yet').waitFor();
+  expect(await host.cli('cluster', 'list')).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('what another client changes appears without asking', async () => {
+  await using fresh = await freshPage(browser);
+  const { page } = fresh;
+  await page.goto(host.link);
+  await page.getByText('Protect a cluster').waitFor();
+  const flags = [
+    '--environment',
+    'test',
+    '--source',
+    'zookeeper',
+    '--connect-string',
+    zookeeper.connectString,
+  ];
+  await host.cli('cluster', 'add', 'from-cli', ...flags);
+  await page.getByRole('row', { name: /from-cli/ }).waitFor();
+  await page.getByText('ZooKeeper is in no task').waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('grid').press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'from-cli' }).waitFor();
+});

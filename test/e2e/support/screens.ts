@@ -1,0 +1,14 @@
+/** Every screen that can be opened without anything being configured. */
+export const EMPTY_SCREENS = [
+  '/',
+  '/clusters',
+  '/clusters/new',
+  '/tasks',
+  '/runs',
+  '/points',
+  '/explore',
+  '/compare',
+  '/restore',
+  '/verify',
+  '/settings',
+] as const;
