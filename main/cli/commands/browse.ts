@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { parseKeyPath } from '../../../shared/order/key-path.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
-import { parseKeyPath } from '../options/key-path.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
 import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts';
 import { placeText } from '../output/place-text.ts';

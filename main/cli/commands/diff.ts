@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import type { ShownDifference } from '../../../shared/model/listing.ts';
+import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT_DIFFERENT } from '../exit-code.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
-import { keyPath, parseKeyPath } from '../options/key-path.ts';
 import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts';
-import { printable } from '../output/printable.ts';
 import { count } from '../output/quantity.ts';
 import { TEXTS } from '../output/texts.ts';
 import { resolveTarget } from '../session/resolve.ts';

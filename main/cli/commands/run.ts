@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { LogLine } from '../../../shared/model/run.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import type { Cli } from '../cli.ts';
 import { followRun } from '../follow-run.ts';
 import type { Invocation } from '../invocation.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
-import { printable } from '../output/printable.ts';
 import { instantText } from '../output/quantity.ts';
 import { runDetails, runTable, stateText } from '../output/run-text.ts';
 import { TEXTS } from '../output/texts.ts';

@@ -1,7 +1,7 @@
 import type { Text } from '../../../shared/errors/text.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import type { Output } from './output.ts';
-import { printable } from './printable.ts';
 
 const RESULTS: { readonly [result in CheckResult['result']]: Text } = {
   passed: { en: 'passed ', zh: '通过' },

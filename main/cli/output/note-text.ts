@@ -1,7 +1,7 @@
 import type { Language } from '../../../shared/errors/text.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import type { SourceDriver } from '../../sources/contract.ts';
-import { printable } from './printable.ts';
 
 /** Puts a source's notes, what does not come back exactly, into lines for a person. */
 export type NoteLines = (source: string, notes: readonly FidelityNote[]) => string;

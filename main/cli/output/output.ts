@@ -1,7 +1,7 @@
 import type { ErrorReport } from '../../../shared/errors/error.ts';
 import { fillText, type Language, type Params, type Text } from '../../../shared/errors/text.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import type { Sink } from '../world.ts';
-import { printable } from './printable.ts';
 import { TEXTS } from './texts.ts';
 
 export interface OutputOptions {

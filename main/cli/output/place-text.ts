@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Json } from '../../../shared/model/entry.ts';
 import type { Place, ShownEntry } from '../../../shared/model/listing.ts';
-import { keyPath } from '../options/key-path.ts';
+import { keyPath } from '../../../shared/order/key-path.ts';
 import type { Output } from './output.ts';
 import { bytes } from './quantity.ts';
 import { facts, table } from './table.ts';

@@ -1,10 +1,10 @@
 import type { RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
 import type { RestoreStep } from '../../../shared/model/restore.ts';
-import { keyPath } from '../options/key-path.ts';
+import { keyPath } from '../../../shared/order/key-path.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import { checkText } from './checks.ts';
 import type { NoteLines } from './note-text.ts';
 import type { Output } from './output.ts';
-import { printable } from './printable.ts';
 import { count } from './quantity.ts';
 import { table } from './table.ts';
 import { TEXTS } from './texts.ts';

@@ -1,5 +1,5 @@
+import { printable } from '../../../shared/report/printable.ts';
 import type { Output } from './output.ts';
-import { printable } from './printable.ts';
 import { bytes, count, duration } from './quantity.ts';
 import { Rate } from './rate.ts';
 import { displayWidth } from './table.ts';

@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../../../shared/report/printable.ts';
 
 const GAP = '  ';
 /** East Asian wide and full-width characters, which take two columns of a terminal. */

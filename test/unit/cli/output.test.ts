@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf, exitCodeOfChecks, exitCodeOfRun } from '../../../main/cli/exit-code.ts';
 import { Output } from '../../../main/cli/output/output.ts';
-import { printable } from '../../../main/cli/output/printable.ts';
 import { Progress } from '../../../main/cli/output/progress.ts';
 import { bytes, duration } from '../../../main/cli/output/quantity.ts';
 import { Rate } from '../../../main/cli/output/rate.ts';
@@ -11,6 +10,7 @@ import { TEXTS } from '../../../main/cli/output/texts.ts';
 import { EXIT_CODES, EXIT_INCOMPLETE } from '../../../shared/errors/category.ts';
 import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { Run, RunState } from '../../../shared/model/run.ts';
+import { printable } from '../../../shared/report/printable.ts';
 
 const run: Run = {
   id: '0123456789abcdef',

@@ -1,4 +1,4 @@
-import type { Key } from '../../../shared/order/key.ts';
+import type { Key } from './key.ts';
 
 /**
  * The key that a path names: `/a/b` is `['a', 'b']`, `/` or nothing the root. A backslash takes the next
@@ -17,4 +17,9 @@ export function parseKeyPath(path: string): Key {
 /** The path that `parseKeyPath` reads back as the key. */
 export function keyPath(key: Key): string {
   return `/${key.map((component) => component.replace(/[\\/]/g, '\\$&')).join('/')}`;
+}
+
+/** The pattern of a restore that takes the entry of this key and all below it, and nothing else. */
+export function keyPattern(key: Key): string {
+  return `/${key.map((component) => component.replace(/[\\/*?]/g, '\\$&')).join('/')}`;
 }
