@@ -27,8 +27,7 @@ test('a cluster is added by the wizard after a real test, changed, and removed b
 
   await page.getByLabel('Name', { exact: false }).first().fill("lab's");
   await page.getByLabel('Environment').selectOption('test');
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Name', { exact: false }).first().press('Enter');
 
   await page.getByRole('heading', { level: 2, name: 'Services' }).waitFor();
   expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);

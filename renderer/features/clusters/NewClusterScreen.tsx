@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { addClusterCommand } from '../../../shared/command/cluster.ts';
 import type { SourceDescription } from '../../../shared/model/driver.ts';
+import { name as nameSchema } from '../../../shared/model/identifier.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { TextLink } from '../../ui/links.tsx';
@@ -69,7 +70,7 @@ function ClusterWizard({ drivers }: { readonly drivers: readonly SourceDescripti
         {
           id: 'name',
           title: t('clusters:add.name'),
-          ready: name.trim() !== '',
+          ready: nameSchema.safeParse(name).success,
           content: <NameStep draft={draft} onChange={setDraft} />,
         },
         {
