@@ -5,6 +5,10 @@ import {
   lazyRouteComponent as lazy,
 } from '@tanstack/react-router';
 import { clusterSearch, clustersSearch, newClusterSearch } from '../features/clusters/search.ts';
+import { compareSearch } from '../features/compare/search.ts';
+import { exploreSearch } from '../features/explore/search.ts';
+import { restoreSearch } from '../features/restore/search.ts';
+import { verifySearch } from '../features/verify/search.ts';
 import { NotFound } from './NotFound.tsx';
 import { ScreenError } from './ScreenError.tsx';
 import { ScreenLoading } from './ScreenLoading.tsx';
@@ -66,24 +70,28 @@ const points = createRoute({
 const explore = createRoute({
   getParentRoute: () => root,
   path: '/explore',
+  validateSearch: exploreSearch,
   component: lazy(() => import('../features/explore/ExploreScreen.tsx'), 'ExploreScreen'),
 });
 
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
+  validateSearch: compareSearch,
   component: lazy(() => import('../features/compare/CompareScreen.tsx'), 'CompareScreen'),
 });
 
 const restore = createRoute({
   getParentRoute: () => root,
   path: '/restore',
+  validateSearch: restoreSearch,
   component: lazy(() => import('../features/restore/RestoreScreen.tsx'), 'RestoreScreen'),
 });
 
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
+  validateSearch: verifySearch,
   component: lazy(() => import('../features/verify/VerifyScreen.tsx'), 'VerifyScreen'),
 });
 
