@@ -18,13 +18,15 @@ export interface DataTableProps<T> {
   readonly onOpen?: (row: T) => void;
   /** The row that the screen shows beside the table, by its key. */
   readonly selected?: string | undefined;
-  /** Pixels; beyond it the table scrolls. Absent: as high as its rows. */
-  readonly height?: number;
+  /** Beyond it the table scrolls: pixels, or what the window leaves. Needed for many rows. Absent: as high as its rows. */
+  readonly height?: number | 'fill';
 }
 
 const ROW_PIXELS = 40;
 const OVERSCAN = 12;
 const PAGE_ROWS = 10;
+/** Drawn before the place for them has been measured. */
+const MOST_AT_FIRST = 25;
 
 /**
  * A table for any number of rows: only those in sight are in the page, all of one height. Arrow keys, Page Up and
@@ -43,7 +45,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PIXELS,
     overscan: OVERSCAN,
-    initialRect: { width: 0, height: height ?? source.count * ROW_PIXELS },
+    useFlushSync: false,
+    initialRect: {
+      width: 0,
+      height: typeof height === 'number' ? height : Math.min(source.count, MOST_AT_FIRST) * ROW_PIXELS,
+    },
   });
   const visible = virtualizer.getVirtualItems();
   const first = visible[0]?.index ?? 0;
@@ -73,7 +79,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
         aria-rowcount={source.count + 1}
         aria-activedescendant={focused && source.count > 0 ? `${id}-${active}` : undefined}
         className={classes.scroller}
-        style={height === undefined ? undefined : { maxHeight: height }}
+        style={typeof height === 'number' ? { maxHeight: height } : undefined}
+        data-fill={height === 'fill' || undefined}
         onKeyDown={onKeyDown}
         onFocus={(event) => setFocused(event.target === event.currentTarget)}
         onBlur={() => setFocused(false)}
