@@ -6,6 +6,7 @@ import { admitting } from './access/admit.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import type { Logger } from './log.ts';
 import { Pages } from './pages/pages.ts';
+import { restRoutes } from './rest/rest-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { SessionStore } from './sessions/session-store.ts';
 import { SignInDesk, type UserBook } from './sessions/sign-in.ts';
@@ -140,14 +141,15 @@ async function openSite(
     now: () => new Date(),
     onProblem: (error) => log.error({ err: error }, 'audit entry not written'),
   });
-  const rpc = new RpcSocket(router, admitting({ openFolders, audit, now: () => performance.now() }), log);
+  const admit = admitting({ openFolders, audit, now: () => performance.now() });
   return {
     routes: [
       { methods: ['GET'], path: HEALTH_PATH, open: true, answer: ({ response }) => answerHealth(response) },
+      ...restRoutes(router, admit),
       ...sessionRoutes({ sessions, desk, users, audit, log }),
     ],
     pages: await Pages.read(pages),
-    rpc,
+    rpc: new RpcSocket(router, admit, log),
     credentials: { token, sessions },
     log,
   };
