@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism, homedir, release, totalmem, type } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { writeBundle } from './support/write-bundle.ts';
 import type { Sink, World } from './world.ts';
 
 /** What the world does not bring along. */
@@ -21,6 +22,7 @@ export function nodeWorld(argv: readonly string[], parts: WorldParts): World {
     argv,
     env: process.env,
     platform: process.platform,
+    runtime: runtime(),
     home: homedir(),
     cwd: process.cwd(),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -32,9 +34,21 @@ export function nodeWorld(argv: readonly string[], parts: WorldParts): World {
     ask,
     readInput,
     readFile: readText,
+    writeFile: writeContent,
     isFile,
+    writeBundle,
     onInterrupt,
     exit: (code) => process.exit(code),
+  };
+}
+
+function runtime(): World['runtime'] {
+  return {
+    node: process.version,
+    arch: process.arch,
+    system: `${type()} ${release()}`,
+    processors: availableParallelism(),
+    memory: totalmem(),
   };
 }
 
@@ -85,6 +99,15 @@ async function readInput(): Promise<string> {
 async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new HoldfastError('general.invalid-input', { what: path, problem }, error);
+  }
+}
+
+async function writeContent(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, content, { mode: 0o600 });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new HoldfastError('general.invalid-input', { what: path, problem }, error);

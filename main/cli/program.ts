@@ -5,35 +5,48 @@ import { backupCommand } from './commands/backup.ts';
 import { browseCommand } from './commands/browse.ts';
 import { clusterCommand } from './commands/cluster.ts';
 import { diffCommand } from './commands/diff.ts';
+import { driverCommand } from './commands/driver.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { keyCommand } from './commands/key.ts';
+import { changesCommand, overviewCommand } from './commands/overview.ts';
 import { pointCommand } from './commands/point.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { runCommand } from './commands/run.ts';
+import { scheduleCommand } from './commands/schedule.ts';
+import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { storageCommand } from './commands/storage.ts';
+import { supportBundleCommand } from './commands/support-bundle.ts';
 import { taskCommand } from './commands/task.ts';
 import { userCommand } from './commands/user.ts';
+import { valueCommand } from './commands/value.ts';
 import { vaultCommand } from './commands/vault.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 const COMMANDS = [
+  overviewCommand,
   clusterCommand,
   storageCommand,
   taskCommand,
+  scheduleCommand,
   backupCommand,
   runCommand,
   pointCommand,
   browseCommand,
+  valueCommand,
+  searchCommand,
   diffCommand,
   verifyCommand,
   restoreCommand,
   inspectCommand,
   vaultCommand,
   keyCommand,
+  driverCommand,
+  changesCommand,
   serveCommand,
   userCommand,
   auditCommand,
+  supportBundleCommand,
 ];
 
 const EPILOGUE = `

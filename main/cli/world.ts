@@ -5,6 +5,7 @@ import type { Opening } from '../../shared/model/target.ts';
 import type { SourceDriver } from '../sources/contract.ts';
 import type { StorageDriver } from '../storages/contract.ts';
 import type { Engines } from './session/session.ts';
+import type { BundlePart } from './support/bundle-part.ts';
 
 /** Where text goes. */
 export interface Sink {
@@ -66,6 +67,8 @@ export interface World {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
+  /** Versions and sizes of what the program runs on. */
+  readonly runtime: Readonly<Record<string, string | number>>;
   readonly home: string;
   readonly cwd: string;
   /** IANA name of the local time zone. */
@@ -83,7 +86,11 @@ export interface World {
   /** All of standard input. */
   readInput(): Promise<string>;
   readFile(path: string): Promise<string>;
+  /** Replaces the file; only its owner may read it. */
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
   isFile(path: string): Promise<boolean>;
+  /** Packs texts into a .tar.gz that only this user can read; an existing file is left alone and an error. */
+  writeBundle(path: string, parts: AsyncIterable<BundlePart>): Promise<void>;
   /** Calls back at every Ctrl-C or request to end; the result stops that. */
   onInterrupt(listener: () => void): () => void;
   /** Ends the process at once. */

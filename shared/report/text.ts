@@ -1,7 +1,5 @@
+import { printable } from './printable.ts';
 import type { ReportDocument, ReportSection } from './restore-report.ts';
-
-/** Control characters would let a name from a cluster write to the reader's terminal. */
-const CONTROL = /\p{Cc}/gu;
 
 /** A report as plain text: tables are separated by tabs. */
 export function reportText({ title, sections }: ReportDocument): string {
@@ -12,12 +10,8 @@ function sectionLines({ title, facts = [], table }: ReportSection): string[] {
   return [
     title,
     '-'.repeat(title.length),
-    ...facts.map(([name, value]) => `${name}: ${plain(value)}`),
-    ...(table === undefined ? [] : [table.head, ...table.rows].map((row) => row.map(plain).join('\t'))),
+    ...facts.map(([name, value]) => `${name}: ${printable(value)}`),
+    ...(table === undefined ? [] : [table.head, ...table.rows].map((row) => row.map(printable).join('\t'))),
     '',
   ];
-}
-
-function plain(text: string): string {
-  return text.replace(CONTROL, ' ');
 }

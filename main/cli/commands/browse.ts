@@ -5,11 +5,13 @@ import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
 import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import { placeText } from '../output/place-text.ts';
 import { resolveTarget } from '../session/resolve.ts';
 
 interface BrowseOptions extends PageOptions, OpeningOptions {
   readonly source?: string;
+  readonly offset?: number;
 }
 
 const EXAMPLES = `
@@ -29,7 +31,11 @@ export function browseCommand(cli: Cli): Command {
     .argument('[path]', 'where to look', '/')
     .description('look at one place and what is below it')
     .option('--source <service>', 'the service, where there are several');
-  withPageOptions(command, 'name', 200);
+  withPageOptions(command, 'name', 200).option(
+    '--offset <n>',
+    'begin with this child, counted from 0',
+    wholeNumber('--offset', 0),
+  );
   addOpeningFlags(command, groups);
   return command
     .addHelpText('after', EXAMPLES)
@@ -54,6 +60,7 @@ async function browse(
       target: await resolveTarget({ world, output, client }, text, options.source),
       key: [...key],
       ...pageOf(options),
+      ...(options.offset === undefined ? {} : { offset: options.offset }),
       ...(opening === undefined ? {} : { opening }),
     },
     { signal: invocation.signal },

@@ -9,10 +9,11 @@ import { driverHelp } from '../options/driver-help.ts';
 import { findDriver } from '../options/drivers.ts';
 import { type FlagGroup, FlagGroups } from '../options/flag-groups.ts';
 import { addLimitFlags } from '../options/limit-flags.ts';
+import { addMarkFlags, addUnmarkFlags, type MarkOptions, markChanges } from '../options/mark-flags.ts';
 import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
 import { TEXTS } from '../output/texts.ts';
 
-interface SetOptions {
+interface SetOptions extends MarkOptions {
   readonly environment?: Environment;
   readonly readOnly?: boolean;
   readonly requestsInFlight?: number;
@@ -44,6 +45,8 @@ export function clusterSetCommand(cli: Cli): Command {
       '--accept-identity',
       'what its services are now is what they shall be: backups and restores no longer refuse them as others',
     );
+  addMarkFlags(command);
+  addUnmarkFlags(command);
   addLimitFlags(command);
   command.option('--no-objects-per-second', 'as many as the cluster answers');
   addOpener(command, groups, '--service <name>', 'the service that the flags behind it change');
@@ -70,7 +73,7 @@ export function clusterSetCommand(cli: Cli): Command {
 async function set(
   invocation: Invocation,
   name: string,
-  { environment: kind, readOnly, requestsInFlight, objectsPerSecond, acceptIdentity }: SetOptions,
+  { environment: kind, readOnly, requestsInFlight, objectsPerSecond, acceptIdentity, ...marks }: SetOptions,
   groups: FlagGroups,
 ): Promise<undefined> {
   refuseStrayFlags(groups.loose, []);
@@ -82,6 +85,7 @@ async function set(
     name,
     ...(kind === undefined ? {} : { environment: kind }),
     ...(readOnly === undefined ? {} : { readOnly }),
+    ...markChanges(marks),
     limits: {
       ...(requestsInFlight === undefined ? {} : { requestsInFlight }),
       ...(objectsPerSecond === undefined ? {} : { objectsPerSecond: objectsPerSecond || null }),

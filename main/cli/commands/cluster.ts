@@ -1,33 +1,30 @@
 import { Command, Option } from 'commander';
-import { HoldfastError } from '../../../shared/errors/error.ts';
 import {
   type Cluster,
   type ClusterLimits,
-  type ClusterService,
   defaultLimits,
   type Environment,
   environment,
 } from '../../../shared/model/cluster.ts';
-import { describeFields } from '../../../shared/options/describe.ts';
-import type { SourceDriver } from '../../sources/contract.ts';
 import type { Cli } from '../cli.ts';
-import { exitCodeOfChecks } from '../exit-code.ts';
+import { exitCodeOf, exitCodeOfChecks } from '../exit-code.ts';
 import type { Invocation } from '../invocation.ts';
-import { addDriverFlags, addOpener } from '../options/driver-flags.ts';
-import { driverHelp } from '../options/driver-help.ts';
-import { findDriver } from '../options/drivers.ts';
-import { type FlagGroup, FlagGroups } from '../options/flag-groups.ts';
+import { FlagGroups } from '../options/flag-groups.ts';
 import { addLimitFlags } from '../options/limit-flags.ts';
-import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
+import { addMarkFlags, type MarkOptions, marksOf } from '../options/mark-flags.ts';
 import { showChecks } from '../output/checks.ts';
+import { inventoryText } from '../output/inventory-text.ts';
 import { optionFacts } from '../output/option-facts.ts';
 import { instantText } from '../output/quantity.ts';
 import { tellRemoval } from '../output/removal.ts';
 import { facts, table } from '../output/table.ts';
 import { TEXTS } from '../output/texts.ts';
+import { clusterProbeCommand } from './cluster-probe.ts';
+import { addServiceFlags, readServices } from './cluster-services.ts';
 import { clusterSetCommand } from './cluster-set.ts';
+import { clusterExportCommand, clusterImportCommand } from './cluster-transfer.ts';
 
-interface AddOptions {
+interface AddOptions extends MarkOptions {
   readonly environment: Environment;
   readonly readOnly?: true;
   readonly requestsInFlight?: number;
@@ -40,11 +37,14 @@ Examples:
   holdfast cluster add prod --source zookeeper --service ZooKeeper-main --connect-string zk:2181 \\
                             --source zookeeper --service ZooKeeper-side --connect-string zk:2182`;
 
-/** `cluster add|set|list|show|test|remove`: what is protected. */
+/** `cluster add|set|probe|export|import|list|show|test|inventory|remove`: what is protected. */
 export function clusterCommand(cli: Cli): Command {
   const command = new Command('cluster').description('what is protected: a cluster and its services');
   command.addCommand(addCommand(cli));
   command.addCommand(clusterSetCommand(cli));
+  command.addCommand(clusterProbeCommand(cli));
+  command.addCommand(clusterExportCommand(cli));
+  command.addCommand(clusterImportCommand(cli));
   command
     .command('list')
     .description('list the clusters')
@@ -58,6 +58,10 @@ export function clusterCommand(cli: Cli): Command {
     .description('check that every service can be reached and read; a failed check gives exit code 3')
     .action((name: string) => cli.execute((invocation) => test(invocation, name)));
   command
+    .command('inventory <name>')
+    .description('count what the services hold')
+    .action((name: string) => cli.execute((invocation) => inventory(invocation, name)));
+  command
     .command('remove <name>')
     .description('forget a cluster; its archives stay where they are')
     .action((name: string) => cli.execute((invocation) => remove(invocation, name)));
@@ -66,7 +70,6 @@ export function clusterCommand(cli: Cli): Command {
 
 function addCommand(cli: Cli): Command {
   const groups = new FlagGroups();
-  const drivers = cli.world.sources;
   const command = new Command('add')
     .argument('<name>', 'what you call the cluster')
     .description('add a cluster with one or more services; flags of a service stand behind its --source')
@@ -77,22 +80,8 @@ function addCommand(cli: Cli): Command {
     )
     .option('--read-only', 'nothing may ever be restored into it');
   addLimitFlags(command);
-  addOpener(
-    command,
-    groups,
-    '--source <driver>',
-    `kind of service: ${drivers.map(({ id }) => id).join(', ')}`,
-  );
-  command.option('--service <name>', 'what the service is called in the cluster (default: its kind)');
-  command.on('option:service', (name: string) => groups.give('service', 'value', name));
-  addDriverFlags(
-    command,
-    groups,
-    drivers.flatMap((driver) => describeFields(driver.options)),
-  );
-  for (const { id, options } of drivers) {
-    command.addHelpText('after', driverHelp(`Behind --source ${id}:`, id, describeFields(options)));
-  }
+  addMarkFlags(command);
+  addServiceFlags(cli, command, groups);
   return command
     .addHelpText('after', ADD_EXAMPLES)
     .action((name: string, options: AddOptions) =>
@@ -113,42 +102,11 @@ async function add(
     environment: options.environment,
     readOnly: options.readOnly === true,
     limits: readLimits(options),
+    ...marksOf(options),
     services,
   });
   const { output } = invocation;
   await output.result(added, () => `${output.words(TEXTS.added, { kind: 'cluster', name })}\n`);
-}
-
-async function readServices(invocation: Invocation, groups: FlagGroups): Promise<ClusterService[]> {
-  refuseStrayFlags(groups.loose, []);
-  const services: ClusterService[] = [];
-  for (const group of groups.openedBy('source')) {
-    const driver = findDriver(invocation.world.sources, group.id, '--source');
-    services.push(await readService(invocation, driver, group, services));
-  }
-  if (services.length > 0) return services;
-  throw new HoldfastError('general.invalid-input', { what: '--source', problem: 'at least one is needed' });
-}
-
-async function readService(
-  invocation: Invocation,
-  driver: SourceDriver,
-  group: FlagGroup,
-  before: readonly ClusterService[],
-): Promise<ClusterService> {
-  const fields = describeFields(driver.options);
-  refuseStrayFlags(group, fields, ['service']);
-  const service = group.flags.get('service')?.values.at(-1) ?? freeName(driver.dataSource, before);
-  return { source: driver.id, service, options: await rawOptions(invocation, driver.id, fields, group) };
-}
-
-/** `Kafka`, then `Kafka-2`, … */
-function freeName(base: string, taken: readonly ClusterService[]): string {
-  const isFree = (name: string) => !taken.some((other) => other.service === name);
-  if (isFree(base)) return base;
-  let number = 2;
-  while (!isFree(`${base}-${number}`)) number++;
-  return `${base}-${number}`;
 }
 
 function readLimits({ environment: kind, requestsInFlight, objectsPerSecond }: AddOptions): ClusterLimits {
@@ -190,6 +148,7 @@ function clusterDetails(cluster: Cluster): string {
     ['id', cluster.id],
     ['environment', cluster.environment],
     ['read-only', cluster.readOnly ? 'yes' : 'no'],
+    ...markFacts(cluster),
     ['requests in flight', String(cluster.limits.requestsInFlight)],
     ['objects per second', String(cluster.limits.objectsPerSecond ?? 'no limit')],
     ['added', instantText(cluster.created)],
@@ -201,10 +160,25 @@ function clusterDetails(cluster: Cluster): string {
   return head + services.join('');
 }
 
+function markFacts({ folder, colour, description }: Cluster): [string, string][] {
+  const marks = { folder, colour, description };
+  return Object.entries(marks).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+
 async function test(invocation: Invocation, name: string): Promise<number> {
   const client = await invocation.unlockedClient();
   const checks = await client.clusters.test({ name }, { signal: invocation.signal });
   return exitCodeOfChecks(await showChecks(checks, invocation.output));
+}
+
+async function inventory(invocation: Invocation, name: string): Promise<number> {
+  const client = await invocation.unlockedClient();
+  let exitCode = 0;
+  for await (const found of await client.clusters.inventory({ name }, { signal: invocation.signal })) {
+    await invocation.output.result(found, () => `${inventoryText(found)}\n`);
+    if (found.error !== undefined) exitCode = exitCodeOf(found.error.category);
+  }
+  return exitCode;
 }
 
 async function remove(invocation: Invocation, name: string): Promise<undefined> {

@@ -1,4 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import type { CountEvent } from '../../../shared/contract/contract.ts';
+import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ShownDifference } from '../../../shared/model/listing.ts';
 import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
 import { printable } from '../../../shared/report/printable.ts';
@@ -7,6 +9,7 @@ import { EXIT_DIFFERENT } from '../exit-code.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
 import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import { count } from '../output/quantity.ts';
 import { TEXTS } from '../output/texts.ts';
 import { resolveTarget } from '../session/resolve.ts';
@@ -14,6 +17,11 @@ import { resolveTarget } from '../session/resolve.ts';
 interface DiffOptions extends OpeningOptions {
   readonly source?: string;
   readonly prefix: string;
+  readonly change?: readonly ShownDifference['change'][];
+  readonly containing?: string;
+  readonly limit?: number;
+  readonly after?: string;
+  readonly count?: true;
 }
 
 const MARKS = { added: '+', removed: '-', changed: '~' };
@@ -34,7 +42,14 @@ export function diffCommand(cli: Cli): Command {
     .argument('<right>', 'the same')
     .description('compare two points, files or live clusters')
     .option('--source <service>', 'the service, where there are several')
-    .option('--prefix <path>', 'only this place and what is below it', '/');
+    .option('--prefix <path>', 'only this place and what is below it', '/')
+    .addOption(
+      new Option('--change <kind...>', 'only these kinds of change').choices(['added', 'removed', 'changed']),
+    )
+    .option('--containing <text>', 'only paths that hold this text')
+    .option('--limit <n>', 'most differences to show', wholeNumber('--limit'))
+    .option('--after <path>', 'go on after this path')
+    .option('--count', 'only count them, by the kind of change');
   addOpeningFlags(command, groups);
   return command
     .addHelpText('after', EXAMPLES)
@@ -53,12 +68,22 @@ async function diff(
   const { output, world, signal } = invocation;
   const opening = await invocation.opening(groups, options);
   const client = await invocation.unlockedClient();
+  const order = {
+    left: await resolveTarget({ world, output, client }, leftText, options.source),
+    right: await resolveTarget({ world, output, client }, rightText, options.source),
+    prefix: [...parseKeyPath(options.prefix)],
+    ...(options.change === undefined ? {} : { changes: [...options.change] }),
+    ...(options.containing === undefined ? {} : { containing: options.containing }),
+    ...(opening === undefined ? {} : { opening }),
+  };
+  if (options.count === true)
+    return countThem(invocation, await client.explore.countDifferences(order, { signal }));
+  const { limit, after } = options;
   const batches = await client.explore.diff(
     {
-      left: await resolveTarget({ world, output, client }, leftText, options.source),
-      right: await resolveTarget({ world, output, client }, rightText, options.source),
-      prefix: [...parseKeyPath(options.prefix)],
-      ...(opening === undefined ? {} : { opening }),
+      ...order,
+      ...(limit === undefined ? {} : { limit }),
+      ...(after === undefined ? {} : { after: [...parseKeyPath(after)] }),
     },
     { signal },
   );
@@ -71,6 +96,15 @@ async function diff(
   await output.event({ differences });
   await output.note(summary, { count: count(differences) });
   return differences === 0 ? 0 : EXIT_DIFFERENT;
+}
+
+async function countThem({ output }: Invocation, events: AsyncIterable<CountEvent>): Promise<number> {
+  for await (const { event, counts } of events) {
+    if (event !== 'counted') continue;
+    await output.result(counts, () => `${output.words(TEXTS.counted, counts)}\n`);
+    return counts.added + counts.removed + counts.changed === 0 ? 0 : EXIT_DIFFERENT;
+  }
+  throw new HoldfastError('host.connection-lost', { problem: 'counting stopped before its end' });
 }
 
 function differenceText({ change, service, key, members }: ShownDifference): string {

@@ -3,6 +3,7 @@ import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
+import { type SpanOptions, spanOf, withSpanOptions } from '../options/span.ts';
 import { pointDetails, pointTable } from '../output/point-text.ts';
 import { instantText } from '../output/quantity.ts';
 import { tellRemoval } from '../output/removal.ts';
@@ -12,7 +13,7 @@ import { resolvePoint } from '../session/resolve.ts';
 /** Characters of a point's id that are typed to remove it. */
 const CONFIRMED_BEGINNING = 8;
 
-interface ListOptions extends PageOptions {
+interface ListOptions extends PageOptions, SpanOptions {
   readonly task?: string;
 }
 
@@ -21,7 +22,8 @@ export function pointCommand(cli: Cli): Command {
   const command = new Command('point').description(
     'what can be gone back to; POINT is an id, its beginning or latest:TASK, the newest complete one',
   );
-  withPageOptions(command.command('list').description('list the recovery points, newest first'), 'point')
+  const listing = command.command('list').description('list the recovery points, newest first');
+  withSpanOptions(withPageOptions(listing, 'point'), 'point')
     .option('--task <name>', 'only points of this task')
     .action((options: ListOptions) => cli.execute((invocation) => list(invocation, options)));
   command
@@ -49,6 +51,7 @@ async function list(invocation: Invocation, options: ListOptions): Promise<undef
   const client = await invocation.client();
   const points = await client.points.list({
     ...pageOf(options),
+    ...spanOf(options),
     ...(options.task === undefined ? {} : { task: options.task }),
   });
   await invocation.output.result(points, () => pointTable(points));

@@ -11,6 +11,7 @@ import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts
 import { type FirstSteps, planText } from '../output/plan-text.ts';
 import { TEXTS } from '../output/texts.ts';
 import { resolveRun, resolveTarget } from '../session/resolve.ts';
+import { restoreReportCommand } from './restore-report.ts';
 
 interface RestoreOptions extends OpeningOptions {
   readonly source?: readonly string[];
@@ -37,7 +38,8 @@ Examples:
   holdfast restore latest:nightly --select /app/config --mode merge
   holdfast restore 3f9a --to staging --into /copy --confirm staging
   holdfast restore --resume 81c2
-  holdfast restore --undo 81c2`;
+  holdfast restore --undo 81c2
+  holdfast restore report 81c2 --out restore.html`;
 
 /** `restore`: plan, confirm, apply; resume what stopped; undo what was done. */
 export function restoreCommand(cli: Cli): Command {
@@ -71,6 +73,7 @@ export function restoreCommand(cli: Cli): Command {
     )
     .option('--undo <run>', 'take back what a restore did');
   addOpeningFlags(command, groups);
+  command.addCommand(restoreReportCommand(cli));
   return command
     .addHelpText('after', EXAMPLES)
     .action((point: string | undefined, options: RestoreOptions) =>

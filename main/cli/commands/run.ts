@@ -1,16 +1,19 @@
-import { Command } from 'commander';
-import type { LogLine } from '../../../shared/model/run.ts';
+import { Command, Option } from 'commander';
+import { type LogLine, type RunKind, type RunState, runKind, runState } from '../../../shared/model/run.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import type { Cli } from '../cli.ts';
 import { followRun } from '../follow-run.ts';
 import type { Invocation } from '../invocation.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
+import { type SpanOptions, spanOf, withSpanOptions } from '../options/span.ts';
 import { instantText } from '../output/quantity.ts';
 import { runDetails, runTable, stateText } from '../output/run-text.ts';
 import { TEXTS } from '../output/texts.ts';
 import { resolveRun } from '../session/resolve.ts';
 
-interface ListOptions extends PageOptions {
+interface ListOptions extends PageOptions, SpanOptions {
+  readonly kind?: RunKind;
+  readonly state?: RunState;
   readonly task?: string;
 }
 
@@ -19,7 +22,10 @@ export function runCommand(cli: Cli): Command {
   const command = new Command('run').description(
     'what was and is being done; RUN is an id, its beginning or "latest"',
   );
-  withPageOptions(command.command('list').description('list the runs, newest first'), 'run')
+  const listing = command.command('list').description('list the runs, newest first');
+  withSpanOptions(withPageOptions(listing, 'run'), 'run')
+    .addOption(new Option('--kind <kind>', 'only runs of this kind').choices(runKind.options))
+    .addOption(new Option('--state <state>', 'only runs in this state').choices(runState.options))
     .option('--task <name>', 'only runs of this task')
     .action((options: ListOptions) => cli.execute((invocation) => list(invocation, options)));
   command
@@ -45,6 +51,9 @@ async function list(invocation: Invocation, options: ListOptions): Promise<undef
   const client = await invocation.client();
   const runs = await client.runs.list({
     ...pageOf(options),
+    ...spanOf(options),
+    ...(options.kind === undefined ? {} : { kinds: [options.kind] }),
+    ...(options.state === undefined ? {} : { states: [options.state] }),
     ...(options.task === undefined ? {} : { task: options.task }),
   });
   await invocation.output.result(runs, () => runTable(runs, invocation.output));

@@ -9,14 +9,21 @@ import { tellRemoval } from '../output/removal.ts';
 import { taskTable } from '../output/task-text.ts';
 import { TEXTS } from '../output/texts.ts';
 import { taskCreateCommand } from './task-create.ts';
+import { taskEstimateCommand, taskRetentionCommand } from './task-forecast.ts';
 import { taskSetCommand } from './task-set.ts';
 import { tellTask } from './tell-task.ts';
 
-/** `task create|set|list|show|check|run|pause|resume|remove`: saved definitions of backups. */
+/** `task create|set|clone|estimate|retention|list|show|check|run|pause|resume|remove`: saved definitions of backups. */
 export function taskCommand(cli: Cli): Command {
   const command = new Command('task').description('saved definitions of backups');
   command.addCommand(taskCreateCommand(cli));
   command.addCommand(taskSetCommand(cli));
+  command.addCommand(taskEstimateCommand(cli));
+  command.addCommand(taskRetentionCommand(cli));
+  command
+    .command('clone <name> <as>')
+    .description('make a task like another one; with a schedule it begins paused')
+    .action((name: string, as: string) => cli.execute((invocation) => clone(invocation, name, as)));
   command
     .command('list')
     .description('list the tasks with their last and next runs')
@@ -65,6 +72,11 @@ async function list(invocation: Invocation): Promise<undefined> {
 async function show(invocation: Invocation, name: string): Promise<undefined> {
   const client = await invocation.client();
   await tellTask(invocation, await client.tasks.show({ name }));
+}
+
+async function clone(invocation: Invocation, name: string, as: string): Promise<undefined> {
+  const client = await invocation.unlockedClient();
+  await tellTask(invocation, await client.tasks.clone({ name, as }));
 }
 
 async function check(invocation: Invocation, name: string): Promise<number> {

@@ -50,6 +50,20 @@ export const TEXTS = {
     en: 'No keys yet. Make one: holdfast key create NAME --file PATH',
     zh: '还没有密钥。创建：holdfast key create NAME --file PATH',
   },
+  written: { en: 'Written to {path}.', zh: '已写入 {path}。' },
+  secretsNeeded: {
+    en: '{cluster} needs secrets of {service} again ({secrets}): see holdfast cluster set',
+    zh: '{cluster} 的 {service} 需要重新输入密钥（{secrets}）：请用 holdfast cluster set',
+  },
+  exportPassphrase: { en: 'Passphrase of the export', zh: '导出口令' },
+  searching: { en: 'Searching', zh: '正在搜索' },
+  found: { en: '{found} found, {searched} looked at', zh: '找到 {found} 处，共查看 {searched} 个' },
+  moreFound: { en: 'There may be more: give --limit', zh: '可能还有更多：请使用 --limit' },
+  largeUnread: { en: '{count} large values were not searched', zh: '{count} 个大值未搜索' },
+  counted: {
+    en: '{added} added, {removed} removed, {changed} changed',
+    zh: '新增 {added}，删除 {removed}，更改 {changed}',
+  },
   removed: { en: 'Removed {kind} {name}.', zh: '已删除 {kind} {name}。' },
   added: { en: 'Added {kind} {name}.', zh: '已添加 {kind} {name}。' },
   changed: { en: 'Changed {kind} {name}.', zh: '已更改 {kind} {name}。' },
@@ -133,6 +147,10 @@ export const TEXTS = {
     zh: '正在服务 {directory}\n  地址 {url}，令牌位于 {tokenFile}',
   },
   stopping: { en: 'Stopping: runs under way are interrupted cleanly…', zh: '正在停止：正在中断运行…' },
+  bundleWritten: {
+    en: 'Written: {file}. Secrets are left out; names and addresses are in it.',
+    zh: '已写入 {file}。其中不含机密，但包含名称和地址。',
+  },
   userPassword: { en: 'the password', zh: '密码' },
   userAdded: { en: 'User {name} is added as {role}.', zh: '已添加用户 {name}，角色为 {role}。' },
   userChanged: {

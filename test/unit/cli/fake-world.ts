@@ -93,6 +93,7 @@ export function fakeWorld(argv: readonly string[], options: FakeWorldOptions = {
     argv,
     env,
     platform: 'linux',
+    runtime: {},
     home: '/home/me',
     cwd: '/work',
     timeZone: 'Asia/Shanghai',
@@ -106,6 +107,9 @@ export function fakeWorld(argv: readonly string[], options: FakeWorldOptions = {
       return answers?.shift() ?? '';
     },
     readInput: async () => options.input ?? '',
+    writeFile: async (path, content) => {
+      files[path] = typeof content === 'string' ? content : Buffer.from(content).toString('base64');
+    },
     readFile: async (path) => files[path] ?? Promise.reject(new Error(`no ${path}`)),
     isFile: async (path) => path in files,
     onInterrupt: (listener) => {
@@ -131,6 +135,7 @@ export function fakeWorld(argv: readonly string[], options: FakeWorldOptions = {
     version: '1.2.3',
     inspect: unused,
     serve: unused,
+    writeBundle: unused,
     users: () => ({ list: unused, add: unused, set: unused, remove: unused }),
     readAudit: unused,
     out: () => printed.out,
