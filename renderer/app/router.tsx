@@ -8,6 +8,7 @@ import { clusterSearch, clustersSearch, newClusterSearch } from '../features/clu
 import { compareSearch } from '../features/compare/search.ts';
 import { exploreSearch } from '../features/explore/search.ts';
 import { restoreSearch } from '../features/restore/search.ts';
+import { storageSearch, storagesSearch } from '../features/storages/search.ts';
 import { verifySearch } from '../features/verify/search.ts';
 import { NotFound } from './NotFound.tsx';
 import { ScreenError } from './ScreenError.tsx';
@@ -67,6 +68,32 @@ const points = createRoute({
   component: lazy(() => import('../features/points/PointsScreen.tsx'), 'PointsScreen'),
 });
 
+const storages = createRoute({
+  getParentRoute: () => root,
+  path: '/storages',
+  validateSearch: storagesSearch,
+  component: lazy(() => import('../features/storages/StoragesScreen.tsx'), 'StoragesScreen'),
+});
+
+const newStorage = createRoute({
+  getParentRoute: () => root,
+  path: '/storages/new',
+  component: lazy(() => import('../features/storages/NewStorageScreen.tsx'), 'NewStorageScreen'),
+});
+
+const storage = createRoute({
+  getParentRoute: () => root,
+  path: '/storages/$name',
+  validateSearch: storageSearch,
+  component: lazy(() => import('../features/storages/StorageScreen.tsx'), 'StorageScreen'),
+});
+
+const editStorage = createRoute({
+  getParentRoute: () => root,
+  path: '/storages/$name/edit',
+  component: lazy(() => import('../features/storages/EditStorageScreen.tsx'), 'EditStorageScreen'),
+});
+
 const explore = createRoute({
   getParentRoute: () => root,
   path: '/explore',
@@ -110,6 +137,10 @@ const routeTree = root.addChildren([
   tasks,
   runs,
   points,
+  storages,
+  newStorage,
+  storage,
+  editStorage,
   explore,
   compare,
   restore,

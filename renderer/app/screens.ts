@@ -2,6 +2,7 @@ import {
   IconArrowBackUp,
   IconArrowsDiff,
   IconClipboardCheck,
+  IconDatabase,
   IconHistory,
   IconLayoutDashboard,
   IconPlayerPlay,
@@ -30,6 +31,7 @@ export const SCREEN_GROUPS: readonly (readonly Screen[])[] = [
     { to: '/tasks', title: 'tasks:title', icon: IconPlayerPlay, key: 't' },
     { to: '/runs', title: 'runs:title', icon: IconHistory, key: 'r' },
     { to: '/points', title: 'points:title', icon: IconRestore, key: 'p' },
+    { to: '/storages', title: 'storages:title', icon: IconDatabase, key: 'a' },
   ],
   [
     { to: '/explore', title: 'explore:title', icon: IconSearch, key: 'e' },

@@ -1,6 +1,7 @@
 import type { Cluster } from '../model/cluster.ts';
 import type { DriverField } from '../model/driver.ts';
-import { type CommandPart, commandLine } from './command.ts';
+import { commandLine } from './command.ts';
+import { fieldPart } from './field-part.ts';
 
 /** What `cluster add` needs of each service. */
 export interface ServiceForCommand {
@@ -27,14 +28,4 @@ export function addClusterCommand(
       ...fields.flatMap((field) => fieldPart(field, options[field.name])),
     ]),
   ]);
-}
-
-function fieldPart(field: DriverField, value: unknown): readonly CommandPart[] {
-  if (value === undefined || value === null || value === '' || value === field.default) return [];
-  if (field.secret) return [{ flag: `${field.flag}-prompt`, value: true }];
-  // Keys and certificates are read from a file there; which one, only the person knows.
-  if (field.widget === 'file-content') return [{ flag: `${field.flag}-file`, value: `${field.flag}.pem` }];
-  if (typeof value === 'boolean') return [`--${value ? '' : 'no-'}${field.flag}`];
-  if (Array.isArray(value)) return [{ flag: field.flag, value: value.map(String) }];
-  return [{ flag: field.flag, value: String(value) }];
 }

@@ -31,6 +31,11 @@ export const common = {
     tls: 'TLS',
     zookeeper: 'ZooKeeper',
   },
+  plot: {
+    size: 'Size',
+    duration: 'Duration',
+    range: '{least} to {most}',
+  },
   progress: {
     of: '{done} of {total}',
     rate: '{rate} a second',
@@ -42,6 +47,7 @@ export const common = {
     failed: 'failed',
     unknown: 'could not be checked',
     running: 'Checking…',
+    again: 'Check again',
   },
   environment: {
     label: 'Environment',

@@ -33,6 +33,11 @@ export const common: Translated<typeof english> = {
     tls: 'TLS 加密',
     zookeeper: 'ZooKeeper',
   },
+  plot: {
+    size: '大小',
+    duration: '耗时',
+    range: '{least} 至 {most}',
+  },
   progress: {
     of: '{done} / {total}',
     rate: '{rate} 个/秒',
@@ -44,6 +49,7 @@ export const common: Translated<typeof english> = {
     failed: '失败',
     unknown: '无法检查',
     running: '检查中…',
+    again: '重新检查',
   },
   environment: {
     label: '环境',

@@ -8,6 +8,7 @@ import { restore } from './restore.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { storages } from './storages.ts';
 import { tasks } from './tasks.ts';
 import { verify } from './verify.ts';
 
@@ -20,6 +21,7 @@ export const messages = {
   tasks,
   runs,
   points,
+  storages,
   explore,
   compare,
   restore,

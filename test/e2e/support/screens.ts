@@ -6,6 +6,8 @@ export const EMPTY_SCREENS = [
   '/tasks',
   '/runs',
   '/points',
+  '/storages',
+  '/storages/new',
   '/explore',
   '/compare',
   '/restore',

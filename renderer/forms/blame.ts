@@ -1,0 +1,15 @@
+import type { DriverField } from '../../shared/model/driver.ts';
+import { asOurs } from '../connection/errors.ts';
+import { blamedField } from './form-model.ts';
+
+/** The field that a refusal names, with what is wrong with it; empty when it names none of these. */
+export function blamedFields(
+  thrown: unknown,
+  fields: readonly DriverField[],
+): { readonly [field: string]: string } {
+  if (thrown === null || thrown === undefined) return {};
+  const { code, params } = asOurs(thrown);
+  const field = blamedField(String(params.what ?? ''), fields);
+  if (code !== 'general.invalid-input' || field === undefined) return {};
+  return { [field]: String(params.problem ?? '') };
+}

@@ -1,0 +1,20 @@
+import { lazy, Suspense } from 'react';
+import { LoadingPanel } from '../Skeletons.tsx';
+import type { PlottedRun } from './plotted-run.ts';
+
+const Plots = lazy(() => import('./Plots.tsx').then(({ Plots: component }) => ({ default: component })));
+
+/** Pixels, of the skeleton and of what comes in its place. */
+const HEIGHT = 210;
+
+/** Size and duration over time, side by side; the plotting library is fetched when it is first seen. */
+export function HistoryPlot({ runs }: { readonly runs: readonly PlottedRun[] }) {
+  if (runs.length < 2) return null;
+  return (
+    <div style={{ minHeight: HEIGHT }}>
+      <Suspense fallback={<LoadingPanel height={HEIGHT} />}>
+        <Plots runs={runs} />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { DriverField } from '../model/driver.ts';
+import type { CommandPart } from './command.ts';
+
+/** The flag of a driver's field with its value; nothing for what is not given or the default. */
+export function fieldPart(field: DriverField, value: unknown): readonly CommandPart[] {
+  if (isLeftOut(field, value)) return [];
+  if (field.secret) return [{ flag: `${field.flag}-prompt`, value: true }];
+  // Keys and certificates are read from a file there; which one, only the person knows.
+  if (field.widget === 'file-content') return [{ flag: `${field.flag}-file`, value: `${field.flag}.pem` }];
+  if (typeof value === 'boolean') return [`--${value ? '' : 'no-'}${field.flag}`];
+  if (Array.isArray(value)) return [{ flag: field.flag, value: value.map(String) }];
+  return [{ flag: field.flag, value: String(value) }];
+}
+
+function isLeftOut(field: DriverField, value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return JSON.stringify(value) === JSON.stringify(field.default);
+}
