@@ -37,3 +37,12 @@ export function StatusBadge({ tone, children }: { readonly tone: Tone; readonly 
     </span>
   );
 }
+
+/** A word that tells a kind, not how something stands: without a sign. */
+export function Tag({ tone = 'quiet', children }: { readonly tone?: Tone; readonly children: ReactNode }) {
+  return (
+    <span className={classes.badge} data-tone={tone} data-plain>
+      {children}
+    </span>
+  );
+}

@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Anchor,
   Button,
   type CSSVariablesResolver,
   createTheme,
@@ -77,6 +78,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 'md' } }),
+    Anchor: Anchor.extend({ defaultProps: { inherit: true } }),
     Button: Button.extend(small),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'md' } }),
     NativeSelect: NativeSelect.extend(small),
@@ -95,6 +97,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-body': '#fafbfc',
     '--mantine-color-text': gray[9],
+    '--mantine-color-default-color': gray[9],
     '--mantine-color-placeholder': gray[6],
     '--mantine-color-error': '#b32622',
     '--mantine-color-default-border': gray[3],

@@ -72,7 +72,7 @@ test('a cluster is added by the wizard after a real test, changed, and removed b
     services: [{ source: 'zookeeper', options: { connectString: zookeeper.connectString } }],
   });
 
-  await page.getByRole('link', { name: 'Change' }).click();
+  await page.getByRole('link', { name: 'Change', exact: true }).click();
   await page.getByLabel('Read-only').check();
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save' }).click();

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -16,6 +16,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { findDriver } from './draft.ts';
 import { EnvironmentField, ReadOnlyField } from './NameStep.tsx';
+import { ServiceTitle } from './ServiceTitle.tsx';
 
 const route = getRouteApi('/clusters/$name/edit');
 
@@ -28,7 +29,7 @@ export function EditClusterScreen() {
   return (
     <>
       <PageHeader
-        title={t('clusters:edit.title')}
+        title={t('clusters:edit.heading', { name })}
         back={
           <TextLink to="/clusters/$name" params={{ name }}>
             {name}
@@ -52,7 +53,7 @@ interface EditFormProps {
 }
 
 function EditForm({ cluster, drivers }: EditFormProps) {
-  const { t, pick } = useText();
+  const { t } = useText();
   const navigate = route.useNavigate();
   const { name } = cluster;
   const fieldsOf = (source: string) => findDriver(drivers, source)?.options ?? [];
@@ -98,9 +99,7 @@ function EditForm({ cluster, drivers }: EditFormProps) {
         {cluster.services.map(({ service, source, options }) => (
           <Paper key={service} withBorder p="lg">
             <Stack>
-              <Title order={2} size="h5">
-                {service} · {pick(findDriver(drivers, source)?.label ?? { en: source, zh: source })}
-              </Title>
+              <ServiceTitle order={2} service={service} driver={findDriver(drivers, source)} />
               <OptionFields
                 fields={fieldsOf(source)}
                 values={values[service] ?? {}}

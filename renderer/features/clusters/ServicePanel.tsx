@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ClusterService } from '../../../shared/model/cluster.ts';
@@ -7,14 +7,16 @@ import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { findDriver } from './draft.ts';
+import { ServiceTitle } from './ServiceTitle.tsx';
 
-/** What is set of a service, in its driver's words; a secret only as set. */
+/** What is set of a service, in its driver's words; a secret only as set, what seldom matters only where it is not as usual. */
 export function ServicePanel({ service }: { readonly service: ClusterService }) {
   const { t, pick } = useText();
   const drivers = useQuery(api.drivers.list.queryOptions({ input: {}, staleTime: Number.POSITIVE_INFINITY }));
   const driver = findDriver(drivers.data?.sources ?? [], service.source);
   const facts = (driver?.options ?? [])
     .filter(({ name }) => service.options[name] !== undefined)
+    .filter((field) => !field.advanced || service.options[field.name] !== field.default)
     .map((field): readonly [string, ReactNode] => [
       pick(field.label),
       field.secret ? t('clusters:secretSet') : shown(field, service.options[field.name], t),
@@ -22,14 +24,7 @@ export function ServicePanel({ service }: { readonly service: ClusterService }) 
   return (
     <Paper withBorder p="lg">
       <Stack gap="sm">
-        <Group gap="sm" align="baseline">
-          <Title order={3} size="h6">
-            {service.service}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {driver === undefined ? service.source : pick(driver.label)}
-          </Text>
-        </Group>
+        <ServiceTitle order={3} service={service.service} driver={driver} />
         <Facts facts={facts} />
       </Stack>
     </Paper>

@@ -44,6 +44,7 @@ export const clusters = {
   },
   edit: {
     title: 'Change',
+    heading: 'Change {name}',
     save: 'Save',
   },
   remove: {

@@ -47,6 +47,7 @@ export const clusters: Translated<typeof english> = {
   },
   edit: {
     title: '修改',
+    heading: '修改 {name}',
     save: '保存',
   },
   remove: {
