@@ -30,18 +30,31 @@ export class EntryFeed {
     this.#batches = view.entries(prefix, signal)[Symbol.asyncIterator]();
   }
 
+  /**
+   * The entry, where that can be told without waiting. Most can, and a promise for each would cost more than finding
+   * it; for the others there is `get`.
+   */
+  atHand(key: Key): Entry | undefined {
+    if (this.#lookups > 0) return undefined;
+    for (;;) {
+      const known = this.#known(key);
+      if (known !== undefined || this.#isPast(key)) return known;
+      const next = this.#batch[this.#at];
+      if (next === undefined) return undefined;
+      this.#at++;
+      this.#pass(next);
+    }
+  }
+
   async get(key: Key): Promise<Entry | undefined> {
     if (this.#lookups > 0) {
       this.#lookups--;
       return this.#view.entry(key, this.#signal);
     }
     for (let passed = 0; passed < MOST_PASSED; passed++) {
-      const known = this.#branch.find((entry) => entry.key.length === key.length && isWithin(entry.key, key));
+      const known = this.#known(key);
       if (known !== undefined) return known;
-      const last = this.#branch.at(-1);
-      if (this.#ended || (last !== undefined && compareKeys(last.key, key) > 0)) {
-        return this.#view.entry(key, this.#signal);
-      }
+      if (this.#ended || this.#isPast(key)) return this.#view.entry(key, this.#signal);
       await this.#advance();
     }
     this.#lookups = LOOKUPS_WORTH_A_TRY;
@@ -63,9 +76,27 @@ export class EntryFeed {
       this.#at = 0;
     }
     const entry = this.#batch[this.#at++];
-    if (entry === undefined) return;
-    while (this.#branch.length > 0 && !isWithin(entry.key, this.#branch.at(-1)?.key ?? []))
-      this.#branch.pop();
+    if (entry !== undefined) this.#pass(entry);
+  }
+
+  #pass(entry: Entry): void {
+    const { key } = entry;
+    while (this.#branch.length > 0 && !isWithin(key, this.#branch.at(-1)?.key ?? [])) this.#branch.pop();
     this.#branch.push(entry);
   }
+
+  #known(key: Key): Entry | undefined {
+    // Keys on a branch become longer downwards: at most one has the length.
+    const entry = this.#branch.findLast((each) => each.key.length <= key.length);
+    return entry !== undefined && isSame(entry.key, key) ? entry : undefined;
+  }
+
+  #isPast(key: Key): boolean {
+    const last = this.#branch.at(-1);
+    return last !== undefined && compareKeys(last.key, key) > 0;
+  }
+}
+
+function isSame(a: Key, b: Key): boolean {
+  return a.length === b.length && isWithin(a, b);
 }

@@ -34,5 +34,8 @@ export function compareKeys(a: Key, b: Key): number {
 
 /** True when `prefix` is `key` or an ancestor of it. */
 export function isWithin(key: Key, prefix: Key): boolean {
-  return prefix.length <= key.length && prefix.every((component, i) => component === key[i]);
+  if (prefix.length > key.length) return false;
+  // From the end: keys that are near each other differ there.
+  for (let i = prefix.length - 1; i >= 0; i--) if (prefix[i] !== key[i]) return false;
+  return true;
 }

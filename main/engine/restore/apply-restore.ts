@@ -4,11 +4,12 @@ import type { RestoreStep, StepOutcome } from '../../../shared/model/restore.ts'
 import type { ApplyOutput, PointView } from '../../sources/contract.ts';
 import type { OpenService } from '../open-service.ts';
 import type { RunRecorder, StepRecorder } from '../runs/run-recorder.ts';
-import type { Journal, JournalState, OutcomeName } from './journal.ts';
+import { type Journal, type JournalState, type OutcomeName, runsOf } from './journal.ts';
 import { restoreRequest } from './plan-restore.ts';
-import { readSteps } from './step-files.ts';
+import { readSteps, STEPS_PER_BATCH } from './step-files.ts';
 
-const OUTCOMES_PER_LINE = 200;
+/** As many as steps are read at once. A line is short, but writing it costs as much as sending some steps. */
+const OUTCOMES_PER_LINE = STEPS_PER_BATCH;
 const MOST_LOGGED_TROUBLES = 50;
 
 export interface ApplyOrder {
@@ -107,7 +108,13 @@ class PhaseOutcomes implements ApplyOutput {
 
   #write(outcome: OutcomeName, steps: number[]): Promise<void> {
     const { service } = this.#order;
-    return this.#order.journal.append({ line: 'done', service, phase: this.#phase, outcome, steps });
+    return this.#order.journal.append({
+      line: 'done',
+      service,
+      phase: this.#phase,
+      outcome,
+      steps: runsOf(steps),
+    });
   }
 
   #advance(by: number): void {

@@ -12,6 +12,14 @@ import { unless } from '../../files/system-errors.ts';
 
 const outcomeName = z.enum(['applied', 'already', 'conflict', 'failed']);
 
+/** More steps in a row than any line tells of: what says so is damaged. */
+const LONGEST_RUN = 1_000_000;
+
+/** From the first step to the last, both included. */
+const stepRun = z
+  .tuple([z.int(), z.int()])
+  .refine(([first, last]) => first <= last && last - first < LONGEST_RUN);
+
 const journalLine = z.discriminatedUnion('line', [
   /** The undo point of a service is in place: from here on the cluster may be changed. */
   z.object({ line: z.literal('undo'), service: z.string(), path: z.string() }),
@@ -20,11 +28,13 @@ const journalLine = z.discriminatedUnion('line', [
     service: z.string(),
     phase: z.string(),
     outcome: outcomeName,
-    steps: z.array(z.int()),
+    /** Numbers of steps, those that follow one another as a run. Older journals have numbers only. */
+    steps: z.array(z.union([z.int(), stepRun])),
   }),
 ]);
 export type JournalLine = z.infer<typeof journalLine>;
 export type OutcomeName = z.infer<typeof outcomeName>;
+type JournalledSteps = Extract<JournalLine, { line: 'done' }>['steps'];
 
 /** Appends lines; each call resolves when they would survive a crash of this process. */
 export class Journal {
@@ -83,18 +93,19 @@ export interface JournalState {
 /** Reads a journal; a missing one is empty, a cut or damaged line is as if it had not been written. */
 export async function readJournal(path: string): Promise<JournalState> {
   const undone = new Map<string, string>();
-  const outcomes = new Map<string, Map<number, OutcomeName>>();
+  const services = new Map<string, Map<string, Map<number, OutcomeName>>>();
   for (const text of ((await unless(['ENOENT'], readFile(path, 'utf8'))) ?? '').split('\n')) {
     const line = parseLine(text);
     if (line?.line === 'undo') undone.set(line.service, line.path);
     if (line?.line !== 'done') continue;
-    const place = phasePlace(line.service, line.phase);
-    const steps = outcomes.get(place) ?? new Map<number, OutcomeName>();
-    for (const step of line.steps) if (!isOver(steps.get(step))) steps.set(step, line.outcome);
-    outcomes.set(place, steps);
+    const phases = services.get(line.service) ?? new Map<string, Map<number, OutcomeName>>();
+    services.set(line.service, phases);
+    const steps = phases.get(line.phase) ?? new Map<number, OutcomeName>();
+    phases.set(line.phase, steps);
+    for (const step of numbersOf(line.steps)) if (!isOver(steps.get(step))) steps.set(step, line.outcome);
   }
   const outcome: JournalState['outcome'] = (service, phase, step) =>
-    outcomes.get(phasePlace(service, phase))?.get(step);
+    services.get(service)?.get(phase)?.get(step);
   return { undone, outcome, isDone: (...step) => isOver(outcome(...step)) };
 }
 
@@ -103,8 +114,23 @@ function isOver(outcome: OutcomeName | undefined): boolean {
   return outcome === 'applied' || outcome === 'already';
 }
 
-function phasePlace(service: string, phase: string): string {
-  return JSON.stringify([service, phase]);
+/** Step numbers as a line has them: most steps come to the same outcome as those beside them. */
+export function runsOf(numbers: readonly number[]): JournalledSteps {
+  const runs: [first: number, last: number][] = [];
+  for (const number of numbers.toSorted((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && number === run[1] + 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map((run) => (run[0] === run[1] ? run[0] : run));
+}
+
+/** The step numbers of a line, one by one. */
+export function* numbersOf(steps: JournalledSteps): Generator<number> {
+  for (const step of steps) {
+    if (typeof step === 'number') yield step;
+    else for (let number = step[0]; number <= step[1]; number++) yield number;
+  }
 }
 
 function parseLine(text: string): JournalLine | undefined {

@@ -12,7 +12,10 @@ import { unless } from '../../files/system-errors.ts';
 
 const READ_CHUNK = 256 * 1024;
 const WRITE_CHUNK = 256 * 1024;
-const STEPS_PER_BATCH = 500;
+const LINE_FEED = 10;
+
+/** The most steps that are read at once. */
+export const STEPS_PER_BATCH = 500;
 
 /** A step with the number of its line. */
 export interface NumberedStep {
@@ -137,57 +140,55 @@ export async function* readSteps(
   order: 'forward' | 'reverse',
 ): AsyncGenerator<readonly NumberedStep[]> {
   const path = join(directory, `${phase}.ndjson`);
-  const lines = order === 'forward' ? linesForward(path) : linesBackward(path, await countLines(path));
-  let batch: NumberedStep[] = [];
-  for await (const { number, text } of lines) {
-    batch.push({ number, step: restoreStep.parse(JSON.parse(text)) });
-    if (batch.length >= STEPS_PER_BATCH) {
-      yield batch;
-      batch = [];
+  const forward = order === 'forward';
+  let number = forward ? 0 : (await countLines(path)) - 1;
+  for await (const lines of forward ? linesForward(path) : linesBackward(path)) {
+    for (let at = 0; at < lines.length; at += STEPS_PER_BATCH) {
+      yield lines.slice(at, at + STEPS_PER_BATCH).map((line) => ({
+        number: forward ? number++ : number--,
+        step: restoreStep.parse(JSON.parse(line)),
+      }));
     }
   }
-  if (batch.length > 0) yield batch;
 }
 
-interface NumberedLine {
-  readonly number: number;
-  readonly text: string;
-}
-
-async function* linesForward(path: string): AsyncGenerator<NumberedLine> {
+/** The lines of a file in its order, as many at a time as were read. */
+async function* linesForward(path: string): AsyncGenerator<readonly string[]> {
   const file = await openIfThere(path);
   if (file === undefined) return;
-  let number = 0;
-  let rest: Buffer = Buffer.alloc(0);
+  let buffer = Buffer.allocUnsafe(READ_CHUNK);
+  let filled = 0;
   try {
-    for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: READ_CHUNK })) {
-      const bytes = Buffer.concat([rest, chunk as Buffer]);
-      const end = bytes.lastIndexOf(10) + 1;
-      // Not `readLines`: it also splits at U+2028, which JSON leaves as it is.
-      const whole = bytes.subarray(0, end).toString('utf8').split('\n');
-      for (const text of whole) if (text !== '') yield { number: number++, text };
-      rest = bytes.subarray(end);
+    for (;;) {
+      if (filled === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
+      const { bytesRead } = await file.read(buffer, filled, buffer.length - filled);
+      if (bytesRead === 0) return;
+      filled += bytesRead;
+      const end = buffer.subarray(0, filled).lastIndexOf(LINE_FEED) + 1;
+      if (end === 0) continue;
+      yield wholeLines(buffer.subarray(0, end));
+      buffer.copyWithin(0, end, filled);
+      filled -= end;
     }
   } finally {
     await file.close();
   }
 }
 
-async function* linesBackward(path: string, count: number): AsyncGenerator<NumberedLine> {
+/** The lines of a file from its last one on. */
+async function* linesBackward(path: string): AsyncGenerator<readonly string[]> {
   const file = await openIfThere(path);
   if (file === undefined) return;
   try {
     let end = (await file.stat()).size;
-    let number = count;
     let rest: Buffer = Buffer.alloc(0);
     while (end > 0) {
       const start = Math.max(0, end - READ_CHUNK);
       const chunk = Buffer.alloc(end - start);
       await file.read(chunk, 0, chunk.length, start);
       const bytes = Buffer.concat([chunk, rest]);
-      const first = start === 0 ? 0 : bytes.indexOf(10) + 1;
-      const whole = bytes.subarray(first).toString('utf8').split('\n');
-      for (const text of whole.reverse()) if (text !== '') yield { number: --number, text };
+      const first = start === 0 ? 0 : bytes.indexOf(LINE_FEED) + 1;
+      yield wholeLines(bytes.subarray(first)).reverse();
       rest = bytes.subarray(0, first);
       end = start;
     }
@@ -196,13 +197,21 @@ async function* linesBackward(path: string, count: number): AsyncGenerator<Numbe
   }
 }
 
+/** Not `readLines`: it also splits at U+2028, which JSON leaves as it is. */
+function wholeLines(bytes: Buffer): string[] {
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
 async function countLines(path: string): Promise<number> {
   const file = await openIfThere(path);
   if (file === undefined) return 0;
   let count = 0;
   try {
     for await (const chunk of file.createReadStream({ autoClose: false })) {
-      for (const byte of chunk as Buffer) if (byte === 10) count++;
+      for (const byte of chunk as Buffer) if (byte === LINE_FEED) count++;
     }
   } finally {
     await file.close();

@@ -2,7 +2,7 @@ import { type BatchRead, MultiReadBatch, PipelinedBatch } from './batch.ts';
 import type { ServerAddress } from './connect-string.ts';
 import { isZooKeeperError, ZooKeeperError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import { MultiRequest } from './multi.ts';
+import { CommitRequest, MultiRequest } from './multi.ts';
 import { aclAndStat, aclOfIncarnation, childNames, dataAndStat, joinRead, statOnly } from './node-reads.ts';
 import {
   anyVersion,
@@ -167,6 +167,11 @@ export class ZooKeeperClient implements AsyncDisposable {
   /** Applies all operations or none; a `MultiError` names the one that failed. */
   async multi(ops: readonly MultiOp[], options: RequestOptions = {}): Promise<MultiResult> {
     return this.#submit(new MultiRequest(this.#session.chroot, ops), options);
+  }
+
+  /** Like {@link multi}, at less cost for both sides: resolves with the transaction's zxid alone. */
+  async commit(ops: readonly MultiOp[], options: RequestOptions = {}): Promise<bigint> {
+    return this.#submit(new CommitRequest(this.#session.chroot, ops), options);
   }
 
   /** Ephemeral nodes of this session whose paths begin with `prefix`. 3.6 and later. */

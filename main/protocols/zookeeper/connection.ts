@@ -285,7 +285,8 @@ export class Connection {
 
   #flush(): void {
     if (this.#ended !== undefined || this.#writer.length === 0) return;
-    this.#socket.write(this.#writer.take());
+    const bytes = this.#writer.take();
+    this.#socket.write(bytes, () => this.#writer.giveBack(bytes));
     this.#liveness?.sent();
   }
 

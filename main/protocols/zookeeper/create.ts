@@ -27,39 +27,34 @@ const modes: Readonly<Record<CreateMode, ModeWire>> = {
 
 const longestTtlMs = 2 ** 40 - 1;
 
-/** A node to create, checked and ready to be written. */
-export interface PreparedCreate {
-  readonly opcode: number;
-  /** Writes the request's body. */
-  write(w: JuteWriter): void;
-}
-
-/** Checks a create and fixes its opcode. Throws `BadArguments`. */
-export function prepareCreate(
-  path: string,
-  serverPath: string,
-  data: NodeData,
-  spec: NodeSpec,
-): PreparedCreate {
-  const mode = modes[spec.mode ?? 'persistent'];
+/** Throws `BadArguments`. */
+export function validateCreate(path: string, spec: NodeSpec): void {
+  const mode = modeOf(spec);
   if (mode.sequential) validateSequentialPath(path, 'create');
   else validatePath(path, 'create');
-  const ttl = mode.ttl ? validTtl(spec.ttlMs, path) : undefined;
-  return {
-    opcode: mode.opcode,
-    write(w) {
-      w.string(serverPath);
-      w.buffer(data);
-      writeAcl(w, spec.acl ?? openAcl);
-      w.int(mode.flags);
-      if (ttl !== undefined) w.long(ttl);
-    },
-  };
+  if (mode.ttl) validateTtl(spec.ttlMs, path);
 }
 
-function validTtl(ttlMs: number | undefined, path: string): bigint {
-  if (ttlMs !== undefined && Number.isInteger(ttlMs) && ttlMs >= 1 && ttlMs <= longestTtlMs)
-    return BigInt(ttlMs);
+export function createOpcode(spec: NodeSpec): number {
+  return modeOf(spec).opcode;
+}
+
+/** Writes the body of a create that {@link validateCreate} let pass; `path` is the server's. */
+export function writeCreate(w: JuteWriter, path: string, data: NodeData, spec: NodeSpec): void {
+  const { flags, ttl } = modeOf(spec);
+  w.string(path);
+  w.buffer(data);
+  writeAcl(w, spec.acl ?? openAcl);
+  w.int(flags);
+  if (ttl) w.long(BigInt(spec.ttlMs ?? 0));
+}
+
+function modeOf(spec: NodeSpec): ModeWire {
+  return modes[spec.mode ?? 'persistent'];
+}
+
+function validateTtl(ttlMs: number | undefined, path: string): void {
+  if (ttlMs !== undefined && Number.isInteger(ttlMs) && ttlMs >= 1 && ttlMs <= longestTtlMs) return;
   throw new ZooKeeperError('BadArguments', {
     op: 'create',
     path,

@@ -86,10 +86,10 @@ export class JuteReader {
     this.#advance(length);
   }
 
-  /** The next `length` bytes, without moving past them. */
-  peek(length: number): Buffer {
+  /** One of the next `length` bytes, all of which must be there, without moving past them. */
+  peek(length: number, at: number): number {
     if (length > this.remaining) throw new JuteFormatError(`${length} bytes leave their frame`);
-    return this.#bytes.subarray(this.#at, this.#at + length);
+    return this.#view.getUint8(this.#at + at);
   }
 
   /** True when the next bytes are `expected`. */

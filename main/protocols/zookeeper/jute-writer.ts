@@ -1,6 +1,9 @@
 const smallest = 4 * 1024;
 /** A buffer that once grew beyond this for one large write is not kept at that size. */
 const largestKept = 256 * 1024;
+/** Buffers of these sizes are used again: a busy connection sends hundreds of them a second. */
+const smallestSpare = 64 * 1024;
+const largestSpare = 1024 * 1024;
 /** Up to this length a loop over ASCII is faster than a call into the encoder. */
 const shortString = 96;
 
@@ -12,6 +15,8 @@ export class JuteWriter {
   #bytes: Buffer;
   #view: DataView;
   #at = 0;
+  /** Given back by the socket. */
+  #spare: Buffer | undefined;
 
   constructor(size = smallest) {
     this.#bytes = Buffer.allocUnsafeSlow(size);
@@ -84,14 +89,22 @@ export class JuteWriter {
     this.#at = mark;
   }
 
-  /** What was written; the writer goes on in a new buffer, as the old one now belongs to the socket. */
+  /** What was written; the writer goes on in another buffer, as this one now belongs to the socket. */
   take(): Buffer {
     const taken = this.#bytes.subarray(0, this.#at);
     const next = Math.max(smallest, Math.min(this.#at * 2, largestKept));
-    this.#bytes = Buffer.allocUnsafeSlow(next);
+    this.#bytes = this.#spare ?? Buffer.allocUnsafeSlow(next);
+    this.#spare = undefined;
     this.#view = viewOf(this.#bytes);
     this.#at = 0;
     return taken;
+  }
+
+  /** The socket is done with what was taken: large buffers are written again, as new ones cost more than filling them. */
+  giveBack(taken: Buffer): void {
+    const size = taken.buffer.byteLength;
+    if (size >= (this.#spare?.length ?? smallestSpare) && size <= largestSpare)
+      this.#spare = Buffer.from(taken.buffer);
   }
 
   #writeAscii(value: string, start: number): boolean {

@@ -1,4 +1,4 @@
-import { prepareCreate } from './create.ts';
+import { createOpcode, validateCreate, writeCreate } from './create.ts';
 import { errorCodeOf, errorNumbers, ZooKeeperError, type ZooKeeperErrorCode } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { JuteFormatError, type JuteReader } from './jute-reader.ts';
@@ -6,7 +6,7 @@ import type { JuteWriter } from './jute-writer.ts';
 import { anyVersion } from './node-requests.ts';
 import { OpCode } from './opcodes.ts';
 import { type Chroot, validatePath } from './paths.ts';
-import { readStat } from './records.ts';
+import { readStat, statBytes } from './records.ts';
 import { unnamedError } from './single-request.ts';
 import type { MultiOp, MultiOpResult, MultiResult } from './types.ts';
 
@@ -23,67 +23,105 @@ export class MultiError extends ZooKeeperError {
   }
 }
 
-interface PreparedOp {
-  readonly opcode: number;
-  write(w: JuteWriter): void;
-}
-
-/** A transaction: all operations are applied, or none. */
-export class MultiRequest extends Exchange<MultiResult> {
-  #chroot: Chroot;
-  #ops: readonly MultiOp[];
-  #prepared: readonly PreparedOp[];
+/** All operations are applied, or none. */
+abstract class Transaction<T> extends Exchange<T> {
+  readonly #chroot: Chroot;
+  readonly #ops: readonly MultiOp[];
 
   constructor(chroot: Chroot, ops: readonly MultiOp[]) {
     super({ op: 'multi', path: ops[0]?.path ?? '', isWrite: true }, 1);
+    for (const op of ops) {
+      if (op.op === 'create') validateCreate(op.path, op);
+      else validatePath(op.path, op.op);
+    }
     this.#chroot = chroot;
     this.#ops = ops;
-    this.#prepared = ops.map((op) => prepareOp(chroot, op));
   }
 
   override encode(w: JuteWriter): void {
     w.int(OpCode.multi);
-    for (const op of this.#prepared) {
-      writeMultiHeader(w, op.opcode);
-      op.write(w);
+    for (const op of this.#ops) {
+      writeMultiHeader(w, this.opcodeOf(op));
+      writeOp(w, this.#chroot.toServer(op.path), op);
     }
     writeMultiEnd(w);
   }
 
   override accept(_index: number, error: number, zxid: bigint, body: JuteReader): void {
-    const results: MultiOpResult[] = [];
+    let results = 0;
     for (let index = 0; body.remaining > 0 && !readsEnd(body); index++) {
       const op = this.#ops[index];
       if (op === undefined) throw new JuteFormatError('more results than operations in a transaction');
-      const outcome = this.#readOutcome(body, op);
-      if (typeof outcome !== 'number') results.push(outcome);
-      else if (isOwnFailure(outcome)) {
-        this.abandon(new MultiError(errorCodeOf(outcome), index, op, unnamedError(outcome).message));
-        return;
+      const type = body.int();
+      body.skip(5);
+      if (type !== OpCode.error) {
+        this.takeResult(body, op, type !== OpCode.create);
+        results++;
+        continue;
       }
+      const failure = body.int();
+      if (!isOwnFailure(failure)) continue;
+      this.abandon(new MultiError(errorCodeOf(failure), index, op, unnamedError(failure).message));
+      return;
     }
     if (error !== 0) this.fail(errorCodeOf(error), unnamedError(error));
-    else if (results.length !== this.#ops.length) throw new JuteFormatError('a transaction lacks results');
-    else this.succeed({ results, zxid });
+    else if (results !== this.#ops.length) throw new JuteFormatError('a transaction lacks results');
+    else this.succeed(this.outcomeAt(zxid));
   }
 
-  /** Result of one operation, or the error number in its place. */
-  #readOutcome(r: JuteReader, op: MultiOp): MultiOpResult | number {
-    const type = r.int();
-    r.skip(5);
-    if (type === OpCode.error) return r.int();
-    switch (op.op) {
-      case 'create':
-        return {
-          op: 'create',
-          path: this.#chroot.toClient(r.string()),
-          stat: type === OpCode.create ? null : readStat(r),
-        };
-      case 'setData':
-        return { op: 'setData', stat: readStat(r) };
-      default:
-        return { op: op.op };
-    }
+  protected abstract opcodeOf(op: MultiOp): number;
+
+  /** Reads past the result of one operation; of a create it has a stat or not. */
+  protected abstract takeResult(r: JuteReader, op: MultiOp, withStat: boolean): void;
+
+  protected abstract outcomeAt(zxid: bigint): T;
+}
+
+/** A transaction that tells what each operation did. */
+export class MultiRequest extends Transaction<MultiResult> {
+  readonly #toClient: Chroot;
+  readonly #results: MultiOpResult[] = [];
+
+  constructor(chroot: Chroot, ops: readonly MultiOp[]) {
+    super(chroot, ops);
+    this.#toClient = chroot;
+  }
+
+  protected override opcodeOf(op: MultiOp): number {
+    return op.op === 'create' ? createOpcode(op) : opcodes[op.op];
+  }
+
+  protected override takeResult(r: JuteReader, { op }: MultiOp, withStat: boolean): void {
+    if (op === 'create') {
+      const path = this.#toClient.toClient(r.string());
+      this.#results.push({ op, path, stat: withStat ? readStat(r) : null });
+    } else if (op === 'setData') this.#results.push({ op, stat: readStat(r) });
+    else this.#results.push({ op });
+  }
+
+  protected override outcomeAt(zxid: bigint): MultiResult {
+    return { results: this.#results, zxid };
+  }
+}
+
+/**
+ * A transaction of which only its zxid is told. For thousands of operations at a time: servers leave out what they can
+ * of the results, and what they send is passed over.
+ */
+export class CommitRequest extends Transaction<bigint> {
+  protected override opcodeOf(op: MultiOp): number {
+    if (op.op !== 'create') return opcodes[op.op];
+    const opcode = createOpcode(op);
+    return opcode === OpCode.create2 ? OpCode.create : opcode;
+  }
+
+  protected override takeResult(r: JuteReader, { op }: MultiOp, withStat: boolean): void {
+    if (op === 'create') r.skip(r.int() + (withStat ? statBytes : 0));
+    else if (op === 'setData') r.skip(statBytes);
+  }
+
+  protected override outcomeAt(zxid: bigint): bigint {
+    return zxid;
   }
 }
 
@@ -95,26 +133,17 @@ function isOwnFailure(error: number): boolean {
   return error !== 0 && error !== errorNumbers.RuntimeInconsistency;
 }
 
-function prepareOp(chroot: Chroot, op: MultiOp): PreparedOp {
-  if (op.op === 'create') return prepareCreate(op.path, chroot.toServer(op.path), op.data, op);
-  validatePath(op.path, op.op);
-  const path = chroot.toServer(op.path);
-  const version = op.version ?? anyVersion;
-  if (op.op === 'setData')
-    return { opcode: OpCode.setData, write: (w) => writeSetData(w, path, op.data, version) };
-  return {
-    opcode: op.op === 'delete' ? OpCode.delete : OpCode.check,
-    write(w) {
-      w.string(path);
-      w.int(version);
-    },
-  };
-}
+const opcodes = { setData: OpCode.setData, delete: OpCode.delete, check: OpCode.check } as const;
 
-function writeSetData(w: JuteWriter, path: string, data: Uint8Array | null, version: number): void {
+/** `path` is the server's. */
+function writeOp(w: JuteWriter, path: string, op: MultiOp): void {
+  if (op.op === 'create') {
+    writeCreate(w, path, op.data, op);
+    return;
+  }
   w.string(path);
-  w.buffer(data);
-  w.int(version);
+  if (op.op === 'setData') w.buffer(op.data);
+  w.int(op.version ?? anyVersion);
 }
 
 /** `MultiHeader` before one operation of a multi or multiRead. */
@@ -135,7 +164,7 @@ const multiHeaderBytes = 9;
 
 /** True, and past it, where the reader stands at the closing `MultiHeader`. */
 export function readsEnd(r: JuteReader): boolean {
-  const done = r.peek(multiHeaderBytes)[4] !== 0;
+  const done = r.peek(multiHeaderBytes, 4) !== 0;
   if (done) r.skip(multiHeaderBytes);
   return done;
 }

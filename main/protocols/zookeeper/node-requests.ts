@@ -1,4 +1,4 @@
-import { prepareCreate } from './create.ts';
+import { createOpcode, validateCreate, writeCreate } from './create.ts';
 import { errorNumbers } from './errors.ts';
 import type { Subject } from './exchange.ts';
 import { OpCode } from './opcodes.ts';
@@ -25,10 +25,10 @@ export function createRequest(
   data: NodeData,
   spec: NodeSpec,
 ): SingleRequest<Created> {
-  const create = prepareCreate(path, chroot.toServer(path), data, spec);
+  validateCreate(path, spec);
   return new SingleRequest(writing('create', path), {
-    opcode: create.opcode,
-    encode: (w) => create.write(w),
+    opcode: createOpcode(spec),
+    encode: (w) => writeCreate(w, chroot.toServer(path), data, spec),
     decode: (r) => ({ path: chroot.toClient(r.string()), stat: readStat(r) }),
   });
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '../../../shared/model/entry.ts';
 import type { RestoreStep } from '../../../shared/model/restore.ts';
+import type { Key } from '../../../shared/order/key.ts';
 import {
   type Acl,
   creatorAllAcl,
@@ -10,7 +11,7 @@ import type { ApplyOutput, PointView } from '../contract.ts';
 import { EntryFeed } from '../entry-feed.ts';
 import type { LoadGate } from '../load.ts';
 import { type OwnIdentity, restorableAcl } from './acl.ts';
-import { creation, removal, writing } from './change.ts';
+import { creation, inlineData, removal, storedData, writing } from './change.ts';
 import { recordedSequence, znodeContent } from './content.ts';
 import type { Link } from './link.ts';
 import { failed, Outcomes } from './outcomes.ts';
@@ -50,7 +51,8 @@ export async function apply(
           phase = new PhaseWork(options);
           current = step.phase;
         }
-        await phase.take(step);
+        const taken = phase.take(step);
+        if (taken !== undefined) await taken;
       }
     }
     await phase?.finish();
@@ -77,15 +79,19 @@ class PhaseWork {
     this.#window = new Window(gate.requestsInFlight);
   }
 
-  async take(step: RestoreStep): Promise<void> {
+  /** A promise, when there is one, must be awaited before the next step; most steps only join a batch. */
+  take(step: RestoreStep): void | Promise<void> {
     this.#options.signal?.throwIfAborted();
     if (step.action === 'remove') return this.#transactions.add(removal(step));
     if (step.from === undefined) return this.#makeParent(step);
-    const entry = await this.#feed.get(step.from);
-    if (entry === undefined) {
-      return this.#outcomes.report([[step, failed('the recovery point does not have it')]]);
-    }
-    return this.#takeWith(step, entry);
+    const entry = this.#feed.atHand(step.from);
+    return entry === undefined ? this.#lookUp(step, step.from) : this.#takeWith(step, entry);
+  }
+
+  async #lookUp(step: RestoreStep, from: Key): Promise<void> {
+    const entry = await this.#feed.get(from);
+    if (entry !== undefined) return this.#takeWith(step, entry);
+    await this.#outcomes.report([[step, failed('the recovery point does not have it')]]);
   }
 
   /** Waits until every step has its outcome. */
@@ -99,19 +105,32 @@ class PhaseWork {
     await this.#feed.close();
   }
 
-  async #takeWith(step: RestoreStep, entry: Entry): Promise<void> {
+  #takeWith(step: RestoreStep, entry: Entry): void | Promise<void> {
+    const { identity } = this.#options;
+    if (step.action === 'raise') return this.#raise(step, recordedSequence(entry));
+    if (step.action === 'protect')
+      return this.#protect(step, restorableAcl(identity, znodeContent(entry).acl));
+    const data = inlineData(entry);
+    if (data === undefined) return this.#writeStored(step, entry);
+    return this.#transactions.add(writing(step, entry, data, identity));
+  }
+
+  async #writeStored(step: RestoreStep, entry: Entry): Promise<void> {
     const { view, identity, signal } = this.#options;
-    if (step.action === 'raise') {
-      await this.#window.add(async () => {
-        await this.#outcomes.report([[step, await raise(step, recordedSequence(entry), this.#options)]]);
-      });
-    } else if (step.action === 'protect') {
-      this.#protections.push({ step, acl: restorableAcl(identity, znodeContent(entry).acl) });
-      if (this.#protections.length >= this.#options.gate.batchSize(ACLS_AT_ONCE))
-        await this.#protectCollected();
-    } else {
-      await this.#transactions.add(await writing(step, entry, view, identity, signal));
-    }
+    const data = await storedData(entry, view, signal);
+    await this.#transactions.add(writing(step, entry, data, identity));
+  }
+
+  #raise(step: RestoreStep, wanted: number): Promise<void> {
+    return this.#window.add(async () => {
+      await this.#outcomes.report([[step, await raise(step, wanted, this.#options)]]);
+    });
+  }
+
+  #protect(step: RestoreStep, acl: readonly Acl[]): void | Promise<void> {
+    this.#protections.push({ step, acl });
+    if (this.#protections.length >= this.#options.gate.batchSize(ACLS_AT_ONCE))
+      return this.#protectCollected();
   }
 
   async #protectCollected(): Promise<void> {

@@ -38,14 +38,7 @@ export function removal(step: RestoreStep): Change {
 }
 
 /** The change that writes an entry's data, and when it is created its ACL. */
-export async function writing(
-  step: RestoreStep,
-  entry: Entry,
-  view: PointView,
-  identity: OwnIdentity,
-  signal: AbortSignal | undefined,
-): Promise<Change> {
-  const data = await dataOf(entry, view, signal);
+export function writing(step: RestoreStep, entry: Entry, data: NodeData, identity: OwnIdentity): Change {
   if (step.action === 'change') return changing(step, data);
   const later = !step.members.includes('acl');
   return creation(step, data, later ? creatorAllAcl : restorableAcl(identity, znodeContent(entry).acl));
@@ -96,10 +89,21 @@ function examineUnreadable(change: Change, error: ZooKeeperError): StepOutcome |
     : refusal(change.step, error, 0);
 }
 
-async function dataOf(entry: Entry, view: PointView, signal: AbortSignal | undefined): Promise<NodeData> {
+/** The data of an entry that holds it itself; undefined where {@link storedData} has to be read. */
+export function inlineData(entry: Entry): NodeData | undefined {
   const { data } = znodeContent(entry);
   if (data === null) return null;
-  if (typeof data === 'string') return Buffer.from(data, 'base64');
+  return typeof data === 'string' ? Buffer.from(data, 'base64') : undefined;
+}
+
+/** The data of an entry that only names it. */
+export async function storedData(
+  entry: Entry,
+  view: PointView,
+  signal: AbortSignal | undefined,
+): Promise<NodeData> {
+  const { data } = znodeContent(entry);
+  if (data === null || typeof data === 'string') return inlineData(entry) ?? null;
   const chunks: Uint8Array[] = [];
   for await (const chunk of view.blob(entry, data.sha256, signal)) chunks.push(chunk);
   return Buffer.concat(chunks);

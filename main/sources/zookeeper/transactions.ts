@@ -43,14 +43,24 @@ export class Transactions {
     this.#window = new Window(options.gate.requestsInFlight);
   }
 
-  async add(change: Change): Promise<void> {
-    const lone = change.bytes > LONE_BYTES;
-    if (lone) await this.drain();
+  /** A promise, when there is one, must be awaited before the next change: a batch is being sent. */
+  add(change: Change): void | Promise<void> {
+    if (change.bytes > LONE_BYTES) return this.#addAlone(change);
     const full = this.#batch.length >= this.#options.gate.batchSize(BATCH);
-    if (full || this.#bytes + change.bytes > BATCH_BYTES) await this.#dispatch();
+    if (full || this.#bytes + change.bytes > BATCH_BYTES)
+      return this.#dispatch().then(() => this.#put(change));
+    this.#put(change);
+  }
+
+  async #addAlone(change: Change): Promise<void> {
+    await this.drain();
+    this.#put(change);
+    await this.drain();
+  }
+
+  #put(change: Change): void {
     this.#batch.push(change);
     this.#bytes += change.bytes;
-    if (lone) await this.drain();
   }
 
   /** Sends what is left and waits for everything to be settled. */
@@ -112,7 +122,7 @@ export class Transactions {
     if (changes.length === 0) return;
     const { link, gate, signal } = this.#options;
     const ops = changes.map(({ op }) => op);
-    await gate.run(changes.length, signal, () => link.client.multi(ops, signal && { signal }));
+    await gate.run(changes.length, signal, () => link.client.commit(ops, signal && { signal }));
   }
 
   /** Brings changes to an end of which it is not known whether they were made. */
