@@ -10,9 +10,9 @@ import { cssVariables, theme } from '../ui/theme.ts';
 import { followChanges } from './follow-changes.ts';
 import { router } from './router.tsx';
 import { SignInPage } from './SignInPage.tsx';
+import { styleNonce } from './style-nonce.ts';
 
 const queryClient = createQueryClient();
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 
 /** The whole page: providers around either the sign-in page or the screens. */
 export function App({ signedIn }: { readonly signedIn: boolean }) {
@@ -21,7 +21,7 @@ export function App({ signedIn }: { readonly signedIn: boolean }) {
       theme={theme}
       cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
-      getStyleNonce={() => nonce}
+      getStyleNonce={() => styleNonce}
     >
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" />

@@ -7,10 +7,12 @@ import { z } from 'zod';
 import { readSession, signIn, takeTokenFromAddress } from '../connection/session.ts';
 import { startI18n } from '../i18n/i18n.ts';
 import { App } from './App.tsx';
+import { styleNonce } from './style-nonce.ts';
 
 // The page's security policy forbids code made of text, which zod would try first.
 z.config({ jitless: true });
 
+setStyleNonce();
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');
 const [signedIn] = await Promise.all([start(), startI18n()]);
@@ -23,4 +25,9 @@ async function start(): Promise<boolean> {
   // A host that is away says nothing about the session: the connection will find out.
   const session = await readSession().catch(() => undefined);
   return session?.signedIn !== false;
+}
+
+/** Style elements that libraries make by themselves (a dialog stops the page from scrolling) look for it there. */
+function setStyleNonce(): void {
+  Object.assign(globalThis, { __webpack_nonce__: styleNonce });
 }

@@ -80,7 +80,10 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 'md' } }),
     Anchor: Anchor.extend({ defaultProps: { inherit: true } }),
     Button: Button.extend(small),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'md' } }),
+    // Its head is no banner of the page.
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: 'md', attributes: { header: { role: 'none' } } },
+    }),
     NativeSelect: NativeSelect.extend(small),
     Paper: Paper.extend({ defaultProps: { radius: 'md', bg: 'var(--hf-surface)' } }),
     PasswordInput: PasswordInput.extend(small),

@@ -2,7 +2,7 @@ import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/sp
 import { IconPlayerPlay, IconRestore, IconSearch, IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { SCREENS } from '../screens.ts';
@@ -30,19 +30,9 @@ export function CommandPalette() {
         leftSection: <IconSearch size={18} />,
         placeholder: t('shell:palette.placeholder'),
         'aria-label': t('shell:palette.placeholder'),
-        onKeyDown: takeFirst,
       }}
     />
   );
-}
-
-/** Enter without a choice takes the first that was found. */
-function takeFirst(event: KeyboardEvent<HTMLInputElement>): void {
-  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-  const dialog = event.currentTarget.closest('[role="dialog"]');
-  if (dialog?.querySelector('[data-selected]') === null) {
-    dialog.querySelector<HTMLElement>('[data-action]')?.click();
-  }
 }
 
 /** Names are asked for when the palette opens, not before. */
