@@ -3,7 +3,8 @@ import type { ReportDocument, ReportSection } from './restore-report.ts';
 
 /** A report as plain text: tables are separated by tabs. */
 export function reportText({ title, sections }: ReportDocument): string {
-  return [title, '='.repeat(title.length), '', ...sections.flatMap(sectionLines)].join('\n');
+  const heading = printable(title);
+  return [heading, '='.repeat(heading.length), '', ...sections.flatMap(sectionLines)].join('\n');
 }
 
 function sectionLines({ title, facts = [], table }: ReportSection): string[] {
