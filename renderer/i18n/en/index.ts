@@ -1,6 +1,7 @@
 import { clusters } from './clusters.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
+import { entry } from './entry.ts';
 import { explore } from './explore.ts';
 import { overview } from './overview.ts';
 import { points } from './points.ts';
@@ -9,6 +10,7 @@ import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { storages } from './storages.ts';
+import { target } from './target.ts';
 import { tasks } from './tasks.ts';
 import { verify } from './verify.ts';
 
@@ -27,4 +29,6 @@ export const messages = {
   restore,
   verify,
   settings,
+  target,
+  entry,
 };

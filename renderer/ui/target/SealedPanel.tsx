@@ -1,0 +1,66 @@
+import { Button, FileButton, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { asOurs } from '../../connection/errors.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { ErrorPanel } from '../ErrorPanel.tsx';
+import { giveOpening } from './subject.ts';
+import classes from './target.module.css';
+
+const SEALED = new Set(['archive.key-missing', 'archive.wrong-passphrase', 'archive.wrong-key']);
+
+/** Whether an error says that an archive is sealed and was not opened. */
+export function isSealed(error: unknown): boolean {
+  return error !== null && error !== undefined && SEALED.has(asOurs(error).code);
+}
+
+/** Asks for the passphrase or the key file of a sealed archive. Kept until the page is left, nowhere else. */
+export function SealedPanel({ text, error }: { readonly text: string; readonly error: unknown }) {
+  const { t } = useText();
+  const [passphrase, setPassphrase] = useState('');
+  const { code, params } = asOurs(error);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== '') giveOpening(text, { passphrase });
+  };
+  const takeFile = async (file: File | null) => {
+    if (file !== null) giveOpening(text, { keys: [await file.text()] });
+  };
+  return (
+    <form className={classes.sealed} onSubmit={submit}>
+      <Stack gap="sm">
+        <Group gap="xs">
+          <IconLock size={20} aria-hidden />
+          <Title order={2} size="h5">
+            {t('target:sealed.title')}
+          </Title>
+        </Group>
+        <Text size="sm">{t('target:sealed.text')}</Text>
+        {params.recipients !== undefined && (
+          <Text size="sm" c="dimmed">
+            {t('target:sealed.ways', { ways: String(params.recipients) })}
+          </Text>
+        )}
+        {code !== 'archive.key-missing' && <ErrorPanel error={error} />}
+        <PasswordInput
+          label={t('target:sealed.passphrase')}
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+          autoComplete="off"
+        />
+        <Group justify="space-between">
+          <FileButton onChange={(file) => void takeFile(file)}>
+            {(props) => (
+              <Button variant="default" {...props}>
+                {t('target:sealed.keyFile')}
+              </Button>
+            )}
+          </FileButton>
+          <Button type="submit" disabled={passphrase === ''}>
+            {t('target:sealed.open')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

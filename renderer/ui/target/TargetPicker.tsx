@@ -1,0 +1,129 @@
+import { Button, Group, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { targetText } from '../../../shared/command/target.ts';
+import type { Target } from '../../../shared/model/target.ts';
+import { api } from '../../connection/client.ts';
+import { useText } from '../../i18n/use-text.ts';
+
+type Kind = 'cluster' | 'point' | 'file';
+
+const MOST_POINTS = 500;
+
+export interface TargetPickerProps {
+  /** What is being chosen, for screen readers: the left side, what to verify. */
+  readonly label: string;
+  readonly value: Target | undefined;
+  readonly kinds: readonly Kind[];
+  readonly onChange: (target: Target) => void;
+}
+
+/** Chooses a live cluster, a recovery point by its time, or an archive file on the host, each with its service. */
+export function TargetPicker({ label, value, kinds, onChange }: TargetPickerProps) {
+  const { t } = useText();
+  const [kind, setKind] = useState<Kind>(kindOf(value) ?? kinds[0] ?? 'point');
+  return (
+    <Stack gap="xs" role="group" aria-label={label}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('target:kind')}
+        data={kinds.map((each) => ({ value: each, label: t(`target:kinds.${each}`) }))}
+        value={kind}
+        onChange={(chosen) => setKind(kinds.find((each) => each === chosen) ?? kind)}
+      />
+      {kind === 'cluster' && <ClusterChoice value={value} onChange={onChange} />}
+      {kind === 'point' && <PointChoice value={value} onChange={onChange} />}
+      {kind === 'file' && <FileChoice value={value} onChange={onChange} />}
+    </Stack>
+  );
+}
+
+type ChoiceProps = Pick<TargetPickerProps, 'value' | 'onChange'>;
+
+function kindOf(target: Target | undefined): Kind | undefined {
+  return target === undefined || target.of === 'undo' ? undefined : target.of;
+}
+
+function ClusterChoice({ value, onChange }: ChoiceProps) {
+  const { t } = useText();
+  const clusters = useQuery(api.clusters.list.queryOptions({ input: {} }));
+  const targets = (clusters.data ?? []).flatMap(({ name, services }) =>
+    services.map(({ service }): Target => ({ of: 'cluster', cluster: name, service })),
+  );
+  const chosen = value?.of === 'cluster' ? targetText(value) : '';
+  return (
+    <NativeSelect
+      aria-label={t('target:kinds.cluster')}
+      value={targets.some((each) => targetText(each) === chosen) ? chosen : ''}
+      onChange={(event) => {
+        const target = targets.find((each) => targetText(each) === event.currentTarget.value);
+        if (target !== undefined) onChange(target);
+      }}
+      data={[
+        { value: '', label: t(targets.length === 0 ? 'target:noClusters' : 'target:choose') },
+        ...targets.map((target) => ({
+          value: targetText(target),
+          label: target.of === 'cluster' ? `${target.cluster} · ${target.service ?? ''}` : '',
+        })),
+      ]}
+    />
+  );
+}
+
+function PointChoice({ value, onChange }: ChoiceProps) {
+  const { t, format } = useText();
+  const points = useQuery(api.points.timeline.queryOptions({ input: { limit: MOST_POINTS } }));
+  const targets = (points.data ?? []).flatMap(({ id, services, taskName, created }) =>
+    services.map((service) => ({
+      target: { of: 'point', point: id, service } satisfies Target,
+      label: `${format.dateTime(created)} · ${taskName} · ${service}`,
+    })),
+  );
+  const known = targets.find(
+    ({ target }) =>
+      value?.of === 'point' &&
+      value.point === target.point &&
+      (value.service === undefined || value.service === target.service),
+  );
+  return (
+    <NativeSelect
+      aria-label={t('target:kinds.point')}
+      value={known === undefined ? '' : targetText(known.target)}
+      onChange={(event) => {
+        const found = targets.find(({ target }) => targetText(target) === event.currentTarget.value);
+        if (found !== undefined) onChange(found.target);
+      }}
+      data={[
+        { value: '', label: t(targets.length === 0 ? 'target:noPoints' : 'target:choose') },
+        ...targets.map(({ target, label }) => ({ value: targetText(target), label })),
+      ]}
+    />
+  );
+}
+
+function FileChoice({ value, onChange }: ChoiceProps) {
+  const { t } = useText();
+  const [path, setPath] = useState(value?.of === 'file' ? value.path : '');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (path !== '') onChange({ of: 'file', path });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Group gap="xs" wrap="nowrap">
+        <TextInput
+          aria-label={t('target:file.label')}
+          placeholder={t('target:file.placeholder')}
+          value={path}
+          onChange={(event) => setPath(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          flex={1}
+        />
+        <Button type="submit" variant="default" disabled={path === ''}>
+          {t('target:file.open')}
+        </Button>
+      </Group>
+    </form>
+  );
+}
