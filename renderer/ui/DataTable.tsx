@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import type { Column } from './column.ts';
 import { TableHead } from './TableHead.tsx';
+import { TableRow } from './TableRow.tsx';
 import classes from './table.module.css';
 import { listOf, movedIndex, type RowSource, type Sorting, sortRows } from './table-rows.ts';
 
@@ -16,10 +17,18 @@ export interface DataTableProps<T> {
   readonly onSorting?: (sorting: Sorting) => void;
   /** A click, or Enter on the row. */
   readonly onOpen?: (row: T) => void;
+  /** A double click, or the right arrow key: to what is below the row. The left arrow key goes back out. */
+  readonly onGoIn?: (row: T) => void;
+  readonly onGoOut?: () => void;
   /** The row that the screen shows beside the table, by its key. */
   readonly selected?: string | undefined;
-  /** Beyond it the table scrolls: pixels, or what the window leaves. Needed for many rows. Absent: as high as its rows. */
-  readonly height?: number | 'fill';
+  /**
+   * Beyond it the table scrolls: pixels, what the window leaves, or what its parent has. Needed for many rows. Absent:
+   * as high as its rows.
+   */
+  readonly height?: number | 'fill' | 'parent';
+  /** Pixels of each row; default 40. */
+  readonly rowHeight?: number;
 }
 
 const ROW_PIXELS = 40;
@@ -33,9 +42,8 @@ const MOST_AT_FIRST = 25;
  * Down, Home and End move, Enter opens. Sorting is the screen's to keep, in its address.
  */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { label, columns, rowKey, onOpen, selected, height } = props;
+  const { label, columns, rowKey, onOpen, onGoIn, onGoOut, selected, height, rowHeight = ROW_PIXELS } = props;
   const source = useSorted(props);
-  const { t } = useText();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -43,12 +51,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const virtualizer = useVirtualizer({
     count: source.count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PIXELS,
+    estimateSize: () => rowHeight,
     overscan: OVERSCAN,
     useFlushSync: false,
     initialRect: {
       width: 0,
-      height: typeof height === 'number' ? height : Math.min(source.count, MOST_AT_FIRST) * ROW_PIXELS,
+      height: typeof height === 'number' ? height : Math.min(source.count, MOST_AT_FIRST) * rowHeight,
     },
   });
   const visible = virtualizer.getVirtualItems();
@@ -56,10 +64,23 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const last = visible.at(-1)?.index ?? 0;
   useEffect(() => source.need?.(first, last), [source, first, last]);
 
+  const latest = useRef({ source, onOpen, onGoIn });
+  latest.current = { source, onOpen, onGoIn };
+  const onRowClick = useCallback((index: number) => {
+    setActive(index);
+    const row = latest.current.source.at(index);
+    if (row !== undefined) latest.current.onOpen?.(row);
+  }, []);
+  const onRowDoubleClick = useCallback((index: number) => {
+    const row = latest.current.source.at(index);
+    if (row !== undefined) latest.current.onGoIn?.(row);
+  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     const row = source.at(active);
     if (event.key === 'Enter' && row !== undefined && onOpen !== undefined) return onOpen(row);
+    if (event.key === 'ArrowRight' && row !== undefined) return onGoIn?.(row);
+    if (event.key === 'ArrowLeft') return onGoOut?.();
     const moved = movedIndex(event.key, active, source.count, PAGE_ROWS);
     if (moved === undefined) return;
     event.preventDefault();
@@ -69,7 +90,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const template = columns.map(({ width }) => width).join(' ');
   const bodyHeight = virtualizer.getTotalSize();
   return (
-    <div className={classes.table} style={{ '--columns': template } as React.CSSProperties}>
+    <div
+      className={classes.table}
+      data-height={typeof height === 'string' ? height : undefined}
+      style={{ '--columns': template, '--row': `${rowHeight}px` } as React.CSSProperties}
+    >
       {/* biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a table element. */}
       <div
         ref={scroller}
@@ -77,10 +102,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
         tabIndex={0}
         aria-label={label}
         aria-rowcount={source.count + 1}
-        aria-activedescendant={focused && source.count > 0 ? `${id}-${active}` : undefined}
+        aria-activedescendant={
+          focused && active >= first && active <= last && source.count > 0 ? `${id}-${active}` : undefined
+        }
         className={classes.scroller}
         style={typeof height === 'number' ? { maxHeight: height } : undefined}
-        data-fill={height === 'fill' || undefined}
+        data-height={typeof height === 'string' ? height : undefined}
         onKeyDown={onKeyDown}
         onFocus={(event) => setFocused(event.target === event.currentTarget)}
         onBlur={() => setFocused(false)}
@@ -91,36 +118,19 @@ export function DataTable<T>(props: DataTableProps<T>) {
           {visible.map(({ index, start }) => {
             const row = source.at(index);
             return (
-              // biome-ignore lint/a11y/useSemanticElements: as above.
-              // biome-ignore lint/a11y/useFocusableInteractive: as above.
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys.
-              <div
+              <TableRow
                 key={row === undefined ? index : rowKey(row)}
                 id={`${id}-${index}`}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={row !== undefined && selected === rowKey(row)}
-                data-active={(focused && index === active) || undefined}
-                data-opens={onOpen === undefined ? undefined : true}
-                className={classes.row}
-                style={{ transform: `translateY(${start}px)` }}
-                onClick={() => {
-                  setActive(index);
-                  if (row !== undefined) onOpen?.(row);
-                }}
-              >
-                {columns.map((column) => (
-                  // biome-ignore lint/a11y/useSemanticElements: as above.
-                  // biome-ignore lint/a11y/useFocusableInteractive: as above.
-                  <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
-                    {row === undefined ? (
-                      <span className={classes.pending} role="img" aria-label={t('common:loading')} />
-                    ) : (
-                      column.cell(row)
-                    )}
-                  </div>
-                ))}
-              </div>
+                index={index}
+                start={start}
+                row={row}
+                columns={columns}
+                selected={row !== undefined && selected === rowKey(row)}
+                active={focused && index === active}
+                opens={onOpen !== undefined}
+                onClick={onRowClick}
+                onDoubleClick={onRowDoubleClick}
+              />
             );
           })}
         </div>
