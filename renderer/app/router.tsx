@@ -8,6 +8,7 @@ import { clusterSearch, clustersSearch, newClusterSearch } from '../features/clu
 import { compareSearch } from '../features/compare/search.ts';
 import { exploreSearch } from '../features/explore/search.ts';
 import { restoreSearch } from '../features/restore/search.ts';
+import { runSearch, runsSearch } from '../features/runs/search.ts';
 import { storageSearch, storagesSearch } from '../features/storages/search.ts';
 import { verifySearch } from '../features/verify/search.ts';
 import { NotFound } from './NotFound.tsx';
@@ -59,7 +60,15 @@ const tasks = createRoute({
 const runs = createRoute({
   getParentRoute: () => root,
   path: '/runs',
+  validateSearch: runsSearch,
   component: lazy(() => import('../features/runs/RunsScreen.tsx'), 'RunsScreen'),
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$id',
+  validateSearch: runSearch,
+  component: lazy(() => import('../features/runs/RunScreen.tsx'), 'RunScreen'),
 });
 
 const points = createRoute({
@@ -136,6 +145,7 @@ const routeTree = root.addChildren([
   editCluster,
   tasks,
   runs,
+  run,
   points,
   storages,
   newStorage,

@@ -30,7 +30,7 @@ test('everything is reached without a mouse', async () => {
   await page.getByRole('heading', { level: 1, name: 'Add a cluster' }).waitFor();
 
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('Go to a screen').waitFor();
+  await page.locator('input[placeholder^="Go to a screen"]:focus').waitFor();
   await page.keyboard.type('recov');
   await page.getByRole('dialog').getByRole('button', { name: 'Tasks' }).waitFor({ state: 'hidden' });
   await page.locator('[data-selected]').filter({ hasText: 'Recovery points' }).waitFor();

@@ -21,6 +21,7 @@ export function CommandPalette() {
       onSpotlightOpen={() => setOpened(true)}
       onSpotlightClose={() => setOpened(false)}
       shortcut="mod + K"
+      tagsToIgnore={[]}
       highlightQuery
       scrollable
       maxHeight={420}
