@@ -28,6 +28,8 @@ test('everything is reached without a mouse', async () => {
   expect(await focusedText(page)).toBe('Add a cluster');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Add a cluster' }).waitFor();
+  // The wizard's first field takes the focus when it is there.
+  await page.locator('main input:focus').waitFor();
 
   await page.keyboard.press('Control+k');
   await page.locator('input[placeholder^="Go to a screen"]:focus').waitFor();
