@@ -34,6 +34,15 @@ export class Interruption {
     return this.#abort.signal;
   }
 
+  /** Resolves when the signal fires. */
+  requested(): Promise<void> {
+    const { signal } = this;
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
   /** While `work` is under way, Ctrl-C calls `handler` instead of aborting. */
   async handledBy<T>(handler: () => void, work: () => Promise<T>): Promise<T> {
     const before = this.#handler;

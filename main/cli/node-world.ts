@@ -3,6 +3,7 @@ import { availableParallelism, homedir, release, totalmem, type } from 'node:os'
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { openBrowser } from './open-browser.ts';
 import { writeBundle } from './support/write-bundle.ts';
 import type { Sink, World } from './world.ts';
 
@@ -37,6 +38,7 @@ export function nodeWorld(argv: readonly string[], parts: WorldParts): World {
     writeFile: writeContent,
     isFile,
     writeBundle,
+    openBrowser: (link, folder) => openBrowser(link, folder, process.platform, process.env),
     onInterrupt,
     exit: (code) => process.exit(code),
   };

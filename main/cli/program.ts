@@ -8,6 +8,7 @@ import { diffCommand } from './commands/diff.ts';
 import { driverCommand } from './commands/driver.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { keyCommand } from './commands/key.ts';
+import { openCommand } from './commands/open.ts';
 import { changesCommand, overviewCommand } from './commands/overview.ts';
 import { pointCommand } from './commands/point.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -43,6 +44,7 @@ const COMMANDS = [
   keyCommand,
   driverCommand,
   changesCommand,
+  openCommand,
   serveCommand,
   userCommand,
   auditCommand,

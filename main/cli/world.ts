@@ -93,6 +93,11 @@ export interface World {
   writeBundle(path: string, parts: AsyncIterable<BundlePart>): Promise<void>;
   /** Calls back at every Ctrl-C or request to end; the result stops that. */
   onInterrupt(listener: () => void): () => void;
+  /**
+   * Shows a link in the person's browser, through a page in the folder so that no list of processes holds it. False
+   * when this machine has no screen or no browser.
+   */
+  openBrowser(link: string, folder: string): Promise<boolean>;
   /** Ends the process at once. */
   exit(code: number): void;
   readonly engines: Engines;

@@ -3,7 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import { LOCAL_USER } from '../../shared/contract/session.ts';
 import { runCli } from '../cli/main.ts';
 import { nodeWorld } from '../cli/node-world.ts';
-import { connectHost } from '../cli/session/host-link.ts';
+import { connectHost, linkTo } from '../cli/session/host-link.ts';
 import type { Session } from '../cli/session/session.ts';
 import type { UserAdministration } from '../cli/world.ts';
 import { readHostAnnouncement } from '../engine/data-directory.ts';
@@ -26,7 +26,7 @@ const PAGES = join(import.meta.dirname, '..', '..', 'renderer', 'dist');
 /** Runs the command line in this process and ends it with the command's exit code. */
 export async function runHere(argv: readonly string[]): Promise<void> {
   const world = nodeWorld(argv, {
-    engines: { findHost: readHostAnnouncement, connectHost, openOwn },
+    engines: { findHost: readHostAnnouncement, connectHost, linkTo, openOwn },
     sources: sourceDrivers,
     storages: storageDrivers,
     version: VERSION,

@@ -1,25 +1,36 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { buildIfStale } from '../../renderer/build.ts';
 import { names, type Play } from './play.ts';
 
-/** Leaves the services and a host running, says how to look around, and returns when the signal fires. */
+/** Leaves the services running and the pages open, says how to look around, and returns when the signal fires. */
 export async function letExplore(play: Play, signal: AbortSignal): Promise<void> {
   const { narrator } = play.stage;
-  narrator.headline({ en: 'Leave a host running', zh: '保持主机运行' });
-  const child = await play.holdfast.serve();
+  narrator.headline({ en: 'Leave it open for you', zh: '保持打开，供您探索' });
+  await buildIfStale();
+  const { host, link } = await play.holdfast.open();
   try {
+    tellLink(play, link);
     tellCommands(play);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     narrator.headline({ en: 'Stopping everything …', zh: '正在停止所有服务……' });
-    await end(child);
+    await end(host);
   }
+}
+
+function tellLink({ stage: { narrator } }: Play, link: string): void {
+  narrator.headline({
+    en: 'Everything stays running until Ctrl-C. Holdfast is open in your browser; where it is not, open this link there:',
+    zh: '所有服务将保持运行，直到按下 Ctrl-C。Holdfast 已在浏览器中打开；如果没有，请在浏览器中打开此链接：',
+  });
+  narrator.say({ en: '{link}', zh: '{link}' }, { link });
 }
 
 function tellCommands({ stage: { narrator }, holdfast, systems }: Play): void {
   narrator.headline({
-    en: 'Everything stays running until Ctrl-C. Look around from another terminal:',
-    zh: '所有服务将保持运行，直到按下 Ctrl-C。可以在另一个终端中继续探索：',
+    en: 'The same from another terminal:',
+    zh: '也可以在另一个终端中操作：',
   });
   narrator.command(`export HOLDFAST_DATA_DIR=${holdfast.dataDirectory}`);
   narrator.command('npx holdfast point list');

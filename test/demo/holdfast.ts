@@ -10,6 +10,7 @@ import type { Stage } from './stage.ts';
 
 const ENTRY = join(import.meta.dirname, '..', '..', 'main', 'entries', 'cli.ts');
 const failureLine = z.object({ error: errorReport });
+const pagesShown = z.object({ link: z.string() });
 
 export interface HoldfastOptions {
   readonly dataDirectory: string;
@@ -73,14 +74,16 @@ export class Holdfast {
     return printed.trim();
   }
 
-  /** Starts the host; resolves with its process once it serves. */
-  async serve(): Promise<ChildProcess> {
-    const args = ['serve'];
+  /** Opens the pages in the browser, with a host behind them; resolves with its process and the link once it serves. */
+  async open(): Promise<{ readonly host: ChildProcess; readonly link: string }> {
+    const args = ['open'];
     this.#options.stage.announce(typed(args));
     const child = this.#spawn(args);
     child.stderr?.resume();
-    if (child.stdout === null) throw new DemoFailure('holdfast serve has no output');
-    for await (const line of createInterface({ input: child.stdout })) if (line !== '') return child;
+    if (child.stdout === null) throw new DemoFailure('holdfast open has no output');
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line !== '') return { host: child, link: checked(JSON.parse(line), pagesShown).link };
+    }
     throw new DemoFailure(`${typed(args)} ended at once (exit code ${await exitCodeOf(child)})`);
   }
 

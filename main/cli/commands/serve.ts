@@ -68,7 +68,7 @@ export function serveCommand(cli: Cli): Command {
 }
 
 async function serve(invocation: Invocation, options: ServeOptions): Promise<number> {
-  const { world, output, dataDirectory, signal } = invocation;
+  const { world, output, dataDirectory, interruption } = invocation;
   const { address, port, publicName, openFolder, logFile, logLevel } = options;
   const printLink = options.printLink === true || (world.stdout.isTerminal && !output.options.json);
   const vaultPassphrase = await invocation.givenVaultPassphrase();
@@ -90,7 +90,7 @@ async function serve(invocation: Invocation, options: ServeOptions): Promise<num
     return printLink ? `${text}\n  ${link}\n` : `${text}\n`;
   });
   if (host.isVaultLocked) await output.note(TEXTS.vaultLocked);
-  await aborted(signal);
+  await interruption.requested();
   await output.note(TEXTS.stopping);
   await host.close();
   return 0;
@@ -107,11 +107,4 @@ function tlsOf({ tlsCertificate, tlsKey }: ServeOptions, cwd: string) {
     throw new HoldfastError('general.invalid-input', { what: '--tls-certificate and --tls-key', problem });
   }
   return { tls: { certificate: resolve(cwd, tlsCertificate), key: resolve(cwd, tlsKey) } };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -146,6 +146,14 @@ export const TEXTS = {
     en: 'Serving {directory}\n  at {url}, token in {tokenFile}',
     zh: '正在服务 {directory}\n  地址 {url}，令牌位于 {tokenFile}',
   },
+  pagesOpened: {
+    en: 'Holdfast is open in your browser. Should it not be, open this link there (it signs you in, keep it to yourself):\n  {link}\n',
+    zh: 'Holdfast 已在浏览器中打开。如果没有打开，请在浏览器中访问此链接（它会让您直接登录，请勿泄露）：\n  {link}\n',
+  },
+  pagesLink: {
+    en: 'Open this link in a browser of this machine (it signs you in, keep it to yourself):\n  {link}\n',
+    zh: '请在本机浏览器中打开此链接（它会让您直接登录，请勿泄露）：\n  {link}\n',
+  },
   stopping: { en: 'Stopping: runs under way are interrupted cleanly…', zh: '正在停止：正在中断运行…' },
   bundleWritten: {
     en: 'Written: {file}. Secrets are left out; names and addresses are in it.',

@@ -41,6 +41,14 @@ export async function connectHost(host: Announcement): Promise<Session | undefin
   return { client, engine: 'host', close: () => closed(webSocket) };
 }
 
+/**
+ * The link that signs a browser of this machine in: the token stands in its fragment, which browsers never send.
+ * @throws HoldfastError `host.token-unreadable`
+ */
+export async function linkTo({ url, tokenFile }: Announcement): Promise<string> {
+  return `${url}/#token=${await readToken(tokenFile)}`;
+}
+
 type BrowserSocket = ConstructorParameters<typeof RPCLink>[0]['websocket'];
 
 /** `ws` keeps the browser's interface; only its declared listener options are narrower. */

@@ -20,6 +20,8 @@ export interface Engines {
   findHost(dataDirectory: string): Promise<Announcement | undefined>;
   /** Undefined when nobody listens there: the host died without taking its announcement back. */
   connectHost(host: Announcement): Promise<Session | undefined>;
+  /** What signs a browser of this machine in; it holds the host's token. */
+  linkTo(host: Announcement): Promise<string>;
   /** Takes the data directory's lock and runs the engine in this process. */
   openOwn(dataDirectory: string): Promise<Session>;
 }
@@ -32,4 +34,13 @@ export async function openSession(engines: Engines, dataDirectory: string): Prom
   const host = await engines.findHost(dataDirectory);
   const session = host === undefined ? undefined : await engines.connectHost(host);
   return session ?? engines.openOwn(dataDirectory);
+}
+
+/** The link to the host that runs on the data directory; undefined when none does. Errors are those of connecting. */
+export async function linkOfHost(engines: Engines, dataDirectory: string): Promise<string | undefined> {
+  const host = await engines.findHost(dataDirectory);
+  const session = host === undefined ? undefined : await engines.connectHost(host);
+  if (host === undefined || session === undefined) return undefined;
+  await session.close();
+  return engines.linkTo(host);
 }

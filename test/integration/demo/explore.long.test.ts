@@ -20,6 +20,9 @@ test('without --headless it stays for people to explore, and Ctrl-C stops everyt
   const env = { ...process.env, HOLDFAST_DATA_DIR: dataDirectory };
   const points = await execute(process.execPath, [ENTRY, 'point', 'list', '--json'], { env });
   expect(JSON.parse(points.stdout)).toMatchObject([{ taskName: 'nightly', complete: true }]);
+  const link = new URL(/http:\/\/\S+#token=\S+/.exec(demo.narration())?.[0] ?? '');
+  const page = await fetch(new URL('/', link));
+  expect(await page.text()).toContain('<title>Holdfast</title>');
   demo.child.kill('SIGINT');
   expect(await demo.exitCode()).toBe(0);
   expect((await readdir(temporary)).filter((name) => name.startsWith('holdfast-demo-'))).toEqual([]);

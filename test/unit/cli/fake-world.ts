@@ -120,6 +120,7 @@ export function fakeWorld(argv: readonly string[], options: FakeWorldOptions = {
     engines: {
       findHost: async () => undefined,
       connectHost: async () => undefined,
+      linkTo: unused,
       openOwn: async (directory) => {
         happened.push(`open ${directory}`);
         const client = { vault: { state: async () => ({ state: 'absent' }) }, ...options.client };
@@ -135,6 +136,7 @@ export function fakeWorld(argv: readonly string[], options: FakeWorldOptions = {
     version: '1.2.3',
     inspect: unused,
     serve: unused,
+    openBrowser: unused,
     writeBundle: unused,
     users: () => ({ list: unused, add: unused, set: unused, remove: unused }),
     readAudit: unused,
