@@ -14,6 +14,7 @@ import { addArchivePassphraseFlags, readNewPassphrase } from '../options/secret-
 import { wholeNumber } from '../options/whole-number.ts';
 import { resolveKey } from '../session/archive-key.ts';
 import type { Client } from '../session/client.ts';
+import { estimateSources } from './task-forecast.ts';
 import { tellTask } from './tell-task.ts';
 
 interface CreateOptions {
@@ -22,6 +23,7 @@ interface CreateOptions {
   readonly every?: string;
   readonly start?: string;
   readonly timeZone?: string;
+  readonly estimate?: true;
 }
 
 type NewTask = Parameters<Client['tasks']['create']>[0];
@@ -52,6 +54,7 @@ export function taskCreateCommand(cli: Cli): Command {
     .option('--start <instant>', 'first run, such as 2026-03-01T02:00:00Z (default: now)')
     .option('--time-zone <name>', 'IANA name; days keep its time of day (default: the local one)')
     .option('--policy <policy>', 'full, full-then-incremental or full-every:N', 'full-then-incremental')
+    .option('--estimate', 'only tell how much its backups will probably read, store and keep')
     .option('--storage <name>', 'storage for the archives')
     .option('--directory <path>', 'directory in the storage')
     .option('--copies <n>', 'how many sets are kept (default 7)')
@@ -90,6 +93,7 @@ async function create(
   const schedule = options.every === undefined ? undefined : readSchedule(invocation, options, options.every);
   const passphrase = await readNewPassphrase(invocation, seals);
   const sources = await readSources(invocation, cluster, groups);
+  if (options.estimate === true) return estimateSources(invocation, cluster.name, sources);
   const view = await client.tasks.create({
     name,
     cluster: cluster.name,

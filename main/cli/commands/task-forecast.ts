@@ -6,11 +6,14 @@ import { wholeNumber } from '../options/whole-number.ts';
 import { estimateText } from '../output/inventory-text.ts';
 import { bytes, instantText } from '../output/quantity.ts';
 import { facts, table } from '../output/table.ts';
+import type { Client } from '../session/client.ts';
 
 interface RetentionOptions {
   readonly copies?: number;
   readonly source?: readonly string[];
 }
+
+type EstimatedSource = Parameters<Client['tasks']['estimate']>[0]['sources'][number];
 
 /** `task estimate`: what the next backup will probably be. */
 export function taskEstimateCommand(cli: Cli): Command {
@@ -33,15 +36,24 @@ export function taskRetentionCommand(cli: Cli): Command {
 }
 
 async function estimate(invocation: Invocation, name: string): Promise<undefined> {
-  const { output, signal } = invocation;
   const client = await invocation.unlockedClient();
   const { task, clusterName } = await client.tasks.show({ name });
-  const sources = task.sources.map(({ service, selection, maximumCopies }) => ({
-    service,
-    selection,
-    maximumCopies,
-  }));
-  for await (const found of await client.tasks.estimate({ cluster: clusterName, sources }, { signal })) {
+  await estimateSources(invocation, clusterName, task.sources);
+}
+
+/** Tells what backups of the sources will probably be. */
+export async function estimateSources(
+  invocation: Invocation,
+  cluster: string,
+  sources: readonly EstimatedSource[],
+): Promise<undefined> {
+  const { output, signal } = invocation;
+  const client = await invocation.unlockedClient();
+  const order = {
+    cluster,
+    sources: sources.map(({ service, selection, maximumCopies }) => ({ service, selection, maximumCopies })),
+  };
+  for await (const found of await client.tasks.estimate(order, { signal })) {
     await output.result(found, () => `${estimateText(found, output)}\n`);
   }
 }
