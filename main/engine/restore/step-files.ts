@@ -14,6 +14,9 @@ const READ_CHUNK = 256 * 1024;
 const WRITE_CHUNK = 256 * 1024;
 const LINE_FEED = 10;
 
+const ACTIONS: ReadonlySet<unknown> = new Set(restoreStep.shape.action.options);
+const FIDELITIES: ReadonlySet<unknown> = new Set(restoreStep.shape.fidelity.options);
+
 /** The most steps that are read at once. */
 export const STEPS_PER_BATCH = 500;
 
@@ -146,10 +149,43 @@ export async function* readSteps(
     for (let at = 0; at < lines.length; at += STEPS_PER_BATCH) {
       yield lines.slice(at, at + STEPS_PER_BATCH).map((line) => ({
         number: forward ? number++ : number--,
-        step: restoreStep.parse(JSON.parse(line)),
+        step: decodeStep(line),
       }));
     }
   }
+}
+
+/**
+ * A step as it was written. The schema copies what it checks, and a restore reads as many steps as a cluster has objects:
+ * it only decides where a look at the members finds something amiss.
+ */
+function decodeStep(line: string): RestoreStep {
+  const json: unknown = JSON.parse(line);
+  return isStep(json) ? json : restoreStep.parse(json);
+}
+
+/** True for what JSON gave and the schema lets pass. */
+function isStep(json: unknown): json is RestoreStep {
+  if (!isObject(json)) return false;
+  const { phase, action, kind, key, from, expect, members, fidelity } = json;
+  return (
+    typeof phase === 'string' &&
+    ACTIONS.has(action) &&
+    typeof kind === 'string' &&
+    isStrings(key) &&
+    (from === undefined || isStrings(from)) &&
+    (expect === null || isObject(expect)) &&
+    isStrings(members) &&
+    FIDELITIES.has(fidelity)
+  );
+}
+
+function isObject(json: unknown): json is { readonly [member: string]: unknown } {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+function isStrings(json: unknown): boolean {
+  return Array.isArray(json) && json.every((item) => typeof item === 'string');
 }
 
 /** The lines of a file in its order, as many at a time as were read. */
