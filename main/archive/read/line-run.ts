@@ -9,7 +9,8 @@ import { describeKeys } from './block-reader.ts';
 export type LineDecoder = (text: string) => Line;
 
 const LINE_FEED = 10;
-const BATCH = 256;
+/** Bytes that are made a string at a time: a large string lies outside the young heap, and is collected late. */
+const PIECE = 64 * 1024;
 
 /** The whole lines of one block, or of a block and those that continue its line. Lines are decoded on demand. */
 export class LineRun {
@@ -43,18 +44,14 @@ export class LineRun {
 
   /** Every line, decoded in batches: few enough that they are garbage before the collector copies them. */
   *batches(): Generator<readonly Line[]> {
-    const text = this.#bytes.toString();
-    if (!text.endsWith('\n')) this.#checked(cutOff);
-    for (let at = 0; at < text.length; ) {
-      const batch: Line[] = [];
-      this.#checked(() => {
-        while (at < text.length && batch.length < BATCH) {
-          const end = text.indexOf('\n', at);
-          batch.push(this.#decode(text.slice(at, end)));
-          at = end + 1;
-        }
-      });
-      yield batch;
+    const bytes = this.#bytes;
+    if (bytes.at(-1) !== LINE_FEED) this.#checked(cutOff);
+    for (let at = 0; at < bytes.length; ) {
+      const last = bytes.indexOf(LINE_FEED, at + PIECE);
+      const end = last < 0 ? bytes.length : last + 1;
+      const text = bytes.toString('utf8', at, end);
+      yield this.#checked(() => this.#decodeAll(text));
+      at = end;
     }
   }
 
@@ -68,6 +65,16 @@ export class LineRun {
       else high = middle;
     }
     return low;
+  }
+
+  #decodeAll(text: string): readonly Line[] {
+    const lines: Line[] = [];
+    for (let at = 0; at < text.length; ) {
+      const end = text.indexOf('\n', at);
+      lines.push(this.#decode(text.slice(at, end)));
+      at = end + 1;
+    }
+    return lines;
   }
 
   #text(line: number): string {
