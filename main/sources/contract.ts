@@ -260,6 +260,8 @@ export interface SourceDriver<
   /** What to capture of it. Every field has a default. */
   readonly selection: Selection;
   readonly kinds: readonly ObjectKind[];
+  /** A selection that holds everything at and below a key. Absent: only the whole can be read. */
+  readonly selectionBelow?: (key: Key) => JsonObject;
   /** The access control list that an entry has or is; undefined where it has nothing to do with one. */
   readonly access?: (entry: Entry) => readonly AccessRule[] | undefined;
   /** The raw value in an entry's content: base64, the name of a blob, or null for none. Absent: there are no such values. */

@@ -80,4 +80,3 @@ export const drivers = z.object({
   sources: z.array(sourceDescription),
   storages: z.array(storageDescription),
 });
-export type Drivers = z.infer<typeof drivers>;

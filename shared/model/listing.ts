@@ -22,6 +22,7 @@ export const shownChild = z.object({
   hasChildren: z.boolean().optional(),
   bytes: z.int().optional(),
 });
+export type ShownChild = z.infer<typeof shownChild>;
 
 /** One place in a cluster, a point or a file: its entry and a page of its children. */
 export const place = z.object({
@@ -45,7 +46,6 @@ export type ShownDifference = z.infer<typeof shownDifference>;
 
 /** Differences by the kind of change. */
 export const changeCounts = z.object({ added: z.int(), removed: z.int(), changed: z.int() });
-export type ChangeCounts = z.infer<typeof changeCounts>;
 
 /** A range of an entry's raw value; what has no raw value of its own is its content as JSON. */
 export const valueRange = z.object({

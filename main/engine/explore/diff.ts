@@ -14,7 +14,7 @@ import type { ServiceRecords } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
 import { EventQueue } from '../streams/event-queue.ts';
 import { type OpenPlace, sourceOf } from './open-place.ts';
-import { usingPlace } from './using-place.ts';
+import { scanBelow, usingPlace } from './using-place.ts';
 
 /** What to compare. */
 export interface DiffOrder {
@@ -195,7 +195,7 @@ async function compareLive(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
-  const scans = [left, right].map(({ connection }) => connection.scan({}, signal)) as [
+  const scans = [left, right].map((open) => scanBelow(open, wanted.prefix, signal)) as [
     AsyncIterable<readonly Entry[]>,
     AsyncIterable<readonly Entry[]>,
   ];

@@ -11,7 +11,7 @@ import { EventQueue } from '../streams/event-queue.ts';
 import { createMatcher, type Matcher, type MatchSpan } from './matcher.ts';
 import { type OpenPlace, sourceOf } from './open-place.ts';
 import { rawValue } from './raw-value.ts';
-import { usingPlace } from './using-place.ts';
+import { scanBelow, usingPlace } from './using-place.ts';
 
 export interface SearchRequest {
   readonly target: Target;
@@ -62,7 +62,7 @@ async function* candidates(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Candidate[]> {
   if (place.of === 'live') {
-    for await (const batch of place.open.connection.scan({}, signal)) {
+    for await (const batch of scanBelow(place.open, prefix, signal)) {
       yield batch.flatMap((entry) => (isWithin(entry.key, prefix) ? [{ key: entry.key, entry }] : []));
     }
   } else if (pattern.within.includes('content')) {

@@ -5,6 +5,7 @@ import type { Opening, Target } from '../../../shared/model/target.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { usingService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import type { OpenService } from '../open-service.ts';
 import { liveEntry } from '../points/point-view.ts';
 import type { OpenPlace } from './open-place.ts';
 import { usingRecords } from './using-records.ts';
@@ -38,6 +39,16 @@ export async function entryAt(
   return place.of === 'stored'
     ? liveEntry(await place.open.records.get(key, signal))
     : place.open.connection.entry(key, signal);
+}
+
+/** Reads a live service as far as it can be narrowed to a key: there may be entries beside it. */
+export function scanBelow(
+  { driver, connection }: OpenService,
+  prefix: Key,
+  signal: AbortSignal,
+): AsyncIterable<readonly Entry[]> {
+  const selection = prefix.length === 0 ? undefined : driver.selectionBelow?.(prefix);
+  return connection.scan(selection ?? {}, signal);
 }
 
 async function holdOpen(

@@ -6,6 +6,7 @@ import {
   type BatchItem,
   creatorAllAcl,
   type MultiOp,
+  type NewData,
   type NodeData,
   type NodeRead,
   type Stat,
@@ -38,24 +39,24 @@ export function removal(step: RestoreStep): Change {
 }
 
 /** The change that writes an entry's data, and when it is created its ACL. */
-export function writing(step: RestoreStep, entry: Entry, data: NodeData, identity: OwnIdentity): Change {
+export function writing(step: RestoreStep, entry: Entry, data: NewData, identity: OwnIdentity): Change {
   if (step.action === 'change') return changing(step, data);
   const later = !step.members.includes('acl');
   return creation(step, data, later ? creatorAllAcl : restorableAcl(identity, znodeContent(entry).acl));
 }
 
-export function creation(step: RestoreStep, data: NodeData, acl: readonly Acl[]): Change {
+export function creation(step: RestoreStep, data: NewData, acl: readonly Acl[]): Change {
   const path = pathOf(step.key);
   const aclBytes = acl.reduce((sum, { scheme, id }) => sum + scheme.length + id.length + 12, 0);
-  const bytes = path.length + aclBytes + (data?.length ?? 0) + OVERHEAD_BYTES;
+  const bytes = path.length + aclBytes + byteLength(data) + OVERHEAD_BYTES;
   return { step, path, op: { op: 'create', path, data, acl, mode: 'persistent' }, bytes, expected: null };
 }
 
-function changing(step: RestoreStep, data: NodeData): Change {
+function changing(step: RestoreStep, data: NewData): Change {
   const expected = expectationOf(step);
   const path = pathOf(step.key);
   const op: MultiOp = { op: 'setData', path, data, version: expected?.version ?? 0 };
-  return { step, path, op, bytes: path.length + (data?.length ?? 0) + OVERHEAD_BYTES, expected };
+  return { step, path, op, bytes: path.length + byteLength(data) + OVERHEAD_BYTES, expected };
 }
 
 /** True when a node with this stat is the one the step was planned on. */
@@ -90,10 +91,10 @@ function examineUnreadable(change: Change, error: ZooKeeperError): StepOutcome |
 }
 
 /** The data of an entry that holds it itself; undefined where {@link storedData} has to be read. */
-export function inlineData(entry: Entry): NodeData | undefined {
+export function inlineData(entry: Entry): NewData | undefined {
   const { data } = znodeContent(entry);
   if (data === null) return null;
-  return typeof data === 'string' ? Buffer.from(data, 'base64') : undefined;
+  return typeof data === 'string' ? { base64: data } : undefined;
 }
 
 /** The data of an entry that only names it. */
@@ -101,7 +102,7 @@ export async function storedData(
   entry: Entry,
   view: PointView,
   signal: AbortSignal | undefined,
-): Promise<NodeData> {
+): Promise<NewData> {
   const { data } = znodeContent(entry);
   if (data === null || typeof data === 'string') return inlineData(entry) ?? null;
   const chunks: Uint8Array[] = [];
@@ -109,9 +110,16 @@ export async function storedData(
   return Buffer.concat(chunks);
 }
 
-function equalData(a: NodeData, b: NodeData): boolean {
-  if (a === null || b === null) return a === b;
-  return Buffer.compare(a, b) === 0;
+/** Of base64 as much as it can be. */
+function byteLength(data: NewData): number {
+  if (data === null) return 0;
+  return 'base64' in data ? Math.ceil((data.base64.length * 3) / 4) : data.length;
+}
+
+function equalData(wanted: NewData, live: NodeData): boolean {
+  if (wanted === null || live === null) return wanted === live;
+  const bytes = 'base64' in wanted ? Buffer.from(wanted.base64, 'base64') : wanted;
+  return Buffer.compare(bytes, live) === 0;
 }
 
 function describe({ data, stat }: NodeRead): string {

@@ -5,6 +5,7 @@ import { ZooKeeperConnection } from './connection.ts';
 import { EPHEMERAL, ZNODE, znodeContent } from './content.ts';
 import { ensembleIdentity } from './ensemble-identity.ts';
 import { zookeeperOptions } from './options.ts';
+import { pathOf } from './paths.ts';
 import { zookeeperSelection } from './selection.ts';
 
 export default defineSource({
@@ -40,6 +41,7 @@ export default defineSource({
       },
     },
   ],
+  selectionBelow: (key) => ({ roots: [pathOf(key)] }),
   access: accessOf,
   rawValue: (content) => znodeContent({ content }).data,
   chineseNote,

@@ -220,6 +220,11 @@ describe('a search', () => {
   it('keeps to its prefix and to its limit', async () => {
     const below = await search(after, 'n', {}, 1000, ['app']);
     expect(below.matches.map(({ key }) => key.join('/'))).toEqual(['app/new']);
+    const alone = await search(live, 'n', {}, 1000, ['app']);
+    expect(alone.matches.map(({ key }) => key.join('/'))).toEqual(['app/new']);
+    // Of the others not more is read than stands above it.
+    expect(alone.last.searched).toBeLessThan(10);
+    expect((await search(live, 'n', {}, 1000, ['nowhere'])).matches).toEqual([]);
     const some = await search(after, 'child', {}, 7);
     expect(some.matches).toHaveLength(7);
     expect(some.last).toMatchObject({ found: 7, more: true });
