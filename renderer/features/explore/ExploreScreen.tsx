@@ -1,14 +1,13 @@
-import { IconSearch } from '@tabler/icons-react';
-import { useText } from '../../i18n/use-text.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
+import { getRouteApi } from '@tanstack/react-router';
+import { useSubject } from '../../ui/target/subject.ts';
+import { OpenedScreen } from './OpenedScreen.tsx';
+import { StartScreen } from './StartScreen.tsx';
 
+const route = getRouteApi('/explore');
+
+/** Looks into a live cluster, a recovery point or an archive file, whichever the address names; else asks which. */
 export function ExploreScreen() {
-  const { t } = useText();
-  return (
-    <>
-      <PageHeader title={t('explore:title')} description={t('explore:description')} />
-      <EmptyState icon={IconSearch} title={t('explore:empty.title')} text={t('explore:empty.text')} />
-    </>
-  );
+  const { target } = route.useSearch();
+  const subject = useSubject(target);
+  return subject === undefined ? <StartScreen /> : <OpenedScreen key={subject.text} subject={subject} />;
 }

@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { targetText } from '../../../shared/command/target.ts';
 import type { Target } from '../../../shared/model/target.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { FileForm } from './FileForm.tsx';
 
 type Kind = 'cluster' | 'point' | 'file';
 
@@ -33,7 +34,12 @@ export function TargetPicker({ label, value, kinds, onChange }: TargetPickerProp
       />
       {kind === 'cluster' && <ClusterChoice value={value} onChange={onChange} />}
       {kind === 'point' && <PointChoice value={value} onChange={onChange} />}
-      {kind === 'file' && <FileChoice value={value} onChange={onChange} />}
+      {kind === 'file' && (
+        <FileForm
+          path={value?.of === 'file' ? value.path : ''}
+          onPath={(path) => onChange({ of: 'file', path })}
+        />
+      )}
     </Stack>
   );
 }
@@ -98,32 +104,5 @@ function PointChoice({ value, onChange }: ChoiceProps) {
         ...targets.map(({ target, label }) => ({ value: targetText(target), label })),
       ]}
     />
-  );
-}
-
-function FileChoice({ value, onChange }: ChoiceProps) {
-  const { t } = useText();
-  const [path, setPath] = useState(value?.of === 'file' ? value.path : '');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (path !== '') onChange({ of: 'file', path });
-  };
-  return (
-    <form onSubmit={submit}>
-      <Group gap="xs" wrap="nowrap">
-        <TextInput
-          aria-label={t('target:file.label')}
-          placeholder={t('target:file.placeholder')}
-          value={path}
-          onChange={(event) => setPath(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-          flex={1}
-        />
-        <Button type="submit" variant="default" disabled={path === ''}>
-          {t('target:file.open')}
-        </Button>
-      </Group>
-    </form>
   );
 }

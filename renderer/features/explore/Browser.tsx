@@ -1,0 +1,68 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useRef } from 'react';
+import type { Key } from '../../../shared/order/key.ts';
+import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
+import type { Subject } from '../../ui/target/subject.ts';
+import { ChildTable } from './ChildTable.tsx';
+import { DetailPane } from './DetailPane.tsx';
+import classes from './explore.module.css';
+import { PathBar } from './PathBar.tsx';
+import { SearchResults } from './SearchResults.tsx';
+import { TreePane } from './TreePane.tsx';
+
+const route = getRouteApi('/explore');
+
+/**
+ * Tree, children and one entry side by side. Paths come as texts, from the address: the keys they name stay the same
+ * objects until they change.
+ */
+export function Browser({
+  subject,
+  round,
+  placeText,
+  shownText,
+}: {
+  readonly subject: Subject;
+  /** Another one: read everything anew. */
+  readonly round: number;
+  readonly placeText: string;
+  readonly shownText: string;
+}) {
+  const { find } = route.useSearch();
+  const navigate = route.useNavigate();
+  const place = useMemo(() => parseKeyPath(placeText), [placeText]);
+  const shown = useMemo(() => parseKeyPath(shownText), [shownText]);
+  const takesFocus = useRef(false);
+  const go = (key: Key) =>
+    void navigate({ search: { target: subject.text, ...(key.length === 0 ? {} : { path: keyPath(key) }) } });
+  const show = (key: Key) => void navigate({ search: (before) => ({ ...before, entry: keyPath(key) }) });
+  return (
+    <>
+      <PathBar place={place} onGo={go} />
+      <div className={classes.panes}>
+        <div className={classes.pane}>
+          <TreePane subject={subject} current={place} onGo={go} />
+        </div>
+        <div className={classes.pane}>
+          {find === undefined ? (
+            <ChildTable
+              key={placeText}
+              subject={subject}
+              place={place}
+              shown={shown}
+              round={round}
+              takesFocus={takesFocus}
+              onGo={go}
+              onShow={show}
+            />
+          ) : (
+            <SearchResults subject={subject} place={place} shown={shown} onShow={show} />
+          )}
+        </div>
+        <div className={classes.pane}>
+          <DetailPane subject={subject} shown={shown} place={place} onGo={go} />
+        </div>
+      </div>
+    </>
+  );
+}

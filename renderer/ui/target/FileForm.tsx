@@ -1,0 +1,37 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useText } from '../../i18n/use-text.ts';
+
+/** Asks for the path of an archive file on the host. */
+export function FileForm({
+  path: given = '',
+  onPath,
+}: {
+  readonly path?: string;
+  readonly onPath: (path: string) => void;
+}) {
+  const { t } = useText();
+  const [path, setPath] = useState(given);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (path !== '') onPath(path);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Group gap="xs" wrap="nowrap">
+        <TextInput
+          aria-label={t('target:file.label')}
+          placeholder={t('target:file.placeholder')}
+          value={path}
+          onChange={(event) => setPath(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          flex={1}
+        />
+        <Button type="submit" variant="default" disabled={path === ''}>
+          {t('target:file.open')}
+        </Button>
+      </Group>
+    </form>
+  );
+}
