@@ -3,7 +3,7 @@ import type { JuteWriter } from './jute-writer.ts';
 import { OpCode } from './opcodes.ts';
 import { validatePath, validateSequentialPath } from './paths.ts';
 import { openAcl, writeAcl } from './records.ts';
-import type { CreateMode, NodeData, NodeSpec } from './types.ts';
+import type { CreateMode, NewData, NodeSpec } from './types.ts';
 
 interface ModeWire {
   readonly flags: number;
@@ -40,7 +40,7 @@ export function createOpcode(spec: NodeSpec): number {
 }
 
 /** Writes the body of a create that {@link validateCreate} let pass; `path` is the server's. */
-export function writeCreate(w: JuteWriter, path: string, data: NodeData, spec: NodeSpec): void {
+export function writeCreate(w: JuteWriter, path: string, data: NewData, spec: NodeSpec): void {
   const { flags, ttl } = modeOf(spec);
   w.string(path);
   w.buffer(data);

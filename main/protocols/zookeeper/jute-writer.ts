@@ -1,3 +1,5 @@
+import type { NewData } from './types.ts';
+
 const smallest = 4 * 1024;
 /** A buffer that once grew beyond this for one large write is not kept at that size. */
 const largestKept = 256 * 1024;
@@ -57,14 +59,25 @@ export class JuteWriter {
     this.#at = start + written;
   }
 
-  buffer(value: Uint8Array | null): void {
+  buffer(value: NewData): void {
     if (value === null) {
       this.int(-1);
+      return;
+    }
+    if ('base64' in value) {
+      this.#base64(value.base64);
       return;
     }
     const start = this.#reserve(4 + value.length);
     this.#view.setInt32(start, value.length);
     this.#bytes.set(value, start + 4);
+  }
+
+  #base64(text: string): void {
+    const start = this.#reserve(4 + Math.ceil((text.length * 3) / 4));
+    const written = this.#bytes.write(text, start + 4, 'base64');
+    this.#view.setInt32(start, written);
+    this.#at = start + 4 + written;
   }
 
   strings(values: readonly string[]): void {

@@ -87,6 +87,9 @@ export interface NodeSpec {
 /** Bytes of a node. `null` is stored as null by the server, which is not the same as empty. */
 export type NodeData = Uint8Array | null;
 
+/** Data to write: as bytes, or as their base64 text, which is decoded straight into the request. */
+export type NewData = NodeData | { readonly base64: string };
+
 export interface Created {
   /** With the sequence number, where one was asked for. */
   readonly path: string;
@@ -124,9 +127,9 @@ export type BatchItem<T> = T | ZooKeeperError | null;
 
 /** One operation of a transaction. `version` is -1 (any) where it is absent. */
 export type MultiOp =
-  | ({ readonly op: 'create'; readonly path: string; readonly data: NodeData } & NodeSpec)
+  | ({ readonly op: 'create'; readonly path: string; readonly data: NewData } & NodeSpec)
   | { readonly op: 'delete'; readonly path: string; readonly version?: number }
-  | { readonly op: 'setData'; readonly path: string; readonly data: NodeData; readonly version?: number }
+  | { readonly op: 'setData'; readonly path: string; readonly data: NewData; readonly version?: number }
   | { readonly op: 'check'; readonly path: string; readonly version: number };
 
 /** What an operation of a transaction did, in the order of the operations. */
