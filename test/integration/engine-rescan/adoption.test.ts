@@ -116,6 +116,24 @@ describe('a control file that nobody vouches for', () => {
     expect((await station.client.tasks.list({})).map((view) => view.next)).toEqual([[]]);
   });
 
+  it('brings no reference into the vault: it would send somebody what it stands for', async () => {
+    const services = control.cluster.services.map((service) => ({
+      ...service,
+      options: { ...service.options, password: { secret: 'archive-key-of-somebody' } },
+    }));
+    putControl(disk, { ...control, cluster: { ...control.cluster, services } });
+    expect(await rescan()).toMatchObject({ tasks: 1 });
+    const [cluster] = await station.client.clusters.list({});
+    expect(cluster?.services[0]?.options).not.toHaveProperty('password');
+  });
+
+  it('brings what people know the cluster by', async () => {
+    const marks = { colour: 'teal', folder: 'east', description: 'The lab.' } as const;
+    putControl(disk, { ...control, cluster: { ...control.cluster, ...marks } });
+    await rescan();
+    expect(await station.client.clusters.list({})).toMatchObject([marks]);
+  });
+
   it('brings nothing when its cluster is of a kind that is not known', async () => {
     const services = control.cluster.services.map((service) => ({ ...service, source: 'oracle' }));
     putControl(disk, { ...control, cluster: { ...control.cluster, services } });
