@@ -93,9 +93,7 @@ describe('a support bundle', () => {
       node: process.version,
       dataDirectory: join(desk.folder, 'data'),
     });
-    expect(json('clusters.json')).toMatchObject([
-      { name: 'lab', services: [{ options: { user: 'anna' } }] },
-    ]);
+    expect(json('clusters.json')).toMatchObject([{ name: 'lab', services: [{ options: { user: 'anna' } }] }]);
     expect(json('storages.json')).toMatchObject([{ name: 'disk' }]);
     expect(json('tasks.json')).toMatchObject([{ task: { name: 'nightly' } }]);
     const [run] = json('runs.json');
