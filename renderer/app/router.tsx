@@ -7,9 +7,11 @@ import {
 import { clusterSearch, clustersSearch, newClusterSearch } from '../features/clusters/search.ts';
 import { compareSearch } from '../features/compare/search.ts';
 import { exploreSearch } from '../features/explore/search.ts';
+import { pointsSearch } from '../features/points/search.ts';
 import { restoreSearch } from '../features/restore/search.ts';
 import { runSearch, runsSearch } from '../features/runs/search.ts';
 import { storageSearch, storagesSearch } from '../features/storages/search.ts';
+import { taskSearch, tasksSearch, wizardSearch } from '../features/tasks/search.ts';
 import { verifySearch } from '../features/verify/search.ts';
 import { NotFound } from './NotFound.tsx';
 import { ScreenError } from './ScreenError.tsx';
@@ -54,7 +56,29 @@ const editCluster = createRoute({
 const tasks = createRoute({
   getParentRoute: () => root,
   path: '/tasks',
+  validateSearch: tasksSearch,
   component: lazy(() => import('../features/tasks/TasksScreen.tsx'), 'TasksScreen'),
+});
+
+const newTask = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/new',
+  validateSearch: wizardSearch,
+  component: lazy(() => import('../features/tasks/NewTaskScreen.tsx'), 'NewTaskScreen'),
+});
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/$name',
+  validateSearch: taskSearch,
+  component: lazy(() => import('../features/tasks/TaskScreen.tsx'), 'TaskScreen'),
+});
+
+const editTask = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/$name/edit',
+  validateSearch: wizardSearch,
+  component: lazy(() => import('../features/tasks/EditTaskScreen.tsx'), 'EditTaskScreen'),
 });
 
 const runs = createRoute({
@@ -74,7 +98,14 @@ const run = createRoute({
 const points = createRoute({
   getParentRoute: () => root,
   path: '/points',
+  validateSearch: pointsSearch,
   component: lazy(() => import('../features/points/PointsScreen.tsx'), 'PointsScreen'),
+});
+
+const point = createRoute({
+  getParentRoute: () => root,
+  path: '/points/$id',
+  component: lazy(() => import('../features/points/PointScreen.tsx'), 'PointScreen'),
 });
 
 const storages = createRoute({
@@ -144,9 +175,13 @@ const routeTree = root.addChildren([
   cluster,
   editCluster,
   tasks,
+  newTask,
+  task,
+  editTask,
   runs,
   run,
   points,
+  point,
   storages,
   newStorage,
   storage,

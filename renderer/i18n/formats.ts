@@ -8,6 +8,8 @@ export interface Formats {
   percent(fraction: number): string;
   date(instant: Date | string): string;
   dateTime(instant: Date | string): string;
+  /** The time of day to the second. */
+  time(instant: Date | string): string;
   /** A distance from `now`, past or future: `5 minutes ago`. */
   relative(instant: Date | string, now: number): string;
   /** Milliseconds: `1 h 4 min`. The two largest units. */
@@ -53,6 +55,7 @@ function makeFormats(locale: Locale): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     number: (value) => number.format(value),
@@ -65,6 +68,7 @@ function makeFormats(locale: Locale): Formats {
     percent: (fraction) => percent.format(fraction),
     date: (instant) => date.format(new Date(instant)),
     dateTime: (instant) => dateTime.format(new Date(instant)),
+    time: (instant) => time.format(new Date(instant)),
     relative: (instant, now) => {
       const distance = new Date(instant).getTime() - now;
       const step = RELATIVE_STEPS.find(({ length }) => Math.abs(distance) >= length);

@@ -1,0 +1,41 @@
+import type { TimelinePoint } from '../../../shared/contract/contract.ts';
+import type { Point, PointArchive } from '../../../shared/model/point.ts';
+import type { Tone } from '../../ui/StatusBadge.tsx';
+
+/** How far one can rely on a point: the worst that is known of it. */
+export type Standing = 'damaged' | 'incomplete' | 'verified' | 'complete';
+
+export const STANDING_TONES: { readonly [standing in Standing]: Tone } = {
+  damaged: 'bad',
+  incomplete: 'warn',
+  verified: 'good',
+  complete: 'good',
+};
+
+export function standingOf({ complete, verified }: Pick<TimelinePoint, 'complete' | 'verified'>): Standing {
+  if (verified?.sound === false) return 'damaged';
+  if (!complete) return 'incomplete';
+  return verified === undefined ? 'complete' : 'verified';
+}
+
+/** The same of a point with its archives, as the timeline's own members tell it. */
+export function summaryOf({ archives, complete }: Pick<Point, 'archives' | 'complete'>) {
+  const verified = worstVerification(archives);
+  return {
+    complete,
+    bytes: archives.reduce((sum, { size }) => sum + size, 0),
+    encrypted: archives.length > 0 && archives.every((archive) => archive.encrypted),
+    signed: archives.length > 0 && archives.every(({ signer }) => signer !== undefined),
+    notes: archives.reduce((sum, { notes }) => sum + notes.length, 0),
+    ...(verified === undefined ? {} : { verified }),
+  };
+}
+
+/** Damage in one archive is damage; else the oldest verification counts, and none when one was never verified. */
+function worstVerification(archives: readonly PointArchive[]): PointArchive['verified'] {
+  const all = archives.map(({ verified }) => verified);
+  const damaged = all.find((each) => each?.sound === false);
+  if (damaged !== undefined) return damaged;
+  if (all.some((each) => each === undefined)) return undefined;
+  return all.toSorted((a, b) => (a?.at ?? '').localeCompare(b?.at ?? ''))[0];
+}

@@ -1,0 +1,165 @@
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconWindowMinimize } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { commandLine } from '../../../shared/command/command.ts';
+import type { Run } from '../../../shared/model/run.ts';
+import { client } from '../../connection/client.ts';
+import { fromReport } from '../../connection/errors.ts';
+import { useStream } from '../../connection/use-stream.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { TextLink } from '../../ui/links.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Bytes, Count, DateTime, Duration } from '../../ui/Quantity.tsx';
+import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
+import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { CancelRun } from './CancelRun.tsx';
+import { followRun, NOTHING_YET, withNews } from './follow-run.ts';
+import { ResumeRun, UndoLink } from './RestoreActions.tsx';
+import { RestoreOutcome } from './RestoreOutcome.tsx';
+import { RunLog } from './RunLog.tsx';
+import { RunSteps } from './RunSteps.tsx';
+import { useNames } from './use-names.ts';
+import { countWord } from './words.ts';
+
+const route = getRouteApi('/runs/$id');
+
+/** One run: its steps as they go, what it counted, its log; and what can be done with it. */
+export function RunScreen() {
+  const { t } = useText();
+  const { id } = route.useParams();
+  const { value, error, start } = useStream(id, {
+    open: async (signal) =>
+      followRun(
+        {
+          watch: (stop) => client.runs.watch({ run: id }, { signal: stop }),
+          log: (after, limit, stop) => client.runs.log({ run: id, after, limit }, { signal: stop }),
+        },
+        signal,
+      ),
+    initial: NOTHING_YET,
+    reduce: withNews,
+  });
+  const { run } = value;
+  return (
+    <>
+      <PageHeader
+        title={run === undefined ? t('runs:one') : t(`common:runKind.${run.kind}`)}
+        back={
+          <TextLink to="/runs" search={{}}>
+            {t('runs:title')}
+          </TextLink>
+        }
+        badges={run !== undefined && <RunStateBadge state={run.state} />}
+        command={commandLine(['run', run?.state === 'running' ? 'watch' : 'show', id])}
+        actions={
+          run !== undefined && (
+            <>
+              <UndoLink run={run} />
+              <ResumeRun run={run} />
+              <CancelRun run={run} />
+            </>
+          )
+        }
+      />
+      <Stack gap="lg">
+        {error !== undefined && <ErrorPanel error={error} onRetry={start} />}
+        {run === undefined ? (
+          error === undefined && <LoadingPanel height={420} />
+        ) : (
+          <>
+            {run.state === 'running' && <SafeToClose />}
+            {run.error !== undefined && <ErrorPanel error={fromReport(run.error)} />}
+            <RunFacts run={run} />
+            <RunSteps steps={run.steps} />
+            {run.kind !== 'backup' && run.state !== 'running' && <RestoreOutcome run={run} />}
+            <RunLog lines={value.lines} left={value.left} running={run.state === 'running'} />
+          </>
+        )}
+      </Stack>
+    </>
+  );
+}
+
+function SafeToClose() {
+  const { t } = useText();
+  return (
+    <Group gap="xs">
+      <IconWindowMinimize size={16} aria-hidden />
+      <Text size="sm">{t('runs:safe')}</Text>
+    </Group>
+  );
+}
+
+function RunFacts({ run }: { readonly run: Run }) {
+  const { t } = useText();
+  const names = useNames();
+  const task = names.task(run.task);
+  const cluster = names.cluster(run.cluster);
+  const { ended, point } = run;
+  return (
+    <Group align="stretch" grow gap="md">
+      <Paper withBorder p="lg">
+        <Facts
+          facts={[
+            [
+              t('runs:field.task'),
+              task === undefined ? (
+                '—'
+              ) : (
+                <TextLink key="task" to="/tasks/$name" params={{ name: task }} size="sm">
+                  {task}
+                </TextLink>
+              ),
+            ],
+            [
+              t('runs:field.cluster'),
+              cluster === undefined ? (
+                '—'
+              ) : (
+                <TextLink key="cluster" to="/clusters/$name" params={{ name: cluster }} search={{}} size="sm">
+                  {cluster}
+                </TextLink>
+              ),
+            ],
+            [t('runs:field.reason'), t(`runs:reason.${run.reason}`)],
+            [t('runs:field.started'), <DateTime key="started" at={run.started} />],
+            [
+              t('runs:field.duration'),
+              ended === undefined ? (
+                '—'
+              ) : (
+                <Duration
+                  key="duration"
+                  milliseconds={Math.max(0, Date.parse(ended) - Date.parse(run.started))}
+                />
+              ),
+            ],
+            [
+              t('runs:field.point'),
+              point === undefined || (run.kind === 'backup' && run.state === 'running') ? (
+                '—'
+              ) : (
+                <TextLink key="point" to="/points/$id" params={{ id: point }} size="sm" ff="monospace">
+                  {point}
+                </TextLink>
+              ),
+            ],
+          ]}
+        />
+      </Paper>
+      <Paper withBorder p="lg">
+        <Title order={2} size="h6" mb="xs">
+          {t('runs:counts')}
+        </Title>
+        <Facts
+          facts={Object.entries(run.counts).map(([count, value]) => [
+            countWord(count, t),
+            count === 'bytes' ? <Bytes key={count} value={value} /> : <Count key={count} value={value} />,
+          ])}
+        />
+      </Paper>
+    </Group>
+  );
+}

@@ -1,0 +1,97 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { ListedRun } from '../../../shared/contract/contract.ts';
+import { useText } from '../../i18n/use-text.ts';
+import type { Column } from '../../ui/column.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { pagedRows } from '../../ui/paged-rows.ts';
+import { Bytes, DateTime, Duration } from '../../ui/Quantity.tsx';
+import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
+import { useNames } from './use-names.ts';
+
+/** Pixels: about fifteen rows, so that the filters stay in sight. */
+const HEIGHT = 640;
+
+/** Runs, newest first; more come as one scrolls. */
+export function RunTable({
+  runs,
+  more,
+}: {
+  readonly runs: readonly ListedRun[];
+  readonly more: Parameters<typeof pagedRows>[1];
+}) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const columns = useColumns();
+  return (
+    <DataTable
+      label={t('runs:title')}
+      columns={columns}
+      rows={pagedRows(runs, more)}
+      rowKey={({ id }) => id}
+      height={HEIGHT}
+      onOpen={({ id }) => void navigate({ to: '/runs/$id', params: { id }, search: {} })}
+    />
+  );
+}
+
+function useColumns(): readonly Column<ListedRun>[] {
+  const { t } = useText();
+  const names = useNames();
+  return useMemo(
+    () => [
+      {
+        id: 'state',
+        header: t('runs:field.state'),
+        width: '8.5rem',
+        cell: ({ state }) => <RunStateBadge state={state} />,
+      },
+      {
+        id: 'kind',
+        header: t('runs:field.kind'),
+        width: '9rem',
+        cell: ({ kind }) => t(`common:runKind.${kind}`),
+      },
+      {
+        id: 'task',
+        header: t('runs:field.task'),
+        width: 'minmax(8rem, 1.5fr)',
+        cell: ({ task }) => names.task(task) ?? '—',
+      },
+      {
+        id: 'cluster',
+        header: t('runs:field.cluster'),
+        width: 'minmax(7rem, 1fr)',
+        cell: ({ cluster }) => names.cluster(cluster) ?? '—',
+      },
+      {
+        id: 'started',
+        header: t('runs:field.started'),
+        width: '13rem',
+        cell: ({ started }) => <DateTime at={started} />,
+      },
+      {
+        id: 'duration',
+        header: t('runs:field.duration'),
+        width: '8rem',
+        align: 'end',
+        cell: ({ milliseconds }) =>
+          milliseconds === undefined ? '—' : <Duration milliseconds={milliseconds} />,
+      },
+      {
+        id: 'size',
+        header: t('runs:field.size'),
+        width: '6.5rem',
+        align: 'end',
+        cell: ({ bytes }) => <Bytes value={bytes} />,
+      },
+      {
+        id: 'reason',
+        header: t('runs:field.reason'),
+        width: '7.5rem',
+        cell: ({ reason }) => t(`runs:reason.${reason}`),
+      },
+    ],
+    [t, names],
+  );
+}

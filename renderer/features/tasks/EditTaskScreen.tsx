@@ -1,0 +1,117 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { TaskView } from '../../../shared/contract/contract.ts';
+import type { Cluster } from '../../../shared/model/cluster.ts';
+import type { Drivers } from '../../../shared/model/driver.ts';
+import type { StorageConfig } from '../../../shared/model/storage.ts';
+import { api } from '../../connection/client.ts';
+import { useDrivers } from '../../forms/use-drivers.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { TextLink } from '../../ui/links.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
+import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { draftOf, type Passphrases, scheduleOf, sourcesOf, type TaskDraft } from './wizard/draft.ts';
+import { forgetDraft, keptDraft } from './wizard/kept-draft.ts';
+import { TaskWizard } from './wizard/TaskWizard.tsx';
+
+const route = getRouteApi('/tasks/$name/edit');
+
+/** The same wizard over a saved task. Its name and cluster stay. */
+export function EditTaskScreen() {
+  const { t } = useText();
+  const { name } = route.useParams();
+  const drivers = useDrivers();
+  const task = useQuery(api.tasks.show.queryOptions({ input: { name } }));
+  const clusters = useQuery(api.clusters.list.queryOptions({ input: {} }));
+  const storages = useQuery(api.storages.list.queryOptions({ input: {} }));
+  const loading = <LoadingPanel height={360} />;
+  return (
+    <>
+      <PageHeader
+        title={t('tasks:edit.long', { name })}
+        back={
+          <TextLink to="/tasks/$name" params={{ name }} search={{}}>
+            {name}
+          </TextLink>
+        }
+      />
+      <QueryView query={task} loading={loading}>
+        {(view) => (
+          <QueryView query={drivers} loading={loading}>
+            {(known) => (
+              <QueryView query={clusters} loading={loading}>
+                {(all) => (
+                  <QueryView query={storages} loading={loading}>
+                    {(places) => (
+                      <EditTask
+                        key={view.task.id}
+                        view={view}
+                        drivers={known}
+                        clusters={all}
+                        storages={places}
+                      />
+                    )}
+                  </QueryView>
+                )}
+              </QueryView>
+            )}
+          </QueryView>
+        )}
+      </QueryView>
+    </>
+  );
+}
+
+interface EditTaskProps {
+  readonly view: TaskView;
+  readonly drivers: Drivers;
+  readonly clusters: readonly Cluster[];
+  readonly storages: readonly StorageConfig[];
+}
+
+function EditTask({ view, drivers, clusters, storages }: EditTaskProps) {
+  const { t } = useText();
+  const navigate = route.useNavigate();
+  const { step } = route.useSearch();
+  const { name } = view.task;
+  const draftId = `edit ${view.task.id}`;
+  const leave = () => {
+    forgetDraft(draftId);
+    void navigate({ to: '/tasks/$name', params: { name }, search: {} });
+  };
+  const update = useMutation(api.tasks.update.mutationOptions({ onSuccess: leave }));
+  const cluster = clusters.find(({ id }) => id === view.task.cluster);
+  if (cluster === undefined) return null;
+  const finish = (draft: TaskDraft, passphrases: Passphrases) => {
+    const schedule = scheduleOf(draft.timing);
+    update.mutate({
+      name,
+      policy: draft.policy,
+      ...(schedule === undefined ? {} : { schedule }),
+      sources: sourcesOf(draft, drivers.sources, passphrases).map(({ passphrase, ...source }) => ({
+        ...source,
+        ...(passphrase === undefined || passphrase === false ? {} : { passphrase }),
+      })),
+    });
+  };
+  const storageName = (id: string) => storages.find((storage) => storage.id === id)?.name;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const saved = draftOf(view, cluster, drivers.sources, storageName, new Date(), zone);
+  return (
+    <TaskWizard
+      id={draftId}
+      start={keptDraft(draftId) ?? saved}
+      drivers={drivers}
+      clusters={clusters}
+      saved
+      step={step}
+      onStep={(id) => void navigate({ search: { step: id } })}
+      onCancel={leave}
+      onFinish={finish}
+      finish={t('tasks:edit.save')}
+      busy={update.isPending}
+      error={update.error}
+    />
+  );
+}

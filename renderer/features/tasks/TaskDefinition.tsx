@@ -1,0 +1,125 @@
+import { Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { TaskView } from '../../../shared/contract/contract.ts';
+import type { TaskSource } from '../../../shared/model/task.ts';
+import { api } from '../../connection/client.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { TextLink } from '../../ui/links.tsx';
+import { DateTime, TimeAgo } from '../../ui/Quantity.tsx';
+import { policyWords } from './policy-words.ts';
+import { scheduleWords } from './schedule-words.ts';
+import classes from './tasks.module.css';
+
+/** What a task backs up, where to, and how it is protected. */
+export function TaskDefinition({ view }: { readonly view: TaskView }) {
+  const texts = useText();
+  const { t } = texts;
+  const { task, clusterName } = view;
+  return (
+    <Paper withBorder p="lg" flex={2}>
+      <Stack gap="md">
+        <Facts
+          facts={[
+            [
+              t('tasks:field.cluster'),
+              <TextLink
+                key="cluster"
+                to="/clusters/$name"
+                params={{ name: clusterName }}
+                search={{}}
+                size="sm"
+              >
+                {clusterName}
+              </TextLink>,
+            ],
+            [t('tasks:field.schedule'), scheduleWords(task.schedule, texts)],
+            [t('tasks:field.policy'), policyWords(task.policy, t)],
+            [t('tasks:field.created'), <DateTime key="created" at={task.created} />],
+          ]}
+        />
+        {task.sources.map((source) => (
+          <SourceFacts key={source.service} source={source} />
+        ))}
+      </Stack>
+    </Paper>
+  );
+}
+
+function SourceFacts({ source }: { readonly source: TaskSource }) {
+  const { t, format } = useText();
+  const storages = useQuery(api.storages.list.queryOptions({ input: {} })).data;
+  const keys = useQuery({ ...api.keys.list.queryOptions({ input: {} }), retry: false }).data;
+  const keyName = (id: string) => keys?.find((key) => key.id === id)?.name ?? id.slice(0, 16);
+  const storage = storages?.find(({ id }) => id === source.storage)?.name;
+  const sealed = [
+    ...(source.key === undefined ? [] : [t('tasks:sealed.key', { key: keyName(source.key) })]),
+    ...(source.passphrase === true ? [t('tasks:sealed.passphrase')] : []),
+  ];
+  const selected = Object.entries(source.selection).filter(
+    ([, value]) => !Array.isArray(value) || value.length > 0,
+  );
+  const facts: (readonly [string, ReactNode])[] = [
+    ...selected.map(
+      ([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)] as const,
+    ),
+    [
+      t('tasks:field.storage'),
+      storage === undefined ? (
+        (source.unknownStorage?.name ?? '—')
+      ) : (
+        <TextLink key="storage" to="/storages/$name" params={{ name: storage }} search={{}} size="sm">
+          {source.directory === '' ? storage : `${storage}: ${source.directory}`}
+        </TextLink>
+      ),
+    ],
+    [t('tasks:field.copies'), format.number(source.maximumCopies)],
+    [
+      t('tasks:field.sealed'),
+      sealed.length > 0 ? sealed.join(', ') : t(source.consent ? 'tasks:sealed.consent' : 'tasks:sealed.no'),
+    ],
+    [t('tasks:field.signed'), source.signer === undefined ? t('tasks:signed.no') : keyName(source.signer)],
+  ];
+  return (
+    <section className={classes.source}>
+      <Title order={2} size="h6" mb="xs">
+        {source.service}
+      </Title>
+      {source.unknownStorage !== undefined && (
+        <Text size="sm" c="var(--mantine-color-error)" mb="xs">
+          {t('tasks:unknownStorage', { storage: source.unknownStorage.name })}
+        </Text>
+      )}
+      <Facts facts={facts} />
+    </section>
+  );
+}
+
+/** The next five runs. */
+export function NextRuns({ view }: { readonly view: TaskView }) {
+  const { t } = useText();
+  return (
+    <Paper withBorder p="lg" flex={1}>
+      <Title order={2} size="h6" mb="xs">
+        {t('tasks:nextRuns')}
+      </Title>
+      {view.next.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t(view.task.paused ? 'tasks:nextPaused' : 'tasks:nextManual')}
+        </Text>
+      ) : (
+        <ol className={classes.next}>
+          {view.next.map((at) => (
+            <li key={at}>
+              <DateTime at={at} />
+              <Text span size="xs" c="dimmed">
+                <TimeAgo at={at} />
+              </Text>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,96 @@
+import { Button, Group, Paper, Stack, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { commandLine } from '../../../shared/command/command.ts';
+import type { TaskView } from '../../../shared/contract/contract.ts';
+import { api, client } from '../../connection/client.ts';
+import { useStream } from '../../connection/use-stream.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { TextLink } from '../../ui/links.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
+import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { collectChecks, NO_CHECKS, StreamedChecks } from '../../ui/StreamedChecks.tsx';
+import { TaskActions } from './TaskActions.tsx';
+import { NextRuns, TaskDefinition } from './TaskDefinition.tsx';
+import { TaskHistory } from './TaskHistory.tsx';
+
+const route = getRouteApi('/tasks/$name');
+
+/** One task: what it backs up and when, how it went so far, and what it left. */
+export function TaskScreen() {
+  const { t } = useText();
+  const { name } = route.useParams();
+  const { check } = route.useSearch();
+  const navigate = route.useNavigate();
+  const task = useQuery(api.tasks.show.queryOptions({ input: { name } }));
+  return (
+    <>
+      <PageHeader
+        title={name}
+        back={
+          <TextLink to="/tasks" search={{}}>
+            {t('tasks:title')}
+          </TextLink>
+        }
+        badges={
+          task.data?.task.paused === true && <StatusBadge tone="quiet">{t('tasks:paused')}</StatusBadge>
+        }
+        command={commandLine(['task', check === true ? 'check' : 'show', name])}
+        actions={
+          task.data !== undefined && (
+            <>
+              <Button
+                variant="default"
+                onClick={() => void navigate({ search: { check: true }, replace: true })}
+              >
+                {t('tasks:check.action')}
+              </Button>
+              <TaskActions view={task.data} />
+            </>
+          )
+        }
+      />
+      <QueryView query={task} loading={<LoadingPanel height={420} />}>
+        {(view) => <Details view={view} check={check === true} />}
+      </QueryView>
+    </>
+  );
+}
+
+function Details({ view, check }: { readonly view: TaskView; readonly check: boolean }) {
+  return (
+    <Stack gap="lg">
+      {check && <TaskCheck name={view.task.name} />}
+      <Group align="stretch" gap="md" wrap="nowrap">
+        <TaskDefinition view={view} />
+        <NextRuns view={view} />
+      </Group>
+      <TaskHistory name={view.task.name} />
+    </Stack>
+  );
+}
+
+function TaskCheck({ name }: { readonly name: string }) {
+  const { t } = useText();
+  const navigate = route.useNavigate();
+  const stream = useStream(name, {
+    open: (signal) => client.tasks.check({ name }, { signal }),
+    initial: NO_CHECKS,
+    reduce: collectChecks,
+  });
+  return (
+    <Paper withBorder p="lg">
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h5">
+          {t('tasks:check.title')}
+        </Title>
+        <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {}, replace: true })}>
+          {t('common:close')}
+        </Button>
+      </Group>
+      <StreamedChecks stream={stream} text={t('tasks:check.text')} />
+    </Paper>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Drivers } from '../../../../shared/model/driver.ts';
+import type { TaskDraft } from './draft.ts';
+
+/** What every step of the wizard works with. */
+export interface StepProps {
+  readonly draft: TaskDraft;
+  readonly drivers: Drivers;
+  readonly onChange: (draft: TaskDraft) => void;
+}
