@@ -2,10 +2,9 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { TaskView } from '../../../shared/contract/contract.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
-import type { Drivers } from '../../../shared/model/driver.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { api } from '../../connection/client.ts';
-import { useDrivers } from '../../forms/use-drivers.ts';
+import { type Drivers, useDrivers } from '../../forms/use-drivers.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -91,7 +90,7 @@ function EditTask({ view, drivers, clusters, storages }: EditTaskProps) {
       ...(schedule === undefined ? {} : { schedule }),
       sources: sourcesOf(draft, drivers.sources, passphrases).map(({ passphrase, ...source }) => ({
         ...source,
-        ...(passphrase === undefined || passphrase === false ? {} : { passphrase }),
+        ...(passphrase === undefined ? {} : { passphrase }),
       })),
     });
   };

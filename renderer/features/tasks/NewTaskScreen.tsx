@@ -1,9 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Cluster } from '../../../shared/model/cluster.ts';
-import type { Drivers } from '../../../shared/model/driver.ts';
 import { api } from '../../connection/client.ts';
-import { useDrivers } from '../../forms/use-drivers.ts';
+import { type Drivers, useDrivers } from '../../forms/use-drivers.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';

@@ -51,9 +51,7 @@ export function SourcesStep({ draft, drivers, onChange }: StepProps) {
                 <OptionFields
                   fields={findDriver(drivers.sources, source.source)?.selection ?? []}
                   values={source.selection}
-                  onChange={(selection) =>
-                    onChange(withSource(draft, source.service, { selection: plain(selection) }))
-                  }
+                  onChange={(selection) => onChange(withSource(draft, source.service, { selection }))}
                 />
               </>
             )}
@@ -63,9 +61,6 @@ export function SourcesStep({ draft, drivers, onChange }: StepProps) {
     </Stack>
   );
 }
-
-const plain = (values: SourceDraft['selection'] | { readonly [field: string]: unknown }) =>
-  ({ ...values }) as SourceDraft['selection'];
 
 function useInventory(
   cluster: string,

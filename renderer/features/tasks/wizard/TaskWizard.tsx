@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Cluster } from '../../../../shared/model/cluster.ts';
-import type { Drivers } from '../../../../shared/model/driver.ts';
 import { name as nameSchema } from '../../../../shared/model/identifier.ts';
+import type { Drivers } from '../../../forms/use-drivers.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Wizard, type WizardStep } from '../../../ui/Wizard.tsx';
 import { WIZARD_STEPS, type WizardStepId } from '../search.ts';

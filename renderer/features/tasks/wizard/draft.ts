@@ -3,10 +3,10 @@ import type { TaskView } from '../../../../shared/contract/contract.ts';
 import type { Cluster, Environment } from '../../../../shared/model/cluster.ts';
 import type { SourceDescription } from '../../../../shared/model/driver.ts';
 import { policy, type Schedule, type TaskSource } from '../../../../shared/model/task.ts';
-import { type FormValues, missingFields, optionsToAdd, startValues } from '../../../forms/form-model.ts';
+import { missingFields, optionsToAdd, startValues } from '../../../forms/form-model.ts';
 import { instantAt, zoneTimeOf } from './zone-time.ts';
 
-const formValues = z.record(z.string(), z.union([z.string(), z.boolean(), z.array(z.string())]));
+const formValues = z.record(z.string(), z.union([z.string(), z.boolean(), z.array(z.string()).readonly()]));
 
 const sourceDraft = z.object({
   service: z.string(),
@@ -200,14 +200,15 @@ export function scheduleOf({ kind, every, unit, start, timeZone }: Timing): Sche
 
 /** What of a service is captured, as the contract takes it. */
 export function selectionOf(source: SourceDraft, drivers: readonly SourceDescription[]) {
-  return optionsToAdd(findDriver(drivers, source.source)?.selection ?? [], source.selection as FormValues);
+  return optionsToAdd(findDriver(drivers, source.source)?.selection ?? [], source.selection);
 }
 
 /** The sources as the contract takes them. A stored passphrase stays where no other one is given. */
 export function sourcesOf(draft: TaskDraft, drivers: readonly SourceDescription[], passphrases: Passphrases) {
   return takenSources(draft).map((source) => {
     const given = source.byPassphrase ? (passphrases[source.service] ?? '') : '';
-    const passphrase = given !== '' ? given : source.byPassphrase && source.storedPassphrase;
+    const kept = source.byPassphrase && source.storedPassphrase;
+    const passphrase = given !== '' ? given : kept ? (true as const) : undefined;
     return {
       service: source.service,
       selection: selectionOf(source, drivers),
@@ -217,7 +218,7 @@ export function sourcesOf(draft: TaskDraft, drivers: readonly SourceDescription[
       consent: source.consent,
       ...(source.key === '' ? {} : { key: source.key }),
       ...(source.signer === '' ? {} : { signer: source.signer }),
-      ...(passphrase === false ? {} : { passphrase }),
+      ...(passphrase === undefined ? {} : { passphrase }),
     };
   });
 }

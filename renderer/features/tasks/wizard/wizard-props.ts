@@ -1,4 +1,4 @@
-import type { Drivers } from '../../../../shared/model/driver.ts';
+import type { Drivers } from '../../../forms/use-drivers.ts';
 import type { TaskDraft } from './draft.ts';
 
 /** What every step of the wizard works with. */
