@@ -17,6 +17,8 @@ import type { TlsIdentity } from './tls.ts';
 
 const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000 };
 const MOST_CONNECTIONS = 256;
+/** Milliseconds for a TLS handshake: whoever opens connections and says nothing must not fill them all. */
+const HANDSHAKE_MILLISECONDS = 10_000;
 /** Bytes that a body may have where the route says nothing else. */
 const BODY_LIMIT = 64 * 1024;
 
@@ -66,7 +68,12 @@ export async function startWebServer(at: Address, site: Site, side?: PublicSide)
 }
 
 function secureServer(tls: TlsIdentity) {
-  const server = createSecureServer({ ...LIMITS, ...tls.current(), minVersion: 'TLSv1.2' });
+  const server = createSecureServer({
+    ...LIMITS,
+    ...tls.current(),
+    minVersion: 'TLSv1.2',
+    handshakeTimeout: HANDSHAKE_MILLISECONDS,
+  });
   const stop = tls.onChange((renewed) => server.setSecureContext(renewed));
   server.on('close', stop);
   return server;
