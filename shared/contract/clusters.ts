@@ -22,6 +22,9 @@ const clusterChange = z.object({
     })
     .optional(),
   services: z.array(z.object({ service: name, options: rawOptions })).optional(),
+  addServices: z.array(clusterService.omit({ identity: true })).optional(),
+  /** Names of services that no task backs up. */
+  removeServices: z.array(name).optional(),
   /** Takes what its services say of themselves now, after the change, for theirs: from here on that is compared. */
   acceptIdentity: z.boolean().optional(),
 });

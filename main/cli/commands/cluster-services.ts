@@ -32,13 +32,20 @@ export function addServiceFlags(cli: Cli, command: Command, groups: FlagGroups):
   }
 }
 
-/** The services that were given. @throws HoldfastError `general.invalid-input` when there is none */
-export async function readServices(invocation: Invocation, groups: FlagGroups): Promise<ClusterService[]> {
+/**
+ * The services that were given; those without a name get one that is free beside those `before`.
+ * @throws HoldfastError `general.invalid-input` when there is none
+ */
+export async function readServices(
+  invocation: Invocation,
+  groups: FlagGroups,
+  before: readonly ClusterService[] = [],
+): Promise<ClusterService[]> {
   refuseStrayFlags(groups.loose, []);
   const services: ClusterService[] = [];
   for (const group of groups.openedBy('source')) {
     const driver = findDriver(invocation.world.sources, group.id, '--source');
-    services.push(await readService(invocation, driver, group, services));
+    services.push(await readService(invocation, driver, group, [...before, ...services]));
   }
   if (services.length > 0) return services;
   throw new HoldfastError('general.invalid-input', { what: '--source', problem: 'at least one is needed' });

@@ -19,6 +19,7 @@ import { instantText } from '../output/quantity.ts';
 import { tellRemoval } from '../output/removal.ts';
 import { facts, table } from '../output/table.ts';
 import { TEXTS } from '../output/texts.ts';
+import { addServiceCommand, removeServiceCommand } from './cluster-parts.ts';
 import { clusterProbeCommand } from './cluster-probe.ts';
 import { addServiceFlags, readServices } from './cluster-services.ts';
 import { clusterSetCommand } from './cluster-set.ts';
@@ -37,11 +38,13 @@ Examples:
   holdfast cluster add prod --source zookeeper --service ZooKeeper-main --connect-string zk:2181 \\
                             --source zookeeper --service ZooKeeper-side --connect-string zk:2182`;
 
-/** `cluster add|set|probe|export|import|list|show|test|inventory|remove`: what is protected. */
+/** `cluster add|set|add-service|remove-service|probe|export|import|list|show|test|inventory|remove`: what is protected. */
 export function clusterCommand(cli: Cli): Command {
   const command = new Command('cluster').description('what is protected: a cluster and its services');
   command.addCommand(addCommand(cli));
   command.addCommand(clusterSetCommand(cli));
+  command.addCommand(addServiceCommand(cli));
+  command.addCommand(removeServiceCommand(cli));
   command.addCommand(clusterProbeCommand(cli));
   command.addCommand(clusterExportCommand(cli));
   command.addCommand(clusterImportCommand(cli));

@@ -38,6 +38,8 @@ export interface ClusterChange {
         readonly options: RawOptions;
       }[]
     | undefined;
+  readonly addServices?: readonly ClusterService[] | undefined;
+  readonly removeServices?: readonly string[] | undefined;
 }
 
 /** Validates a cluster's options, puts their secrets into the vault and keeps the rest. */
@@ -75,19 +77,22 @@ export async function keepCluster(context: EngineContext, wish: NewCluster): Pro
 /**
  * Changes a cluster. Options are merged with those that are kept and validated together; the secrets among the new
  * ones go into the vault, those that they replace are forgotten.
- * @throws HoldfastError `catalog.no-cluster`, `engine.no-service`, `general.invalid-input`
+ * @throws HoldfastError `catalog.no-cluster`, `engine.no-service`, `general.invalid-input`; `catalog.in-use` for a service
+ *   to be removed that a task backs up
  */
 export async function updateCluster(context: EngineContext, change: ClusterChange): Promise<Cluster> {
-  const changed = new Map<string, ChangedOptions>();
-  let updated: Cluster;
+  const sealed: SealedChange = { changed: new Map(), added: [] };
+  let stored: { readonly cluster: Cluster; readonly removed: readonly ClusterService[] };
   try {
-    updated = await storeChange(context, change, changed);
+    stored = await storeChange(context, change, sealed);
   } catch (error) {
-    for (const { undone } of changed.values()) await undone();
+    for (const { undone } of sealed.changed.values()) await undone();
+    for (const service of sealed.added) await forgetService(context, service);
     throw error;
   }
-  for (const { replaced } of changed.values()) await replaced();
-  return updated;
+  for (const { replaced } of sealed.changed.values()) await replaced();
+  for (const service of stored.removed) await forgetService(context, service);
+  return stored.cluster;
 }
 
 /** Forgets a cluster and its secrets. @throws HoldfastError `catalog.in-use` while a task names it, `secrets.locked` */
@@ -114,47 +119,84 @@ function forgetService(context: EngineContext, { source, options }: ClusterServi
   return forgetOptions(findSourceDriver(source).options, options, context.vault);
 }
 
-/** Notes in `changed` what was sealed on the way. */
+/** What of a change was put into the vault. */
+interface SealedChange {
+  readonly changed: Map<string, ChangedOptions>;
+  readonly added: ClusterService[];
+}
+
+/** Notes in `sealed` what was sealed on the way. */
 async function storeChange(
   context: EngineContext,
   change: ClusterChange,
-  changed: Map<string, ChangedOptions>,
-): Promise<Cluster> {
+  sealed: SealedChange,
+): Promise<{ readonly cluster: Cluster; readonly removed: readonly ClusterService[] }> {
   const { clusters } = context.catalog;
-  const { services: wishes = [], name } = change;
+  const { services: wishes = [], addServices = [], removeServices = [], name } = change;
   refuseTwins(wishes);
-  for (const { service, options } of wishes) {
+  for (const { service, options: wish } of wishes) {
     const { source, options: before } = findService(clusters.byName(name), service);
     const schema = findSourceDriver(source).options;
-    changed.set(
-      service,
-      await changeOptions({ schema, before, wish: options, what: service }, context.vault),
-    );
+    sealed.changed.set(service, await changeOptions({ schema, before, wish, what: service }, context.vault));
   }
+  for (const service of addServices.map(parseService)) sealed.added.push(await sealService(context, service));
+  await refuseLockedServices(context, clusters.byName(name), removeServices);
   return context.catalog.transaction(() => {
-    const cluster = withChange(clusters.byName(name), change, changed);
+    const before = clusters.byName(name);
+    const removed = removeServices.map((service) => findService(before, service));
+    refuseUsed(context, before, removeServices);
+    const cluster = withChange(before, change, sealed);
     clusters.update(cluster);
-    return cluster;
+    return { cluster, removed };
   });
 }
 
-function withChange(
+/** What a service leaves in the vault has to go with it. */
+async function refuseLockedServices(
+  { vault }: EngineContext,
   cluster: Cluster,
-  change: ClusterChange,
-  changed: ReadonlyMap<string, ChangedOptions>,
-): Cluster {
-  const { environment, readOnly, limits } = change;
+  names: readonly string[],
+): Promise<void> {
+  for (const { source, options } of names.map((name) => findService(cluster, name))) {
+    await refuseLocked(findSourceDriver(source).options, options, vault);
+  }
+}
+
+function refuseUsed({ catalog }: EngineContext, cluster: Cluster, names: readonly string[]): void {
+  for (const name of names) {
+    const tasks = catalog.tasks
+      .list()
+      .filter((task) => task.cluster === cluster.id && task.sources.some(({ service }) => service === name));
+    if (tasks.length > 0)
+      throw new HoldfastError('catalog.in-use', { name, tasks: tasks.map((task) => task.name) });
+  }
+}
+
+function withChange(cluster: Cluster, change: ClusterChange, { changed, added }: SealedChange): Cluster {
+  const { environment, readOnly, limits, removeServices = [] } = change;
   const { colour, folder, description, ...rest } = cluster;
+  const kept = cluster.services.filter(({ service }) => !removeServices.includes(service));
+  const services = [
+    ...kept.map((service) => ({
+      ...service,
+      options: changed.get(service.service)?.options ?? service.options,
+    })),
+    ...added,
+  ];
+  refuseTwins(services);
+  if (services.length === 0) {
+    throw new HoldfastError('general.invalid-input', {
+      what: 'The cluster',
+      problem: 'it would have no service left',
+    });
+  }
   return {
     ...rest,
     ...withMarks({ colour, folder, description }, change),
     environment: environment ?? cluster.environment,
     readOnly: readOnly ?? cluster.readOnly,
     limits: withLimits(cluster.limits, limits ?? {}),
-    services: cluster.services.map((service) => ({
-      ...service,
-      options: changed.get(service.service)?.options ?? service.options,
-    })),
+    services,
   };
 }
 

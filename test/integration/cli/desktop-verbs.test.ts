@@ -165,6 +165,16 @@ describe('what the desktop does, from the command line', () => {
     expect((await desk.run('cluster', 'test', 'lab-2')).code).toBe(0);
   });
 
+  it('takes a service in and gives it up again', async () => {
+    const source = ['--source', 'zookeeper', '--connect-string', server.connectString];
+    expect(await desk.json('cluster', 'add-service', 'lab-2', ...source)).toMatchObject({
+      services: [{ service: 'ZooKeeper' }, { service: 'ZooKeeper-2' }],
+    });
+    expect(await desk.json('cluster', 'remove-service', 'lab-2', 'ZooKeeper')).toMatchObject({
+      services: [{ service: 'ZooKeeper-2' }],
+    });
+  });
+
   it('moves a storage, and says what there is to choose from', async () => {
     await desk.json('storage', 'set', 'disk', '--directory', 'elsewhere');
     const [disk] = (await desk.json('storage', 'list')) as { options: { directory: string } }[];

@@ -87,4 +87,38 @@ describe('a cluster that is changed', () => {
     expect(stored('ZooKeeper')).toEqual(before);
     expect((await station.client.clusters.show({ name: 'zk' })).readOnly).toBe(false);
   });
+
+  it('takes services in and gives them up, with their secrets', async () => {
+    const { clusters } = station.client;
+    const service = {
+      source: 'zookeeper',
+      service: 'Third',
+      options: { ...OPTIONS, connectString: 'zk3:2181' },
+    };
+    const added = await clusters.update({ name: 'zk', addServices: [service] });
+    expect(added.services.map((each) => each.service)).toEqual(['ZooKeeper', 'ZooKeeper-2', 'Third']);
+    const ref = stored('Third').password as SecretRef;
+    expect(await secret(ref)).toBe('first secret');
+    await clusters.update({ name: 'zk', removeServices: ['Third'] });
+    await expect(secret(ref)).rejects.toMatchObject({ code: 'secrets.missing' });
+    expect(await codeOf(clusters.update({ name: 'zk', removeServices: ['Third'] }))).toBe(
+      'engine.no-service',
+    );
+  });
+
+  it('keeps one service at least, one of each name, and those that a task backs up', async () => {
+    const { clusters } = station.client;
+    const twin = { source: 'zookeeper', service: 'ZooKeeper', options: { connectString: 'zk3:2181' } };
+    expect(await codeOf(clusters.update({ name: 'zk', addServices: [twin] }))).toBe('general.invalid-input');
+    const all = ['ZooKeeper', 'ZooKeeper-2'];
+    expect(await codeOf(clusters.update({ name: 'zk', removeServices: all }))).toBe('general.invalid-input');
+    await station.addStorage('disk', join(station.dataDirectory, '..', 'disk'));
+    await station.createTask('t');
+    expect(await codeOf(clusters.update({ name: 'zk', removeServices: ['ZooKeeper'] }))).toBe(
+      'catalog.in-use',
+    );
+    const left = await clusters.update({ name: 'zk', removeServices: ['ZooKeeper-2'] });
+    expect(left.services.map((each) => each.service)).toEqual(['ZooKeeper']);
+    expect(await secret(stored('ZooKeeper').password as SecretRef)).toBe('first secret');
+  });
 });
