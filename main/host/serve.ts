@@ -8,7 +8,7 @@ import type { Logger } from './log.ts';
 import { Pages } from './pages/pages.ts';
 import { restRoutes } from './rest/rest-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
-import { SessionStore } from './sessions/session-store.ts';
+import { type Identity, SessionStore } from './sessions/session-store.ts';
 import { SignInDesk, type UserBook } from './sessions/sign-in.ts';
 import { createToken, writeTokenFile } from './sessions/token.ts';
 import { isLoopback } from './web/address.ts';
@@ -129,10 +129,7 @@ async function openSite(
   token: string,
   undo: AsyncDisposableStack,
 ): Promise<Site> {
-  const sessions = new SessionStore(
-    () => Date.now(),
-    async ({ user, stamp }) => stamp === undefined || users.isCurrent(user, stamp),
-  );
+  const sessions = new SessionStore(() => Date.now(), stillCurrent(users, log));
   const sweeper = setInterval(() => void sessions.sweep(), SWEEP_MILLISECONDS);
   undo.defer(() => clearInterval(sweeper));
   const desk = new SignInDesk(token, users, () => performance.now());
@@ -152,6 +149,19 @@ async function openSite(
     rpc: new RpcSocket(router, admit, log),
     credentials: { token, sessions },
     log,
+  };
+}
+
+/** Whether a user is as when signing in; where that cannot be told, the answer is no. */
+function stillCurrent(users: UserBook, log: Logger): (identity: Identity) => Promise<boolean> {
+  return async ({ user, stamp }) => {
+    if (stamp === undefined) return true;
+    try {
+      return await users.isCurrent(user, stamp);
+    } catch (error) {
+      log.error({ err: error }, 'users cannot be read: their sessions end');
+      return false;
+    }
   };
 }
 

@@ -1,6 +1,7 @@
 /** Members of inputs that say what something was done to. None ever holds a secret. */
 const NAMING = [
   'name',
+  'names',
   'as',
   'cluster',
   'task',
@@ -29,6 +30,7 @@ export function subjectOf(input: unknown): Subject {
     const value: unknown = Object.hasOwn(input, member) ? Reflect.get(input, member) : undefined;
     if (typeof value === 'boolean') subject[member] = value;
     if (typeof value === 'string') subject[member] = value.slice(0, LONGEST);
+    if (Array.isArray(value)) subject[member] = value.map(String).join(', ').slice(0, LONGEST);
   }
   return subject;
 }

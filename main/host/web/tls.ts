@@ -31,6 +31,7 @@ export interface TlsIdentity {
 export async function readTlsIdentity(
   files: TlsFiles,
   onProblem: (error: unknown) => void,
+  every = LOOK_MILLISECONDS,
 ): Promise<TlsIdentity> {
   let texts = await readPair(files);
   let seen = await changedAt(files);
@@ -44,7 +45,7 @@ export async function readTlsIdentity(
   return {
     current: () => texts,
     onChange: (listener) => {
-      const timer = setInterval(() => void look(listener).catch(onProblem), LOOK_MILLISECONDS);
+      const timer = setInterval(() => void look(listener).catch(onProblem), every);
       timer.unref();
       return () => clearInterval(timer);
     },

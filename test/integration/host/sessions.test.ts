@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { Users } from '../../../main/secrets/users.ts';
@@ -159,6 +160,32 @@ describe('a session', () => {
     await change(name);
     expect(await closed).toBe(SIGNED_OUT_STATUS);
     expect(await state(cookie)).toMatchObject({ signedIn: false });
+  });
+});
+
+describe('a file of users that cannot be read', () => {
+  it('ends their sessions, and nothing else', async () => {
+    const own = await startServed({}, async (directory) => {
+      await new Users(directory, () => new Date()).add('anna', 'admin', PASSWORD);
+    });
+    try {
+      const body = JSON.stringify({ user: 'anna', password: PASSWORD });
+      const headers = { ...json, 'content-length': String(body.length) };
+      const answer = await ask(own.port, '/session', { method: 'POST', headers, body });
+      const webSocket = await knock(`${own.host.url}/rpc`, offeredProtocols(), {
+        headers: { cookie: cookieOf(answer), origin: own.host.url },
+      });
+      if (!(webSocket instanceof WebSocket)) throw new Error('it was refused');
+      const closed = new Promise<number>((resolve) => webSocket.once('close', resolve));
+      await writeFile(join(own.directory, 'users.json'), 'no users');
+      expect(await closed).toBe(SIGNED_OUT_STATUS);
+      const refused = await ask(own.port, '/session', { method: 'POST', headers, body });
+      expect(codeOf(refused)).toBe('secrets.users-damaged');
+      const authorization = `Bearer ${await readFile(own.host.tokenFile, 'utf8')}`;
+      expect((await ask(own.port, '/nowhere', { headers: { authorization } })).status).toBe(404);
+    } finally {
+      await own[Symbol.asyncDispose]();
+    }
   });
 });
 
