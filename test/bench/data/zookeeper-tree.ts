@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { connect } from '../../../main/protocols/zookeeper/index.ts';
 import type { SourceConnection } from '../../../main/sources/contract.ts';
 import { LoadGate } from '../../../main/sources/load.ts';
 import zookeeper from '../../../main/sources/zookeeper/driver.ts';
@@ -46,4 +47,17 @@ export function connectSource(server: ZooKeeperServer): Promise<SourceConnection
     random: () => randomBytes(4).readUInt32LE() / 2 ** 32,
     gate: new LoadGate(defaultLimits('test')),
   });
+}
+
+const DELETED_AT_ONCE = 500;
+
+/** Deletes nodes that were created in this order: the last one first. */
+export async function wipeTree(server: ZooKeeperServer, paths: readonly string[]): Promise<void> {
+  const auth = [{ scheme: 'digest', auth: superUser }];
+  await using client = await connect({ connectString: server.connectString, auth });
+  const deletions = paths.toReversed().map((path) => ({ op: 'delete', path }) as const);
+  const underWay: Promise<unknown>[] = [];
+  for (let at = 0; at < deletions.length; at += DELETED_AT_ONCE)
+    underWay.push(client.commit(deletions.slice(at, at + DELETED_AT_ONCE)));
+  await Promise.all(underWay);
 }

@@ -1,12 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { numbersOf } from '../../../main/engine/restore/journal.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import { startChild } from '../../storages/child.ts';
 import type { Bench } from './bench.ts';
 
 const script = new URL('./restore-child.ts', import.meta.url);
 const cli = new URL('../../../main/entries/cli.ts', import.meta.url);
+const doneLine = z.object({
+  steps: z.array(z.union([z.int(), z.tuple([z.int(), z.int()])])),
+});
 const ended = z.object({ state: z.string(), operations: z.int() });
 const cliEnded = z.object({ run: z.object({ state: z.string() }) });
 
@@ -28,9 +32,14 @@ export async function restoreKilled(bench: Bench, plan: RestorePlan, operations:
 export function momentOf(bench: Bench, plan: RestorePlan): Moment {
   const journal = join(bench.dataDirectory, 'runs', plan.id, 'journal.ndjson');
   const text = existsSync(journal) ? readFileSync(journal, 'utf8') : '';
-  const lists = [...text.matchAll(/"steps":\[([\d,]+)\]/g)].map(([, numbers = '']) => numbers.split(','));
-  if (lists.flat().length >= plan.steps) return 'after the steps';
-  if (lists.length > 0) return 'steps';
+  // A cut line at the end tells of nothing.
+  const lines = text.split('\n').slice(0, -1);
+  const done = lines
+    .filter((line) => line.includes('"done"'))
+    .map((line) => doneLine.parse(JSON.parse(line)));
+  const steps = done.reduce((sum, line) => sum + [...numbersOf(line.steps)].length, 0);
+  if (steps >= plan.steps) return 'after the steps';
+  if (done.length > 0) return 'steps';
   return existsSync(join(bench.dataDirectory, 'undo', plan.id)) ? 'undo point' : 'before the undo point';
 }
 

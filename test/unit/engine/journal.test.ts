@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Journal, readJournal } from '../../../main/engine/restore/journal.ts';
+import { Journal, numbersOf, readJournal, runsOf } from '../../../main/engine/restore/journal.ts';
 
 let folder: string;
 let path: string;
@@ -80,6 +80,49 @@ describe('the journal of a restore', () => {
       expect(after.isDone('ZooKeeper', 'write', 0)).toBe(before.isDone('ZooKeeper', 'write', 0));
     }
   });
+
+  it('tells of steps in a row as a run, whatever their order, and reads them back one by one', async () => {
+    const numbers = [7, 3, 4, 5, 0, 8, 12];
+    expect(runsOf(numbers)).toEqual([0, [3, 5], [7, 8], 12]);
+    expect([...numbersOf(runsOf(numbers))]).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(runsOf([])).toEqual([]);
+    const journal = await Journal.open(path);
+    const steps = runsOf([...Array(1000).keys()]);
+    await journal.append({ line: 'done', service: 'ZooKeeper', phase: 'write', outcome: 'applied', steps });
+    await journal.close();
+    const state = await readJournal(path);
+    expect([0, 500, 999].every((step) => state.isDone('ZooKeeper', 'write', step))).toBe(true);
+    expect(state.isDone('ZooKeeper', 'write', 1000)).toBe(false);
+    expect((await readFile(path)).length).toBeLessThan(100);
+  });
+
+  it('goes on from a journal that lists every number, as older ones do, and from one whose last run was cut', async () => {
+    const old = '{"line":"done","service":"ZooKeeper","phase":"write","outcome":"applied","steps":[0,1,2]}\n';
+    const run =
+      '{"line":"done","service":"ZooKeeper","phase":"write","outcome":"applied","steps":[[3,900]]}\n';
+    await writeFile(path, old + run);
+    const state = await readJournal(path);
+    expect([0, 2, 3, 900].every((step) => state.isDone('ZooKeeper', 'write', step))).toBe(true);
+    for (let cut = 1; cut < 9; cut++) {
+      await writeFile(path, (old + run).slice(0, -cut - 1));
+      const cutState = await readJournal(path);
+      expect(cutState.isDone('ZooKeeper', 'write', 2)).toBe(true);
+      for (const step of [3, 9, 90, 900]) expect(cutState.isDone('ZooKeeper', 'write', step)).toBe(false);
+    }
+  });
+
+  it.each(['[[5,4]]', '[[0,9007199254740991]]', '[[1,2,3]]', '[[1]]'])(
+    'takes no line for true that tells of the steps %s',
+    async (steps) => {
+      await writeSome();
+      await appendFile(
+        path,
+        `{"line":"done","service":"ZooKeeper","phase":"write","outcome":"applied","steps":${steps}}\n`,
+      );
+      const state = await readJournal(path);
+      expect([2, 4].some((step) => state.isDone('ZooKeeper', 'write', step))).toBe(false);
+    },
+  );
 
   it('reads over a damaged line', async () => {
     await writeSome();
