@@ -6,16 +6,17 @@ import { useEffect, useState } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
 import { serviceFlag, targetArgument, targetText } from '../../../shared/command/target.ts';
 import { parseKeyPath } from '../../../shared/order/key-path.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useEntry } from '../../ui/entry/use-entry.ts';
 import { ButtonLink, TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
-import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { Tag } from '../../ui/StatusBadge.tsx';
 import { isSealed, SealedPanel } from '../../ui/target/SealedPanel.tsx';
 import { type Subject, subjectKey } from '../../ui/target/subject.ts';
-import { useTargetName } from '../../ui/target/TargetName.tsx';
+import { useTargetTitle } from '../../ui/target/TargetName.tsx';
 import { serviceOf, useServices, withService } from '../../ui/target/use-services.ts';
 import { ArchiveFacts } from './ArchiveFacts.tsx';
 import { Browser } from './Browser.tsx';
@@ -32,7 +33,7 @@ export function OpenedScreen({ subject }: { readonly subject: Subject }) {
   const { t } = useText();
   const search = route.useSearch();
   const { target } = subject;
-  const name = useTargetName(target);
+  const name = useTargetTitle(target);
   const [round, setRound] = useState(0);
   const queries = useQueryClient();
   const refresh = () => {
@@ -96,9 +97,10 @@ function Badges({ subject }: { readonly subject: Subject }) {
   const { target } = subject;
   return (
     <>
-      <StatusBadge tone={target.of === 'cluster' ? 'busy' : 'quiet'}>
+      <Tag tone={target.of === 'cluster' ? 'busy' : 'quiet'}>
         {t(target.of === 'undo' ? 'target:kinds.point' : `target:kinds.${target.of}`)}
-      </StatusBadge>
+      </Tag>
+      {services.length === 1 && <Tag>{printable(services[0] ?? '')}</Tag>}
       {services.length > 1 && (
         <NativeSelect
           size="xs"
@@ -140,7 +142,7 @@ function File({
   readonly round: number;
 }) {
   const inspection = useInspection(subject, path);
-  if (isSealed(inspection.error)) return <SealedPanel text={subject.text} error={inspection.error} />;
+  if (isSealed(inspection.error)) return <SealedPanel texts={[subject.text]} error={inspection.error} />;
   return (
     <QueryView query={inspection} loading={<LoadingPanel height={PANES_PIXELS} />}>
       {(found) =>
@@ -158,7 +160,7 @@ function File({
 function Entries({ subject, round }: { readonly subject: Subject; readonly round: number }) {
   const opened = useEntry(subject, ROOT);
   const { path = '/', entry } = route.useSearch();
-  if (isSealed(opened.error)) return <SealedPanel text={subject.text} error={opened.error} />;
+  if (isSealed(opened.error)) return <SealedPanel texts={[subject.text]} error={opened.error} />;
   return (
     <QueryView query={opened} loading={<LoadingPanel height={PANES_PIXELS} />}>
       {() => (

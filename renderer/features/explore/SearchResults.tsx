@@ -15,12 +15,12 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { askOf, type Subject, subjectKey } from '../../ui/target/subject.ts';
 import classes from './explore.module.css';
-import { nameOf } from './names.ts';
 import { addSearchEvent, NOTHING_SEARCHED } from './search-state.ts';
 
 const route = getRouteApi('/explore');
 const MOST_MATCHES = 10_000;
-const ROW_PIXELS = 46;
+/** With what stands around a match in a content, and without. */
+const ROW_PIXELS = { withExcerpt: 46, alone: 30 };
 
 /** What a search below a place finds, as it finds it. */
 export function SearchResults({
@@ -62,7 +62,7 @@ export function SearchResults({
     <>
       <div className={classes.caption}>
         <span className="hf-figures" aria-live="polite" aria-busy={running}>
-          <Status state={value} running={running} stopped={stopped} place={place} />
+          <Status state={value} running={running} stopped={stopped} />
         </span>
         <span className={classes.searchForm}>
           {running && (
@@ -100,7 +100,7 @@ export function SearchResults({
             selected={keyPath(shown)}
             onOpen={({ key }) => onShow(key)}
             height="parent"
-            rowHeight={ROW_PIXELS}
+            rowHeight={within === 'name' ? ROW_PIXELS.alone : ROW_PIXELS.withExcerpt}
           />
         </div>
       )}
@@ -116,18 +116,16 @@ function Status({
   state,
   running,
   stopped,
-  place,
 }: {
   readonly state: typeof NOTHING_SEARCHED;
   readonly running: boolean;
   readonly stopped: boolean;
-  readonly place: Key;
 }) {
   const { t, format } = useText();
   const { searched, matches, more, unread } = state;
   const parts = [
     t('explore:search.found', { count: matches.length, number: format.number(matches.length) }),
-    t('explore:search.searched', { number: format.number(searched), place: nameOf(place) }),
+    t('explore:search.searched', { number: format.number(searched) }),
     ...(running ? [t('explore:search.running')] : []),
     ...(stopped ? [t('explore:search.stopped')] : []),
     ...(more ? [t('explore:search.more')] : []),

@@ -96,7 +96,7 @@ export const explore = {
     results: 'Found',
     found_one: '{number} match',
     found_other: '{number} matches',
-    searched: '{number} searched below {place}',
+    searched: '{number} searched',
     running: 'searching…',
     stopped: 'stopped',
     more: 'there are more: narrow it down',

@@ -97,7 +97,7 @@ export const explore: Translated<typeof english> = {
     leave: '返回列表',
     results: '搜索结果',
     found_other: '{number} 个匹配',
-    searched: '已在 {place} 以下搜索 {number} 项',
+    searched: '已搜索 {number} 项',
     running: '搜索中…',
     stopped: '已停止',
     more: '还有更多，请缩小范围',

@@ -45,6 +45,8 @@ export function ObservedFacts({ observed }: { readonly observed: JsonObject }) {
 
 function Observed({ name, value }: { readonly name: string; readonly value: Json }) {
   const { format } = useText();
+  // ZooKeeper's own nodes were never created.
+  if (TIMES.has(name) && value === 0) return '–';
   if (TIMES.has(name) && typeof value === 'number') return <DateTime at={new Date(value).toISOString()} />;
   if (typeof value === 'number') return <span className="hf-figures">{format.number(value)}</span>;
   return (

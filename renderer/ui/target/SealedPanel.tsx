@@ -1,6 +1,7 @@
 import { Button, FileButton, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import type { Opening } from '../../../shared/model/target.ts';
 import { asOurs } from '../../connection/errors.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../ErrorPanel.tsx';
@@ -15,16 +16,26 @@ export function isSealed(error: unknown): boolean {
 }
 
 /** Asks for the passphrase or the key file of a sealed archive. Kept until the page is left, nowhere else. */
-export function SealedPanel({ text, error }: { readonly text: string; readonly error: unknown }) {
+export function SealedPanel({
+  texts,
+  error,
+}: {
+  /** The subjects that it is given to, as they stand in the address. */
+  readonly texts: readonly string[];
+  readonly error: unknown;
+}) {
   const { t } = useText();
   const [passphrase, setPassphrase] = useState('');
   const { code, params } = asOurs(error);
+  const give = (opening: Opening) => {
+    for (const text of texts) giveOpening(text, opening);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (passphrase !== '') giveOpening(text, { passphrase });
+    if (passphrase !== '') give({ passphrase });
   };
   const takeFile = async (file: File | null) => {
-    if (file !== null) giveOpening(text, { keys: [await file.text()] });
+    if (file !== null) give({ keys: [await file.text()] });
   };
   return (
     <form className={classes.sealed} onSubmit={submit}>

@@ -20,8 +20,19 @@ export function TargetName({ target }: { readonly target: Target }) {
   );
 }
 
-/** A target as people call it: `lab · ZooKeeper, live`, `nightly, 20 Nov 2026, 03:00`. */
+/** A target as people call it: `lab · ZooKeeper · live`, `nightly · ZooKeeper · 20 Nov 2026, 03:00`. */
 export function useTargetName(target: Target | undefined): string {
+  const { t } = useText();
+  const title = useTargetTitle(target);
+  const service = target === undefined || target.of === 'file' ? undefined : target.service;
+  const parts = [title];
+  if (service !== undefined) parts.splice(1, 0, printable(service));
+  if (target?.of === 'cluster') parts.push(t('target:live'));
+  return parts.join(' · ');
+}
+
+/** The same where service and kind stand beside it. */
+export function useTargetTitle(target: Target | undefined): string {
   const { t, format } = useText();
   const point = useQuery({
     ...api.points.show.queryOptions({ input: { point: target?.of === 'point' ? target.point : '' } }),
@@ -29,10 +40,8 @@ export function useTargetName(target: Target | undefined): string {
   });
   if (target === undefined) return '';
   if (target.of === 'file') return printable(target.path.split(/[\\/]/).at(-1) ?? target.path);
-  const service = target.service === undefined ? '' : ` · ${printable(target.service)}`;
-  if (target.of === 'cluster') return `${printable(target.cluster)}${service} · ${t('target:live')}`;
-  if (target.of === 'undo') return `${t('target:undo')} ${target.run}${service}`;
-  if (point.data === undefined) return `${target.point}${service}`;
-  const { taskName, created } = point.data;
-  return `${printable(taskName)}${service} · ${format.dateTime(created)}`;
+  if (target.of === 'cluster') return printable(target.cluster);
+  if (target.of === 'undo') return `${t('target:undo')} ${target.run}`;
+  if (point.data === undefined) return target.point;
+  return `${printable(point.data.taskName)} · ${format.dateTime(point.data.created)}`;
 }

@@ -22,6 +22,8 @@ export interface HostProcess extends AsyncDisposable {
   start(): Promise<void>;
   /** Runs the command line on the same data directory and gives what it prints under `--json`. */
   cli(...args: string[]): Promise<unknown>;
+  /** The same for commands that print a line for each thing that happens. */
+  lines(...args: string[]): Promise<unknown[]>;
 }
 
 /** Starts a host; resolves when it serves. */
@@ -75,6 +77,18 @@ class RunningHost implements HostProcess {
   }
 
   async cli(...args: string[]): Promise<unknown> {
+    return JSON.parse(await this.#print(args));
+  }
+
+  async lines(...args: string[]): Promise<unknown[]> {
+    const text = await this.#print(args);
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+  }
+
+  async #print(args: readonly string[]): Promise<string> {
     const child = spawn(process.execPath, [ENTRY, ...args, '--json'], {
       env: this.#environment(),
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -84,7 +98,7 @@ class RunningHost implements HostProcess {
     const [code] = await once(child, 'close');
     const text = Buffer.concat(chunks).toString('utf8');
     if (code !== 0) throw new Error(`holdfast ${args.join(' ')} ended with ${code}: ${text}`);
-    return JSON.parse(text);
+    return text;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
