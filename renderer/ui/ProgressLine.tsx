@@ -6,6 +6,8 @@ export interface ProgressLineProps {
   readonly done: number;
   /** Absent: nobody knows yet how much there is. */
   readonly total?: number;
+  /** What `done` and `total` count; default: objects. */
+  readonly unit?: 'bytes';
   /** Bytes moved so far. */
   readonly bytes?: number;
   /** Since the start, milliseconds: rate and time left are reckoned from it. */
@@ -13,16 +15,23 @@ export interface ProgressLineProps {
 }
 
 /** How far something is: done of total, rate and time left, in a line of fixed height. */
-export function ProgressLine({ label, done, total, bytes, elapsed }: ProgressLineProps) {
+export function ProgressLine({ label, done, total, unit, bytes, elapsed }: ProgressLineProps) {
   const { t, format } = useText();
+  const amount = unit === 'bytes' ? format.bytes : format.number;
   const rate = elapsed !== undefined && elapsed > 0 ? done / (elapsed / 1000) : undefined;
   const left = total !== undefined && rate !== undefined && rate > 0 ? (total - done) / rate : undefined;
   const parts = [
     total === undefined
-      ? format.number(done)
-      : t('common:progress.of', { done: format.number(done), total: format.number(total) }),
+      ? amount(done)
+      : t('common:progress.of', { done: amount(done), total: amount(total) }),
     ...(bytes === undefined ? [] : [format.bytes(bytes)]),
-    ...(rate === undefined ? [] : [t('common:progress.rate', { rate: format.number(Math.round(rate)) })]),
+    ...(rate === undefined
+      ? []
+      : [
+          t(unit === 'bytes' ? 'common:progress.byteRate' : 'common:progress.rate', {
+            rate: amount(Math.round(rate)),
+          }),
+        ]),
     ...(left === undefined ? [] : [t('common:progress.left', { time: format.duration(left * 1000) })]),
   ];
   const percent = total === undefined || total === 0 ? 100 : (done / total) * 100;

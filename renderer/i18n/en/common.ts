@@ -39,6 +39,7 @@ export const common = {
   progress: {
     of: '{done} of {total}',
     rate: '{rate} a second',
+    byteRate: '{rate}/s',
     left: '{time} left',
   },
   check: {

@@ -41,6 +41,7 @@ export const common: Translated<typeof english> = {
   progress: {
     of: '{done} / {total}',
     rate: '{rate} 个/秒',
+    byteRate: '{rate}/秒',
     left: '剩余 {time}',
   },
   check: {

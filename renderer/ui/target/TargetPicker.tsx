@@ -16,11 +16,13 @@ export interface TargetPickerProps {
   readonly label: string;
   readonly value: Target | undefined;
   readonly kinds: readonly Kind[];
+  /** A point is chosen with all its services. */
+  readonly wholePoints?: boolean;
   readonly onChange: (target: Target) => void;
 }
 
 /** Chooses a live cluster, a recovery point by its time, or an archive file on the host, each with its service. */
-export function TargetPicker({ label, value, kinds, onChange }: TargetPickerProps) {
+export function TargetPicker({ label, value, kinds, wholePoints = false, onChange }: TargetPickerProps) {
   const { t } = useText();
   const [kind, setKind] = useState<Kind>(kindOf(value) ?? kinds[0] ?? 'point');
   return (
@@ -33,7 +35,7 @@ export function TargetPicker({ label, value, kinds, onChange }: TargetPickerProp
         onChange={(chosen) => setKind(kinds.find((each) => each === chosen) ?? kind)}
       />
       {kind === 'cluster' && <ClusterChoice value={value} onChange={onChange} />}
-      {kind === 'point' && <PointChoice value={value} onChange={onChange} />}
+      {kind === 'point' && <PointChoice value={value} whole={wholePoints} onChange={onChange} />}
       {kind === 'file' && (
         <FileForm
           path={value?.of === 'file' ? value.path : ''}
@@ -76,20 +78,22 @@ function ClusterChoice({ value, onChange }: ChoiceProps) {
   );
 }
 
-function PointChoice({ value, onChange }: ChoiceProps) {
+function PointChoice({ value, whole, onChange }: ChoiceProps & { readonly whole: boolean }) {
   const { t, format } = useText();
   const points = useQuery(api.points.timeline.queryOptions({ input: { limit: MOST_POINTS } }));
-  const targets = (points.data ?? []).flatMap(({ id, services, taskName, created }) =>
-    services.map((service) => ({
+  const targets = (points.data ?? []).flatMap(({ id, services, taskName, created }) => {
+    const label = `${format.dateTime(created)} · ${taskName}`;
+    if (whole) return [{ target: { of: 'point', point: id } satisfies Target, label }];
+    return services.map((service) => ({
       target: { of: 'point', point: id, service } satisfies Target,
-      label: `${format.dateTime(created)} · ${taskName} · ${service}`,
-    })),
-  );
+      label: `${label} · ${service}`,
+    }));
+  });
   const known = targets.find(
     ({ target }) =>
       value?.of === 'point' &&
       value.point === target.point &&
-      (value.service === undefined || value.service === target.service),
+      (whole || value.service === undefined || targetText(value) === targetText(target)),
   );
   return (
     <NativeSelect
