@@ -21,10 +21,15 @@ export interface WizardProps {
   readonly onFinish: () => void;
   readonly finish: string;
   readonly busy?: boolean;
+  /** Takes what the window leaves, for steps with tables. */
+  readonly wide?: boolean;
+  /** What it does at its end cannot simply be done again. */
+  readonly danger?: boolean;
 }
 
 /** Frame of every wizard. Enter goes on, Alt+Left goes back as in the browser's history; each step takes the focus. */
-export function Wizard({ steps, current, onStep, onCancel, onFinish, finish, busy }: WizardProps) {
+export function Wizard(props: WizardProps) {
+  const { steps, current, onStep, onCancel, onFinish, finish, busy } = props;
   const { t } = useText();
   const index = Math.max(
     0,
@@ -47,7 +52,7 @@ export function Wizard({ steps, current, onStep, onCancel, onFinish, finish, bus
     else onStep(next.id);
   };
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-wide={props.wide || undefined}>
       <ol className={classes.steps} aria-label={t('common:wizard.steps')}>
         {steps.map(({ id, title }, place) => (
           <li
@@ -81,7 +86,12 @@ export function Wizard({ steps, current, onStep, onCancel, onFinish, finish, bus
                 {t('common:wizard.back')}
               </Button>
             )}
-            <Button type="submit" disabled={step.ready === false} loading={busy === true}>
+            <Button
+              type="submit"
+              disabled={step.ready === false}
+              loading={busy === true}
+              {...(props.danger === true && next === undefined ? { color: 'red' } : {})}
+            >
               {next === undefined ? finish : t('common:wizard.next')}
             </Button>
           </Group>

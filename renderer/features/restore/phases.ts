@@ -1,0 +1,42 @@
+import type { MessageKey } from '../../i18n/keys.ts';
+import type { Translate } from '../../i18n/use-text.ts';
+
+const PHASES: { readonly [phase: string]: MessageKey } = {
+  remove: 'restore:phase.remove',
+  write: 'restore:phase.write',
+  counters: 'restore:phase.counters',
+  protect: 'restore:phase.protect',
+  'own-access': 'restore:phase.ownAccess',
+  features: 'restore:phase.features',
+  'remove-topics': 'restore:phase.removeTopics',
+  topics: 'restore:phase.topics',
+  configs: 'restore:phase.configs',
+  quotas: 'restore:phase.quotas',
+  users: 'restore:phase.users',
+  offsets: 'restore:phase.offsets',
+  allow: 'restore:phase.allow',
+  deny: 'restore:phase.deny',
+  revoke: 'restore:phase.revoke',
+};
+
+const STEPS: { readonly [step: string]: MessageKey } = {
+  verify: 'restore:runStep.verify',
+  'undo point': 'restore:runStep.undoPoint',
+  try: 'restore:runStep.try',
+  compare: 'restore:runStep.compare',
+};
+
+const APPLY = 'apply ';
+
+/** What a phase of a source does; one that this page does not know keeps its name. */
+export function phaseWord(phase: string, t: Translate): string {
+  const key = PHASES[phase];
+  return key === undefined ? phase : t(key);
+}
+
+/** What a step of a running restore does. */
+export function runStepWord(step: string, t: Translate): string {
+  if (step.startsWith(APPLY)) return phaseWord(step.slice(APPLY.length), t);
+  const key = STEPS[step];
+  return key === undefined ? step : t(key);
+}
