@@ -47,6 +47,8 @@ export function Wizard(props: WizardProps) {
   if (step === undefined) return null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    // A step may hold a form of its own, whose Enter is not meant for the wizard.
+    if (event.target !== event.currentTarget) return;
     if (step.ready === false || busy === true) return;
     if (next === undefined) onFinish();
     else onStep(next.id);
