@@ -29,7 +29,7 @@ export async function authenticate(
   door: Door,
   { token, sessions }: Credentials,
 ): Promise<Admission> {
-  const given = BEARER.exec(request.headers.authorization ?? '')?.[1] ?? offered(request).token;
+  const given = bearerOf(request) ?? offered(request).token;
   if (given !== undefined) {
     if (door.isLocal && sameToken(given, token)) return ownAdmission(request);
     return sessionAdmission(request, () => sessions.find(given, 'bearer'));
@@ -38,6 +38,11 @@ export async function authenticate(
   if (cookie === undefined) throw new HoldfastError('host.unauthorized');
   guardCookieUse(request);
   return sessionAdmission(request, () => sessions.find(cookie, 'cookie'));
+}
+
+/** The token in the `Authorization` header. */
+export function bearerOf(request: IncomingMessage): string | undefined {
+  return BEARER.exec(request.headers.authorization ?? '')?.[1];
 }
 
 /** The subprotocols that a WebSocket request offers. */

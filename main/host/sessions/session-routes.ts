@@ -7,6 +7,7 @@ import {
   signIn,
 } from '../../../shared/contract/session.ts';
 import { reportError } from '../../../shared/errors/error.ts';
+import { bearerOf } from '../access/authenticate.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Logger } from '../log.ts';
 import { type Door, remoteOf } from '../web/door.ts';
@@ -82,19 +83,29 @@ async function identify(given: SignIn, from: Origin, { desk, audit, log }: Sessi
 }
 
 async function end({ request, response, door }: Visit, { sessions, audit }: SessionRouteParts) {
-  const id = cookieOf(request, door);
-  if (id !== undefined) {
-    guardCookieUse(request);
-    const session = await sessions.find(id, 'cookie');
-    sessions.end(id);
-    if (session !== undefined) {
-      const { user, role } = session;
-      const entry = { user, role, remote: remoteOf(request), face: 'session', subject: {} } as const;
-      await audit.note({ ...entry, procedure: 'sign-out', outcome: 'done' });
-    }
+  const shown = shownSession(request, door);
+  if (shown !== undefined) {
+    const session = await sessions.find(shown.id, shown.form);
+    sessions.end(shown.id);
+    if (session !== undefined) await noteSignOut(session, remoteOf(request), audit);
   }
   response.setHeader('set-cookie', dropCookie(door));
   response.writeHead(204, { 'cache-control': 'no-store' }).end();
+}
+
+/** Which session a request wants to end. @throws HoldfastError `host.forbidden` for a cookie that another page sends */
+function shownSession(request: IncomingMessage, door: Door) {
+  const bearer = bearerOf(request);
+  if (bearer !== undefined) return { id: bearer, form: 'bearer' } as const;
+  const cookie = cookieOf(request, door);
+  if (cookie === undefined) return undefined;
+  guardCookieUse(request);
+  return { id: cookie, form: 'cookie' } as const;
+}
+
+function noteSignOut({ user, role }: Session, remote: string, audit: AuditLog): Promise<void> {
+  const entry = { user, role, remote, face: 'session', procedure: 'sign-out', subject: {} } as const;
+  return audit.note({ ...entry, outcome: 'done' });
 }
 
 /** The cookie, unless another site's page makes the browser show it. */

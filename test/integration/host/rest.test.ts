@@ -77,6 +77,19 @@ describe('REST', () => {
     expect((await rest('/system/about')).status).toBe(200);
   });
 
+  it('ends streams, and hears nothing more, when a program signs out', async () => {
+    const token = await host.bearer('viewer');
+    const stream = await rest('/system/changes', { token });
+    const end = expect(stream.text()).rejects.toThrow();
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await fetch(`${host.url}/session`, { method: 'DELETE', headers })).status).toBe(204);
+    await end;
+    expect(await errorOf(await rest('/clusters/list', { token }))).toEqual({
+      status: 401,
+      code: 'host.unauthorized',
+    });
+  });
+
   it('says what went wrong, and what to do, by the error table', async () => {
     expect(await errorOf(await rest('/clusters/show?name=nowhere'))).toEqual({
       status: 404,
