@@ -13,7 +13,7 @@ export const floors: readonly (readonly string[])[] = [
 ];
 
 /** Files that no program imports and that import no part of it: settings of tools. */
-export const settings: readonly string[] = ['renderer/vite.config.ts'];
+export const settings: readonly string[] = ['renderer/build.ts', 'renderer/vite.config.ts'];
 
 /** Inside these folders each sub-folder is its own: a driver does not import another driver's folder. */
 export const separate: readonly string[] = ['main/sources', 'main/protocols', 'renderer/features'];
