@@ -1,6 +1,6 @@
 import type { DriverField } from '../model/driver.ts';
 import type { Policy, Schedule } from '../model/task.ts';
-import { commandLine } from './command.ts';
+import { type CommandPart, commandLine } from './command.ts';
 import { fieldPart } from './field-part.ts';
 
 /** What `task create` needs of each source. Keys by id: the command line takes ids as well as names. */
@@ -29,12 +29,18 @@ export interface TaskForCommand {
 
 /** `holdfast task create …`. */
 export function createTaskCommand(task: TaskForCommand): string {
+  return commandLine(['task', 'create', task.name, { flag: 'cluster', value: task.cluster }, ...rest(task)]);
+}
+
+/** `holdfast task set …`: the same for a task that is there already. */
+export function setTaskCommand(task: TaskForCommand): string {
+  const byHand = { flag: 'by-hand', value: task.schedule === undefined };
+  return commandLine(['task', 'set', task.name, byHand, ...rest(task)]);
+}
+
+function rest(task: TaskForCommand): readonly CommandPart[] {
   const { schedule } = task;
-  return commandLine([
-    'task',
-    'create',
-    task.name,
-    { flag: 'cluster', value: task.cluster },
+  return [
     { flag: 'every', value: schedule && everyText(schedule) },
     { flag: 'start', value: schedule?.start },
     { flag: 'time-zone', value: schedule?.timeZone },
@@ -50,7 +56,7 @@ export function createTaskCommand(task: TaskForCommand): string {
       { flag: 'consent-sensitive', value: source.consent },
       ...source.fields.flatMap((field) => fieldPart(field, source.selection[field.name])),
     ]),
-  ]);
+  ];
 }
 
 function everyText({ every, unit }: Schedule): string {

@@ -51,9 +51,7 @@ export function ArchivePanel(props: {
             [t('points:field.size'), <Bytes key="size" value={archive.size} />],
             [t('points:field.holds'), <Counts key="holds" archive={archive} kinds={kinds} />],
             ...(archive.version === null ? [] : [[t('points:field.version'), archive.version] as const]),
-            ...Object.entries(archive.position).map(
-              ([name, value]) => [`${t('points:field.position')} · ${name}`, shown(value)] as const,
-            ),
+            [t('points:field.position'), <code key="position">{positionText(archive.position)}</code>],
             [t('points:field.path'), <code key="path">{`${storage}: ${archive.path}`}</code>],
             [t('points:field.sha256'), <code key="sha256">{archive.sha256}</code>],
             [
@@ -74,8 +72,11 @@ export function ArchivePanel(props: {
   );
 }
 
-function shown(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+/** Where in the service's history the archive stands, in its source's own words. */
+function positionText(position: PointArchive['position']): string {
+  return Object.entries(position)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ');
 }
 
 function Counts(props: { readonly archive: PointArchive; readonly kinds: readonly DriverKind[] }) {

@@ -33,7 +33,9 @@ export function PointCalendar({ search }: { readonly search: PointsSearch }) {
   );
   const days = useMemo(() => byDay(points.data ?? []), [points.data]);
   return (
-    <DatesProvider settings={{ locale: locale === 'zh-CN' ? 'zh-cn' : 'en', firstDayOfWeek: 1 }}>
+    <DatesProvider
+      settings={{ locale: locale === 'zh-CN' ? 'zh-cn' : 'en', firstDayOfWeek: 1, weekendDays: [] }}
+    >
       <div className={classes.calendar}>
         <Paper withBorder p="md">
           <Calendar
@@ -41,6 +43,8 @@ export function PointCalendar({ search }: { readonly search: PointsSearch }) {
             onDateChange={setMonth}
             size="md"
             maxLevel="year"
+            hideOutsideDates
+            highlightToday
             ariaLabels={{
               monthLevelControl: t('points:calendar.level'),
               yearLevelControl: t('points:calendar.level'),

@@ -49,31 +49,31 @@ function useColumns(): readonly Column<ListedRun>[] {
       {
         id: 'kind',
         header: t('runs:field.kind'),
-        width: '9rem',
+        width: '8rem',
         cell: ({ kind }) => t(`common:runKind.${kind}`),
       },
       {
         id: 'task',
         header: t('runs:field.task'),
-        width: 'minmax(8rem, 1.5fr)',
+        width: 'minmax(7rem, 1.5fr)',
         cell: ({ task }) => names.task(task) ?? '—',
       },
       {
         id: 'cluster',
         header: t('runs:field.cluster'),
-        width: 'minmax(7rem, 1fr)',
+        width: 'minmax(6rem, 1fr)',
         cell: ({ cluster }) => names.cluster(cluster) ?? '—',
       },
       {
         id: 'started',
         header: t('runs:field.started'),
-        width: '13rem',
+        width: '12.5rem',
         cell: ({ started }) => <DateTime at={started} />,
       },
       {
         id: 'duration',
         header: t('runs:field.duration'),
-        width: '8rem',
+        width: '6.5rem',
         align: 'end',
         cell: ({ milliseconds }) =>
           milliseconds === undefined ? '—' : <Duration milliseconds={milliseconds} />,
@@ -81,14 +81,14 @@ function useColumns(): readonly Column<ListedRun>[] {
       {
         id: 'size',
         header: t('runs:field.size'),
-        width: '6.5rem',
+        width: '6rem',
         align: 'end',
         cell: ({ bytes }) => <Bytes value={bytes} />,
       },
       {
         id: 'reason',
         header: t('runs:field.reason'),
-        width: '7.5rem',
+        width: '7rem',
         cell: ({ reason }) => t(`runs:reason.${reason}`),
       },
     ],

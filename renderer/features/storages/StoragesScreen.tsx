@@ -12,7 +12,6 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
-import { DateTime } from '../../ui/Quantity.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ArchiveCount, FillBar } from './Fill.tsx';
 import { placeOf } from './place.ts';
@@ -73,7 +72,7 @@ function StorageList({ storages }: { readonly storages: readonly StorageConfig[]
 }
 
 function useColumns(): readonly Column<StorageConfig>[] {
-  const { t, pick } = useText();
+  const { t, pick, format } = useText();
   const drivers = useDrivers().data?.storages;
   return useMemo(
     () => [
@@ -115,11 +114,11 @@ function useColumns(): readonly Column<StorageConfig>[] {
       {
         id: 'created',
         header: t('storages:field.created'),
-        width: '12rem',
+        width: '8rem',
         sortBy: ({ created }) => created,
-        cell: ({ created }) => <DateTime at={created} />,
+        cell: ({ created }) => <time dateTime={created}>{format.date(created)}</time>,
       },
     ],
-    [t, pick, drivers],
+    [t, pick, format, drivers],
   );
 }

@@ -2,9 +2,11 @@ import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { TaskView } from '../../../shared/contract/contract.ts';
+import type { DriverField } from '../../../shared/model/driver.ts';
 import type { TaskSource } from '../../../shared/model/task.ts';
 import { api } from '../../connection/client.ts';
-import { useText } from '../../i18n/use-text.ts';
+import { useDrivers } from '../../forms/use-drivers.ts';
+import { type Texts, useText } from '../../i18n/use-text.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { DateTime, TimeAgo } from '../../ui/Quantity.tsx';
@@ -17,6 +19,12 @@ export function TaskDefinition({ view }: { readonly view: TaskView }) {
   const texts = useText();
   const { t } = texts;
   const { task, clusterName } = view;
+  const sources = useDrivers().data?.sources;
+  const cluster = useQuery(api.clusters.show.queryOptions({ input: { name: clusterName } })).data;
+  const fieldsOf = (service: string) => {
+    const driver = cluster?.services.find((each) => each.service === service)?.source;
+    return sources?.find(({ id }) => id === driver)?.selection ?? NO_FIELDS;
+  };
   return (
     <Paper withBorder p="lg" flex={2}>
       <Stack gap="md">
@@ -40,15 +48,18 @@ export function TaskDefinition({ view }: { readonly view: TaskView }) {
           ]}
         />
         {task.sources.map((source) => (
-          <SourceFacts key={source.service} source={source} />
+          <SourceFacts key={source.service} source={source} fields={fieldsOf(source.service)} />
         ))}
       </Stack>
     </Paper>
   );
 }
 
-function SourceFacts({ source }: { readonly source: TaskSource }) {
-  const { t, format } = useText();
+const NO_FIELDS: readonly DriverField[] = [];
+
+function SourceFacts(props: { readonly source: TaskSource; readonly fields: readonly DriverField[] }) {
+  const { source, fields } = props;
+  const { t, pick, format } = useText();
   const storages = useQuery(api.storages.list.queryOptions({ input: {} })).data;
   const keys = useQuery({ ...api.keys.list.queryOptions({ input: {} }), retry: false }).data;
   const keyName = (id: string) => keys?.find((key) => key.id === id)?.name ?? id.slice(0, 16);
@@ -57,13 +68,8 @@ function SourceFacts({ source }: { readonly source: TaskSource }) {
     ...(source.key === undefined ? [] : [t('tasks:sealed.key', { key: keyName(source.key) })]),
     ...(source.passphrase === true ? [t('tasks:sealed.passphrase')] : []),
   ];
-  const selected = Object.entries(source.selection).filter(
-    ([, value]) => !Array.isArray(value) || value.length > 0,
-  );
   const facts: (readonly [string, ReactNode])[] = [
-    ...selected.map(
-      ([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)] as const,
-    ),
+    ...selectionFacts(source, fields, { t, pick }),
     [
       t('tasks:field.storage'),
       storage === undefined ? (
@@ -94,6 +100,22 @@ function SourceFacts({ source }: { readonly source: TaskSource }) {
       <Facts facts={facts} />
     </section>
   );
+}
+
+/** What is selected, in the driver's words; empty lists say nothing. */
+function selectionFacts(
+  { selection }: TaskSource,
+  fields: readonly DriverField[],
+  { t, pick }: Pick<Texts, 't' | 'pick'>,
+): readonly (readonly [string, string])[] {
+  return Object.entries(selection)
+    .filter(([, value]) => !Array.isArray(value) || value.length > 0)
+    .map(([name, value]) => {
+      const field = fields.find((each) => each.name === name);
+      const label = field === undefined ? name : pick(field.label);
+      if (Array.isArray(value)) return [label, value.join(', ')];
+      return [label, typeof value === 'boolean' ? t(value ? 'common:yes' : 'common:no') : String(value)];
+    });
 }
 
 /** The next five runs. */

@@ -1,13 +1,16 @@
-import { Button, Group, Paper, Stack, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { commandLine } from '../../../shared/command/command.ts';
 import type { TaskView } from '../../../shared/contract/contract.ts';
 import { api, client } from '../../connection/client.ts';
+import { fromReport } from '../../connection/errors.ts';
 import { useStream } from '../../connection/use-stream.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { DateTime } from '../../ui/Quantity.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
@@ -60,8 +63,21 @@ export function TaskScreen() {
 }
 
 function Details({ view, check }: { readonly view: TaskView; readonly check: boolean }) {
+  const { t } = useText();
+  const { last } = view;
   return (
     <Stack gap="lg">
+      {last?.error !== undefined && (
+        <div>
+          <Text size="sm" mb={6}>
+            {t('tasks:lastFailed')}{' '}
+            <TextLink to="/runs/$id" params={{ id: last.id }} search={{}} size="sm">
+              <DateTime at={last.started} />
+            </TextLink>
+          </Text>
+          <ErrorPanel error={fromReport(last.error)} />
+        </div>
+      )}
       {check && <TaskCheck name={view.task.name} />}
       <Group align="stretch" gap="md" wrap="nowrap">
         <TaskDefinition view={view} />

@@ -10,7 +10,12 @@ export function scheduleWords(
   if (schedule === undefined) return t('tasks:schedule.manual');
   const { every, unit, timeZone, start } = schedule;
   if (unit === 'hours') return t('tasks:schedule.hours', { count: every });
-  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
   const words = t('tasks:schedule.days', { count: every, time: clock.format(new Date(start)) });
   return timeZone === ownZone ? words : `${words} (${timeZone})`;
 }

@@ -63,7 +63,7 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'last',
         header: t('tasks:field.last'),
-        width: '13rem',
+        width: '12rem',
         sortBy: ({ last }) => last?.started,
         cell: ({ last }) =>
           last === undefined ? (

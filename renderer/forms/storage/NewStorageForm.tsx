@@ -78,14 +78,16 @@ function Form({ drivers, first, onAdded, onCancel }: NewStorageFormProps & { fir
         <AccountNote driver={driver} />
         {probed !== undefined && probed === wanted && <StorageProbe storage={storage} />}
         {add.error !== null && <ErrorPanel error={add.error} />}
-        <div>
-          <Text size="xs" c="dimmed" mb={4}>
-            {t('common:command.help')}
-          </Text>
-          <Code block className="hf-command">
-            {addStorageCommand({ ...storage, name: storage.name || '…', fields: driver.options })}
-          </Code>
-        </div>
+        {filled && (
+          <div>
+            <Text size="xs" c="dimmed" mb={4}>
+              {t('common:command.help')}
+            </Text>
+            <Code block className="hf-command">
+              {addStorageCommand({ ...storage, fields: driver.options })}
+            </Code>
+          </div>
+        )}
         <Group justify="space-between">
           <Button variant="default" disabled={!filled} onClick={() => setProbed(wanted)}>
             {t('storages:probe.action')}

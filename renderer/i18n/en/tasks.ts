@@ -10,6 +10,7 @@ export const tasks = {
   paused: 'Paused',
   overdue: 'Overdue',
   failed: 'This could not be done',
+  lastFailed: 'The last run did not succeed:',
   history: 'History',
   allRuns: 'All its runs',
   allPoints: 'Its recovery points',

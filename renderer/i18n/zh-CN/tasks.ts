@@ -13,6 +13,7 @@ export const tasks: Translated<typeof english> = {
   paused: '已暂停',
   overdue: '已逾期',
   failed: '操作未能完成',
+  lastFailed: '上次运行未成功：',
   history: '历史',
   allRuns: '全部运行',
   allPoints: '恢复点',

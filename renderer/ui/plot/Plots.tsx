@@ -21,7 +21,7 @@ export function Plots({ runs }: { readonly runs: readonly PlottedRun[] }) {
     data,
     dataKey: 'at',
     withXAxis: false,
-    gridAxis: 'y' as const,
+    gridAxis: 'x' as const,
     yAxisProps: { width: 76, tickCount: 4 },
   };
   return (

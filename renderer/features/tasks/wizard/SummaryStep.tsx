@@ -1,5 +1,5 @@
 import { Code, Group, Stack, Text } from '@mantine/core';
-import { createTaskCommand } from '../../../../shared/command/task.ts';
+import { createTaskCommand, setTaskCommand } from '../../../../shared/command/task.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { CopyIcon } from '../../../ui/CommandButton.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -10,10 +10,15 @@ import { findDriver, scheduleOf, selectionOf, type TaskDraft, takenSources } fro
 import type { StepProps } from './wizard-props.ts';
 
 /** All of it once more, and the line that does the same. */
-export function SummaryStep({ draft, drivers, error }: StepProps & { readonly error: Error | null }) {
+export function SummaryStep({
+  draft,
+  drivers,
+  saved,
+  error,
+}: StepProps & { readonly saved: boolean; readonly error: Error | null }) {
   const texts = useText();
   const { t, format } = texts;
-  const command = createTaskCommand(commandOf(draft, drivers));
+  const command = (saved ? setTaskCommand : createTaskCommand)(commandOf(draft, drivers));
   return (
     <Stack>
       <Facts
@@ -57,7 +62,7 @@ function commandOf(draft: TaskDraft, drivers: StepProps['drivers']) {
     cluster: draft.cluster,
     schedule: scheduleOf(draft.timing) ?? undefined,
     policy: draft.policy,
-    passphrase: takenSources(draft).some(({ byPassphrase }) => byPassphrase),
+    passphrase: takenSources(draft).some((source) => source.byPassphrase && !source.storedPassphrase),
     sources: takenSources(draft).map((source) => ({
       service: source.service,
       fields: findDriver(drivers.sources, source.source)?.selection ?? [],

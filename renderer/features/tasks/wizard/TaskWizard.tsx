@@ -65,7 +65,7 @@ export function TaskWizard(props: TaskWizardProps) {
     },
     checks: { content: <ChecksStep {...common} /> },
     estimate: { content: <EstimateStep {...common} /> },
-    summary: { content: <SummaryStep {...common} error={props.error} /> },
+    summary: { content: <SummaryStep {...common} saved={saved} error={props.error} /> },
   };
   const steps = WIZARD_STEPS.map((step) => ({ id: step, title: t(`tasks:step.${step}`), ...contents[step] }));
   return (
