@@ -106,6 +106,10 @@ export class Users {
     return (await this.#users()).some((user) => user.name === name && user.stamp === stamp);
   }
 
+  async isUser(name: string): Promise<boolean> {
+    return (await this.#users()).some((user) => user.name === name.toLowerCase());
+  }
+
   async hasAdmin(): Promise<boolean> {
     return (await this.#users()).some((user) => user.role === 'admin');
   }

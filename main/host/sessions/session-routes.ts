@@ -18,8 +18,7 @@ import { cookieOf, dropCookie, keepCookie } from './cookie.ts';
 import type { Session, SessionStore } from './session-store.ts';
 import type { Origin, SignInDesk, UserBook } from './sign-in.ts';
 
-/** Characters of a name that nobody has checked. */
-const LONGEST_NOTED = 64;
+const UNKNOWN_USER = '(unknown)';
 
 export interface SessionRouteParts {
   readonly sessions: SessionStore;
@@ -63,8 +62,7 @@ async function begin({ request, response, door }: Visit, parts: SessionRoutePart
 }
 
 /** Checks who it is, and notes it. */
-async function identify(given: SignIn, from: Origin, { desk, audit, log }: SessionRouteParts) {
-  const claimed = 'user' in given ? given.user.slice(0, LONGEST_NOTED) : LOCAL_USER;
+async function identify(given: SignIn, from: Origin, { desk, users, audit, log }: SessionRouteParts) {
   const entry = { remote: from.remote, face: 'session', procedure: 'sign-in', subject: {} } as const;
   try {
     const identity = await desk.check(given, from);
@@ -72,6 +70,7 @@ async function identify(given: SignIn, from: Origin, { desk, audit, log }: Sessi
     await audit.note({ ...entry, user: identity.user, role: identity.role, outcome: 'done' });
     return identity;
   } catch (error) {
+    const claimed = await claimedBy(given, users);
     log.warn({ user: claimed, remote: from.remote }, 'sign-in refused');
     const { code } = reportError(error);
     // Those that were turned away unheard are too many to note.
@@ -80,6 +79,12 @@ async function identify(given: SignIn, from: Origin, { desk, audit, log }: Sessi
     }
     throw error;
   }
+}
+
+/** What may be written of a name that nobody has proved: people type their password into the wrong field. */
+async function claimedBy(given: SignIn, users: UserBook): Promise<string> {
+  if (!('user' in given)) return LOCAL_USER;
+  return (await users.isUser(given.user).catch(() => false)) ? given.user.toLowerCase() : UNKNOWN_USER;
 }
 
 async function end({ request, response, door }: Visit, { sessions, audit }: SessionRouteParts) {

@@ -11,6 +11,8 @@ export interface UserBook {
   verify(name: string, password: string): Promise<Identity | undefined>;
   /** Whether the user is still as it was when it signed in. */
   isCurrent(name: string, stamp: string): Promise<boolean>;
+  /** Whether somebody has this name. */
+  isUser(name: string): Promise<boolean>;
   /** Whether there is one who may do everything. */
   hasAdmin(): Promise<boolean>;
 }

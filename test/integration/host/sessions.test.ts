@@ -99,10 +99,16 @@ describe('signing in', () => {
   it('logs neither token nor password nor session', async () => {
     const answer = await post({ token });
     await post({ user: 'olga', password: 'wr0ng-pass' });
+    await post({ user: 'Mistyped-P4ss', password: 'x' });
     expect(served.log()).toContain('signed in');
     expect(served.log()).toContain('sign-in refused');
     const id = cookieOf(answer).split('=')[1] ?? '?';
-    for (const secret of [token, 'wr0ng-pass', PASSWORD, id]) expect(served.log()).not.toContain(secret);
+    const audit = await readFile(join(served.directory, 'audit.ndjson'), 'utf8');
+    expect(audit).toContain('"user":"(unknown)"');
+    for (const secret of [token, 'wr0ng-pass', 'istyped-P4ss', PASSWORD, id]) {
+      expect(served.log()).not.toContain(secret);
+      expect(audit).not.toContain(secret);
+    }
   });
 });
 

@@ -111,6 +111,7 @@ describe('the sign-in desk', () => {
   const users = (verify: () => Promise<undefined>) => ({
     verify,
     isCurrent: async () => true,
+    isUser: async () => true,
     hasAdmin: async () => true,
   });
   const wrong = { user: 'anna', password: 'x' };
