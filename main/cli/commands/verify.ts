@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { EXIT_CODES } from '../../../shared/errors/category.ts';
 import type { Verification } from '../../../shared/model/listing.ts';
+import type { Target } from '../../../shared/model/target.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
@@ -8,6 +9,7 @@ import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts
 import type { Output } from '../output/output.ts';
 import { bytes, count } from '../output/quantity.ts';
 import { TEXTS } from '../output/texts.ts';
+import type { Client } from '../session/client.ts';
 import { resolveTarget } from '../session/resolve.ts';
 
 interface VerifyOptions extends OpeningOptions {
@@ -69,7 +71,15 @@ async function verify(
     await progress.clear();
     await output.result(event, () => verificationText(event.verification, output));
   }
+  await tellIncomplete(client, target, output);
   return sound ? 0 : EXIT_CODES.integrity;
+}
+
+/** Sound is not whole: what a run could not capture, no archive holds. */
+async function tellIncomplete(client: Client, target: Target, output: Output): Promise<void> {
+  if (target.of !== 'point' || !output.talks) return;
+  const { id, complete } = await client.points.show({ point: target.point });
+  if (!complete) await output.note(TEXTS.verifiedIncomplete, { id });
 }
 
 function verificationText(verification: Verification, output: Output): string {

@@ -133,6 +133,10 @@ export const TEXTS = {
   },
   signedBy: { en: '  signed by {signer}', zh: '  签名者：{signer}' },
   damageLine: { en: '  {where}: {problem}', zh: '  {where}：{problem}' },
+  verifiedIncomplete: {
+    en: 'Recovery point {id} is incomplete: not everything was captured. holdfast point show {id} tells what it lacks.',
+    zh: '恢复点 {id} 不完整：并非所有内容都已采集。holdfast point show {id} 会列出缺失的内容。',
+  },
   verifying: { en: 'Verifying', zh: '正在校验' },
   rescanned: {
     en: 'Found {tasks} tasks, {points} recovery points, {archives} archives.',
