@@ -180,7 +180,7 @@ function useColumns(): readonly Column<ShownDifference>[] {
       {
         id: 'what',
         header: t('compare:column.what'),
-        width: 'minmax(6rem, 1fr)',
+        width: 'minmax(8.5rem, 1fr)',
         cell: ({ change, members, kind }) => (change === 'changed' ? membersText(members) : kindLabel(kind)),
       },
     ],
