@@ -1,8 +1,11 @@
 import { Code, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { restoreCommand } from '../../../shared/command/restore.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
+import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CopyIcon } from '../../ui/CommandButton.tsx';
+import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { ToneIcon } from '../../ui/StatusBadge.tsx';
@@ -65,7 +68,7 @@ function useOrderFacts({ order, clusterName, services }: RestorePlan) {
   const { from, select, into, mode } = order;
   return [
     [t('restore:field.from'), <TargetName key="from" target={from} />],
-    [t('restore:field.cluster'), <b key="cluster">{clusterName}</b>],
+    [t('restore:field.cluster'), <ClusterName key="cluster" name={clusterName} />],
     [t('restore:field.services'), services.map(({ service }) => service).join(', ')],
     [
       t('restore:field.selection'),
@@ -74,4 +77,14 @@ function useOrderFacts({ order, clusterName, services }: RestorePlan) {
     ...(into === undefined ? [] : [[t('restore:target.into'), into] as const]),
     [t('restore:target.mode'), t(from.of === 'undo' ? 'restore:mode.undo' : `restore:mode.${mode}`)],
   ] as const;
+}
+
+function ClusterName({ name }: { readonly name: string }) {
+  const cluster = useQuery(api.clusters.show.queryOptions({ input: { name } }));
+  return (
+    <Group gap="xs">
+      <b>{name}</b>
+      {cluster.data !== undefined && <EnvironmentBadge environment={cluster.data.environment} />}
+    </Group>
+  );
 }

@@ -2,14 +2,14 @@ import { NativeSelect, Stack, Table, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ServicePlan } from '../../../shared/model/plan.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { phaseWord } from './phases.ts';
+import { inPhaseOrder, phaseWord } from './phases.ts';
 import { ACTIONS, type PhaseCounts, phaseCounts } from './plan-counts.ts';
 import { StepTable } from './StepTable.tsx';
 
 /** What is done to one service: phase by phase in numbers, and every single step. */
 export function PlannedService({ plan, service }: { readonly plan: string; readonly service: ServicePlan }) {
   const { t, format } = useText();
-  const phases = useMemo(() => phaseCounts(service), [service]);
+  const phases = useMemo(() => inPhaseOrder(phaseCounts(service)), [service]);
   const [shown, setShown] = useState('');
   const all = phases.reduce((sum, { steps }) => sum + steps, 0);
   const phase = phases.find((each) => each.phase === shown);

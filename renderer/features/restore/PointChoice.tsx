@@ -134,25 +134,25 @@ function useColumns(): readonly Column<TimelinePoint>[] {
       {
         id: 'created',
         header: t('restore:point.made'),
-        width: 'minmax(11rem, 1.2fr)',
+        width: 'minmax(13.5rem, 1.4fr)',
         cell: ({ created }) => <time dateTime={created}>{format.dateTime(created)}</time>,
       },
       {
         id: 'cluster',
         header: t('restore:field.cluster'),
-        width: 'minmax(7rem, 1fr)',
+        width: 'minmax(6rem, 1fr)',
         cell: ({ clusterName }) => clusterName,
       },
       {
         id: 'task',
         header: t('restore:point.task'),
-        width: 'minmax(7rem, 1fr)',
+        width: 'minmax(6rem, 1fr)',
         cell: ({ taskName }) => taskName,
       },
       {
         id: 'services',
         header: t('restore:field.services'),
-        width: 'minmax(7rem, 1fr)',
+        width: 'minmax(6rem, 1fr)',
         cell: ({ services }) => services.join(', '),
       },
       {

@@ -14,7 +14,7 @@ import { type TickRow, tickRows } from './tick-rows.ts';
 import { useBranches } from './use-branches.ts';
 
 const ROW_PIXELS = 28;
-const TREE_PIXELS = 320;
+const TREE_PIXELS = 280;
 
 /** The point as a tree to tick in. Arrow keys move, open and close; Space ticks. Never sends the form. */
 export function SelectionTree({

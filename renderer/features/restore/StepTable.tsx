@@ -9,7 +9,7 @@ import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { useKindLabel } from '../../ui/entry/use-kind-label.ts';
-import { StatusBadge, Tag, type Tone } from '../../ui/StatusBadge.tsx';
+import { Tag, type Tone } from '../../ui/StatusBadge.tsx';
 import { type NumberedStep, StepPages } from './step-pages.ts';
 
 const TABLE_PIXELS = 300;
@@ -85,9 +85,7 @@ function useColumns(): readonly Column<NumberedStep>[] {
         id: 'action',
         header: t('restore:field.action'),
         width: '7.5rem',
-        cell: ({ step: { action } }) => (
-          <StatusBadge tone={TONES[action]}>{t(`restore:action.${action}`)}</StatusBadge>
-        ),
+        cell: ({ step: { action } }) => <Tag tone={TONES[action]}>{t(`restore:action.${action}`)}</Tag>,
       },
       {
         id: 'key',

@@ -58,7 +58,7 @@ function useColumns(): readonly Column<ListedRun>[] {
       {
         id: 'started',
         header: t('restore:field.started'),
-        width: 'minmax(11rem, 1.2fr)',
+        width: 'minmax(13.5rem, 1.4fr)',
         cell: ({ started }) => <DateTime at={started} />,
       },
       {

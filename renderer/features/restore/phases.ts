@@ -1,6 +1,7 @@
 import type { MessageKey } from '../../i18n/keys.ts';
 import type { Translate } from '../../i18n/use-text.ts';
 
+/** In the order in which their sources carry them out. */
 const PHASES: { readonly [phase: string]: MessageKey } = {
   remove: 'restore:phase.remove',
   write: 'restore:phase.write',
@@ -32,6 +33,14 @@ const APPLY = 'apply ';
 export function phaseWord(phase: string, t: Translate): string {
   const key = PHASES[phase];
   return key === undefined ? phase : t(key);
+}
+
+const ORDER = Object.keys(PHASES);
+
+/** Phases as they are carried out; those that this page does not know stand last, as they came. */
+export function inPhaseOrder<T extends { readonly phase: string }>(phases: readonly T[]): readonly T[] {
+  const place = ({ phase }: T) => (phase in PHASES ? ORDER.indexOf(phase) : ORDER.length);
+  return phases.toSorted((a, b) => place(a) - place(b));
 }
 
 /** What a step of a running restore does. */

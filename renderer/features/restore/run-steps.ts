@@ -1,5 +1,6 @@
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { RunStep } from '../../../shared/model/run.ts';
+import { inPhaseOrder } from './phases.ts';
 import { phaseCounts } from './plan-counts.ts';
 
 type NamedStep = Pick<RunStep, 'name' | 'subject'>;
@@ -14,7 +15,10 @@ export function expectedSteps(plan: RestorePlan, begun: readonly NamedStep[]): r
     ...services.map((subject) => ({ name: 'verify', subject })),
     ...plan.services.flatMap((service) => [
       { name: 'undo point', subject: service.service },
-      ...phaseCounts(service).map(({ phase }) => ({ name: `apply ${phase}`, subject: service.service })),
+      ...inPhaseOrder(phaseCounts(service)).map(({ phase }) => ({
+        name: `apply ${phase}`,
+        subject: service.service,
+      })),
       { name: 'compare', subject: service.service },
     ]),
   ];
