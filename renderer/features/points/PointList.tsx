@@ -14,8 +14,6 @@ import type { PointsSearch } from './search.ts';
 import { TimelineStrip } from './TimelineStrip.tsx';
 
 const PAGE_POINTS = 100;
-/** Pixels: about fourteen rows, so that what stands above stays in sight. */
-const HEIGHT = 600;
 
 /** Points newest first, and when they were made in a strip above; more come as one scrolls. */
 export function PointList({ search }: { readonly search: PointsSearch }) {
@@ -41,7 +39,7 @@ export function PointList({ search }: { readonly search: PointsSearch }) {
     <Stack gap="sm">
       <TimelineStrip points={all} />
       <PointTable
-        height={HEIGHT}
+        height="fill"
         rows={pagedRows(all, {
           has: points.hasNextPage,
           loading: points.isFetchingNextPage,

@@ -10,7 +10,7 @@ import { PointSigns } from './PointSigns.tsx';
 
 export interface PointTableProps {
   readonly rows: readonly TimelinePoint[] | RowSource<TimelinePoint>;
-  readonly height: number;
+  readonly height: number | 'fill';
   /** Leaves out what a narrow place has no room for. */
   readonly narrow?: boolean;
 }

@@ -9,6 +9,8 @@ import classes from './runs.module.css';
 
 const route = getRouteApi('/runs/$id');
 const LINE_PIXELS = 24;
+const MOST_PIXELS = 320;
+const FRAME_PIXELS = 10;
 /** This near to its end a log counts as being read at its end. */
 const END_PIXELS = 40;
 
@@ -95,6 +97,7 @@ function Lines(props: {
     <section
       ref={scroller}
       className={classes.log}
+      style={{ height: Math.min(virtualizer.getTotalSize() + FRAME_PIXELS, MOST_PIXELS) }}
       aria-label={t('runs:log.title')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by the keyboard.
       tabIndex={0}

@@ -153,6 +153,11 @@ function RunFacts({ run }: { readonly run: Run }) {
         <Title order={2} size="h6" mb="xs">
           {t('runs:counts')}
         </Title>
+        {Object.keys(run.counts).length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('runs:nothingCounted')}
+          </Text>
+        )}
         <Facts
           facts={Object.entries(run.counts).map(([count, value]) => [
             countWord(count, t),

@@ -9,9 +9,6 @@ import { Bytes, DateTime, Duration } from '../../ui/Quantity.tsx';
 import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
 import { useNames } from './use-names.ts';
 
-/** Pixels: about fifteen rows, so that the filters stay in sight. */
-const HEIGHT = 640;
-
 /** Runs, newest first; more come as one scrolls. */
 export function RunTable({
   runs,
@@ -29,7 +26,7 @@ export function RunTable({
       columns={columns}
       rows={pagedRows(runs, more)}
       rowKey={({ id }) => id}
-      height={HEIGHT}
+      height="fill"
       onOpen={({ id }) => void navigate({ to: '/runs/$id', params: { id }, search: {} })}
     />
   );

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
+import { runState } from '../../../shared/model/run.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -21,6 +22,7 @@ import type { RunsSearch } from './search.ts';
 const route = getRouteApi('/runs');
 const PAGE_RUNS = 100;
 const MOST_RUNNING = 50;
+const ENDED = runState.options.filter((state) => state !== 'running');
 
 /** What is being done, and below it everything that was done. */
 export function RunsScreen() {
@@ -61,7 +63,8 @@ function History({ search }: { readonly search: RunsSearch }) {
   const narrowed = [kind, state, task, cluster].some((each) => each !== undefined);
   const filter = {
     ...(kind === undefined ? {} : { kinds: [kind] }),
-    ...(state === undefined ? {} : { states: [state] }),
+    // Those that run stand above.
+    states: state === undefined ? ENDED : [state],
     ...(task === undefined ? {} : { task }),
     ...(cluster === undefined ? {} : { cluster }),
   };

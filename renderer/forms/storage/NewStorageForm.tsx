@@ -62,6 +62,7 @@ function Form({ drivers, first, onAdded, onCancel }: NewStorageFormProps & { fir
         >
           <SegmentedControl
             mt="xs"
+            style={{ display: 'flex', width: 'fit-content' }}
             aria-label={t('storages:field.driver')}
             value={draft.driver}
             onChange={(id) => setDraft(draftFor(drivers.find((each) => each.id === id) ?? first, draft.name))}

@@ -7,6 +7,7 @@ export const runs = {
   safe: 'The host does the work: this window can be closed, the run goes on.',
   steps: 'Steps',
   counts: 'Counted',
+  nothingCounted: 'Nothing yet.',
   objects_one: 'object',
   objects_other: 'objects',
   resume: 'Resume',

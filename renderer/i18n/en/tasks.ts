@@ -121,8 +121,10 @@ export const tasks = {
     chooseStorage: 'Choose a storage',
     nothingFound: 'Nothing is there at the moment.',
     validate: 'Validate {storage}',
-    manageKeys: 'Keys are made in the settings.',
+    manageKeys: 'Vault and keys are made in the settings.',
     noKey: 'None',
+    noVault:
+      'There is no vault yet, which keeps keys and passphrases: without it archives are neither sealed nor signed.',
     toAll: 'The same for all services',
     sealed: 'Sealed',
     sourceLine: '{storage} · {copies} copies · {sealed}',

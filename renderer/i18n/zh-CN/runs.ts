@@ -10,6 +10,7 @@ export const runs: Translated<typeof english> = {
   safe: '由主机执行：可以关闭此窗口，运行会继续。',
   steps: '步骤',
   counts: '统计',
+  nothingCounted: '暂无。',
   objects_other: '个对象',
   resume: '继续',
   undo: '撤销',

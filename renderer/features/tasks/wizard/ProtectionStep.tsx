@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, PasswordInput, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../connection/client.ts';
+import { asOurs } from '../../../connection/errors.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { TextLink } from '../../../ui/links.tsx';
@@ -26,6 +27,7 @@ export function ProtectionStep(props: ProtectionProps) {
   const { t } = useText();
   const { draft, onChange, passphrases, onPassphrases } = props;
   const keys = useQuery({ ...api.keys.list.queryOptions({ input: {} }), retry: false });
+  const noVault = keys.isError && asOurs(keys.error).code === 'secrets.no-vault';
   const taken = takenSources(draft);
   const toAll = ({ service, key, byPassphrase, signer, consent }: SourceDraft) => {
     onChange({
@@ -40,17 +42,23 @@ export function ProtectionStep(props: ProtectionProps) {
     <Stack>
       <Text size="sm" c="dimmed">
         {t('tasks:help.protection')}{' '}
-        <TextLink to="/settings" size="sm">
+        <TextLink to="/settings" size="sm" underline="always">
           {t('tasks:wizard.manageKeys')}
         </TextLink>
       </Text>
-      {keys.isError && <ErrorPanel error={keys.error} />}
+      {noVault ? (
+        <Text size="sm" role="status">
+          {t('tasks:wizard.noVault')}
+        </Text>
+      ) : (
+        keys.isError && <ErrorPanel error={keys.error} />
+      )}
       {taken.map((source) => (
         <fieldset key={source.service} className={classes.fieldset}>
           <Text size="sm" fw={600} component="legend" px={6}>
             {source.service}
           </Text>
-          <SourceProtection {...props} source={source} keys={keys.data ?? []} />
+          <SourceProtection {...props} source={source} keys={keys.data ?? []} noVault={noVault} />
           {taken.length > 1 && (
             <Group justify="flex-end" mt="sm">
               <Button variant="subtle" size="compact-sm" onClick={() => toAll(source)}>
@@ -68,6 +76,7 @@ function SourceProtection(
   props: ProtectionProps & {
     readonly source: SourceDraft;
     readonly keys: readonly { id: string; name: string; purpose: string; state: string }[];
+    readonly noVault: boolean;
   },
 ) {
   const { t } = useText();
@@ -100,6 +109,7 @@ function SourceProtection(
       <Checkbox
         label={t('tasks:field.byPassphrase')}
         checked={source.byPassphrase}
+        disabled={props.noVault}
         onChange={(event) => change({ byPassphrase: event.currentTarget.checked })}
       />
       {source.byPassphrase && (

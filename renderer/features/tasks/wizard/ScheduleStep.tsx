@@ -29,6 +29,7 @@ export function ScheduleStep({ draft, onChange }: StepProps) {
       <Input.Wrapper label={t('tasks:preset.label')} labelElement="div">
         <SegmentedControl
           mt={4}
+          style={{ display: 'flex', width: 'fit-content' }}
           aria-label={t('tasks:preset.label')}
           value={presetOf(draft) ?? 'own'}
           onChange={(value) => value !== 'own' && onChange(withPreset(draft, value as 'production' | 'test'))}
