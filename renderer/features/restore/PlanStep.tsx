@@ -4,7 +4,6 @@ import { useText } from '../../i18n/use-text.ts';
 import { useNow } from '../../ui/clock.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { TimeAgo } from '../../ui/Quantity.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { ToneIcon } from '../../ui/StatusBadge.tsx';
 import { isSealed, SealedPanel } from '../../ui/target/SealedPanel.tsx';
@@ -114,6 +113,7 @@ function ShownPlan({ plan, onAgain }: { readonly plan: RestorePlan; readonly onA
 
 function Outcome({ plan }: { readonly plan: RestorePlan }) {
   const { t, format } = useText();
+  const now = useNow();
   const outcome = planOutcome(plan);
   return (
     <div>
@@ -128,7 +128,9 @@ function Outcome({ plan }: { readonly plan: RestorePlan }) {
         </Text>
       </Group>
       <Text size="sm" c="dimmed">
-        {t('restore:plan.made')} <TimeAgo at={plan.created} />. {t('restore:plan.untouched')}
+        {t('restore:plan.made', {
+          when: format.relative(plan.created, Math.max(now, Date.parse(plan.created))),
+        })}
       </Text>
     </div>
   );

@@ -14,6 +14,7 @@ import { ButtonLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { type Tone, ToneIcon } from '../../ui/StatusBadge.tsx';
 import { CancelRestore } from './CancelRestore.tsx';
 import { GoOn } from './GoOn.tsx';
 import { Report } from './Report.tsx';
@@ -74,7 +75,7 @@ function Shown(props: {
   const { run, plan, onResumed } = props;
   const running = run.state === 'running';
   return (
-    <Stack gap="lg" maw="62rem">
+    <Stack gap="lg">
       {running && (
         <div className={classes.note}>
           <IconWindowMinimize size={18} aria-hidden />
@@ -92,6 +93,15 @@ function Shown(props: {
   );
 }
 
+const ENDING_TONES: { readonly [state in Exclude<Run['state'], 'running'>]: Tone } = {
+  succeeded: 'good',
+  incomplete: 'warn',
+  conflict: 'warn',
+  failed: 'bad',
+  cancelled: 'quiet',
+  interrupted: 'warn',
+};
+
 /** How it ended, in a sentence. */
 function Ending({ run, cluster }: { readonly run: Run; readonly cluster: string }) {
   const { t } = useText();
@@ -102,8 +112,9 @@ function Ending({ run, cluster }: { readonly run: Run; readonly cluster: string 
       ? t(run.kind === 'undo' ? 'restore:ending.undone' : 'restore:ending.succeeded', { cluster })
       : t(`restore:ending.${run.state}`, { cluster, differences });
   return (
-    <Text size="lg" fw={600} role="status">
-      {text}
-    </Text>
+    <div className={classes.ending} data-good={run.state === 'succeeded' || undefined} role="status">
+      <ToneIcon tone={ENDING_TONES[run.state]} size={24} />
+      <Text fw={600}>{text}</Text>
+    </div>
   );
 }

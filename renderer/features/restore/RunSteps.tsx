@@ -71,10 +71,8 @@ function StepLine({ step }: { readonly step: RunStep }) {
     <Group justify="space-between">
       <Text size="sm">{label}</Text>
       <Text size="xs" c="dimmed" className="hf-figures">
-        {total === undefined
-          ? format.number(done)
-          : t('common:progress.of', { done: format.number(done), total: format.number(total) })}
-        {' · '}
+        {total !== undefined &&
+          `${t('common:progress.of', { done: format.number(done), total: format.number(total) })} · `}
         <Duration milliseconds={elapsed} />
       </Text>
     </Group>

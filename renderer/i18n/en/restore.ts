@@ -114,8 +114,7 @@ export const restore = {
     comparing: 'Comparing {service}',
     again: 'Plan again',
     expired: 'This plan is more than a day old: the cluster may have moved on. Plan again.',
-    made: 'Planned',
-    untouched: 'Nothing has been changed yet.',
+    made: 'Planned {when}. Nothing has been changed yet.',
     outcome: {
       work_one: '{number} change to {cluster}',
       work_other: '{number} changes to {cluster}',

@@ -114,8 +114,7 @@ export const restore: Translated<typeof english> = {
     comparing: '正在比较 {service}',
     again: '重新生成计划',
     expired: '此计划已超过一天，集群可能已有变化。请重新生成。',
-    made: '计划生成于',
-    untouched: '尚未做任何更改。',
+    made: '计划生成于{when}，尚未做任何更改。',
     outcome: {
       work_other: '将对 {cluster} 做 {number} 项更改',
       equal: '{cluster} 已与恢复点一致，无需更改。',
