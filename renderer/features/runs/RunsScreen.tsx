@@ -29,6 +29,9 @@ export function RunsScreen() {
   const { t } = useText();
   const search = route.useSearch();
   const { kind, state, task } = search;
+  const running = useQuery(
+    api.runs.list.queryOptions({ input: { states: ['running'], limit: MOST_RUNNING } }),
+  );
   return (
     <>
       <PageHeader
@@ -43,21 +46,14 @@ export function RunsScreen() {
         ])}
       />
       <Stack gap="lg">
-        <Running />
-        <History search={search} />
+        <RunningNow runs={running.data ?? []} />
+        <History search={search} running={running.data?.length ?? 0} />
       </Stack>
     </>
   );
 }
 
-function Running() {
-  const running = useQuery(
-    api.runs.list.queryOptions({ input: { states: ['running'], limit: MOST_RUNNING } }),
-  );
-  return <RunningNow runs={running.data ?? []} />;
-}
-
-function History({ search }: { readonly search: RunsSearch }) {
+function History({ search, running }: { readonly search: RunsSearch; readonly running: number }) {
   const { t } = useText();
   const { kind, state, task, cluster } = search;
   const narrowed = [kind, state, task, cluster].some((each) => each !== undefined);
@@ -82,6 +78,7 @@ function History({ search }: { readonly search: RunsSearch }) {
   const runs = useMemo(() => history.data?.pages.flat() ?? [], [history.data]);
   if (history.data === undefined && !history.isError) return <LoadingTable />;
   if (runs.length === 0 && !narrowed && !history.isError) {
+    if (running > 0) return null;
     return (
       <EmptyState icon={IconHistory} title={t('runs:empty.title')} text={t('runs:empty.text')}>
         <ButtonLink to="/tasks">{t('runs:empty.action')}</ButtonLink>
