@@ -59,6 +59,12 @@ export class JuteReader {
     return text.includes('\ufffd') ? decodeJavaUtf8(this.#bytes.subarray(start, this.#at)) : text;
   }
 
+  /** Moves past a string. */
+  skipString(): void {
+    const length = this.int();
+    if (length > 0) this.#advance(length);
+  }
+
   /** A view, or null where the server holds null. */
   buffer(): Buffer | null {
     const length = this.int();

@@ -116,8 +116,8 @@ export class CommitRequest extends Transaction<bigint> {
   }
 
   protected override takeResult(r: JuteReader, { op }: MultiOp, withStat: boolean): void {
-    if (op === 'create') r.skip(r.int() + (withStat ? statBytes : 0));
-    else if (op === 'setData') r.skip(statBytes);
+    if (op === 'create') r.skipString();
+    if (op === 'setData' || (op === 'create' && withStat)) r.skip(statBytes);
   }
 
   protected override outcomeAt(zxid: bigint): bigint {

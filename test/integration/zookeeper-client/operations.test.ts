@@ -205,6 +205,43 @@ describe.each(['3.5', '3.6', '3.9'] as const)('ZooKeeper %s', (version) => {
     expect((await zk.getChildren(path)).children).toEqual([]);
   });
 
+  it('commits a transaction of which nobody wants the results, with data given as base64', async () => {
+    const path = `${base}/commit`;
+    await zk.create(path, null);
+    await zk.create(`${path}/old`, null);
+    const zxid = await zk.commit([
+      { op: 'check', path, version: 0 },
+      { op: 'create', path: `${path}/new`, data: { base64: 'AAEC/w==' } },
+      { op: 'create', path: `${path}/seq-`, data: Buffer.from('1'), mode: 'persistentSequential' },
+      { op: 'create', path: `${path}/ttl`, data: null, mode: 'persistentTtl', ttlMs: 60_000 },
+      { op: 'create', path: `${path}/container`, data: { base64: '' }, mode: 'container' },
+      { op: 'setData', path, data: { base64: 'eA==' } },
+      { op: 'delete', path: `${path}/old` },
+    ]);
+    const node = await zk.getData(path);
+    expect(node.data?.toString()).toBe('x');
+    expect(node.stat.mzxid).toBe(zxid);
+    expect((await zk.getData(`${path}/new`)).data).toEqual(Buffer.from([0, 1, 2, 255]));
+    expect((await zk.getData(`${path}/container`)).data).toEqual(Buffer.alloc(0));
+    expect((await zk.getChildren(path)).children).toHaveLength(4);
+    expect(await zk.commit([])).toEqual(expect.any(BigInt));
+  });
+
+  it('names the operation because of which a commit was refused', async () => {
+    const path = `${base}/refused-commit`;
+    await zk.create(path, null);
+    const error = await failure(
+      zk.commit([
+        { op: 'create', path: `${path}/a`, data: null },
+        { op: 'create', path: `${path}/missing/b`, data: null },
+        { op: 'setData', path, data: null },
+      ]),
+    );
+    expect(error).toBeInstanceOf(MultiError);
+    expect(error).toMatchObject({ code: 'NoNode', index: 1, op: 'create', path: `${path}/missing/b` });
+    expect((await zk.getChildren(path)).children).toEqual([]);
+  });
+
   it('answers thousands of requests of one tick in order', async () => {
     const path = `${base}/many`;
     await zk.create(path, null);

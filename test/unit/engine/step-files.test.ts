@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ZodError } from 'zod';
 import { readSteps, StepWriter } from '../../../main/engine/restore/step-files.ts';
 import type { RestoreStep } from '../../../shared/model/restore.ts';
 import { temporaryFolder } from '../catalog/temporary.ts';
@@ -29,6 +30,23 @@ describe('the steps of a plan', () => {
     expect(await stepsOf(folder, 'write', 'forward')).toEqual(numbers);
     expect(await stepsOf(folder, 'write', 'reverse')).toEqual(numbers.toReversed());
     expect(await stepsOf(folder, 'remove', 'forward')).toEqual([0]);
+  });
+
+  it.each([
+    ['no object', []],
+    ['another action', { ...step(0), action: 'rename' }],
+    ['no key', { ...step(0), key: undefined }],
+    ['a key of numbers', { ...step(0), key: [1] }],
+    ['a from that is no key', { ...step(0), from: 'a' }],
+    ['an expectation that is none', { ...step(0), expect: 'version 1' }],
+    ['a list of expectations', { ...step(0), expect: [] }],
+    ['no members', { ...step(0), members: undefined }],
+    ['another fidelity', { ...step(0), fidelity: 'good' }],
+  ])('are refused where a line has %s', async (_what, line) => {
+    const folder = temporaryFolder();
+    await writeFile(join(folder, 'write.ndjson'), `${JSON.stringify(step(0))}\n${JSON.stringify(line)}\n`);
+    await expect(stepsOf(folder, 'write', 'forward')).rejects.toThrow(ZodError);
+    await expect(stepsOf(folder, 'write', 'reverse')).rejects.toThrow(ZodError);
   });
 
   it('say that their file cannot be made, and close', async () => {

@@ -140,6 +140,51 @@ describe('jute', () => {
     ).toEqual(Buffer.alloc(0));
   });
 
+  it('writes base64 as the bytes that it stands for', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        const base64 = Buffer.from(bytes).toString('base64');
+        expect(
+          roundTrip(
+            (w) => w.buffer({ base64 }),
+            (r) => r.buffer(),
+          ),
+        ).toEqual(Buffer.from(bytes));
+      }),
+    );
+  });
+
+  it('moves past a string as reading it does, also where it is null', () => {
+    const writer = new JuteWriter();
+    writer.string('héllo');
+    writer.int(-1);
+    writer.string('');
+    writer.int(7);
+    const reader = readerOf(writer.take());
+    for (let i = 0; i < 3; i++) reader.skipString();
+    expect(reader.int()).toBe(7);
+    expect(() => reader.skipString()).toThrow(JuteFormatError);
+  });
+
+  it('writes into a buffer again once that was given back, and not before', () => {
+    const large = Buffer.alloc(100_000, 1);
+    const writer = new JuteWriter();
+    const taken = [1, 2, 3].map((mark) => {
+      writer.buffer(large);
+      writer.int(mark);
+      return writer.take();
+    });
+    expect(taken.map((bytes) => bytes.readInt32BE(bytes.length - 4))).toEqual([1, 2, 3]);
+    expect(new Set(taken.map((bytes) => bytes.buffer)).size).toBe(3);
+    const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = taken;
+    writer.giveBack(first);
+    writer.int(4);
+    writer.take();
+    writer.int(5);
+    expect(writer.take().buffer).toBe(first.buffer);
+    expect(second.readInt32BE(second.length - 4)).toBe(2);
+  });
+
   it('refuses a lone surrogate and leaves nothing of it behind', () => {
     const writer = new JuteWriter();
     writer.int(7);
