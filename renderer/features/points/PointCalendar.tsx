@@ -44,6 +44,8 @@ export function PointCalendar({ search }: { readonly search: PointsSearch }) {
             size="md"
             maxLevel="year"
             hideOutsideDates
+            monthLabelFormat={t('points:calendar.monthFormat')}
+            yearLabelFormat={t('points:calendar.yearFormat')}
             highlightToday
             ariaLabels={{
               monthLevelControl: t('points:calendar.level'),

@@ -9,13 +9,15 @@ export function scheduleWords(
 ): string {
   if (schedule === undefined) return t('tasks:schedule.manual');
   const { every, unit, timeZone, start } = schedule;
-  if (unit === 'hours') return t('tasks:schedule.hours', { count: every });
+  if (unit === 'hours')
+    return every === 1 ? t('tasks:schedule.hourly') : t('tasks:schedule.hours', { every });
   const clock = new Intl.DateTimeFormat(locale, {
     timeZone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  const words = t('tasks:schedule.days', { count: every, time: clock.format(new Date(start)) });
+  const time = clock.format(new Date(start));
+  const words = every === 1 ? t('tasks:schedule.daily', { time }) : t('tasks:schedule.days', { every, time });
   return timeZone === ownZone ? words : `${words} (${timeZone})`;
 }

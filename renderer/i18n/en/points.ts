@@ -88,6 +88,8 @@ export const points = {
   },
   calendar: {
     level: 'Choose month and year',
+    monthFormat: 'MMMM YYYY',
+    yearFormat: 'YYYY',
     nextMonth: 'Next month',
     previousMonth: 'Previous month',
     nextYear: 'Next year',

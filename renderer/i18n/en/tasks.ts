@@ -74,10 +74,10 @@ export const tasks = {
   schedule: {
     manual: 'Only by hand',
     periodic: 'At regular times',
-    hours_one: 'Every hour',
-    hours_other: 'Every {count} hours',
-    days_one: 'Every day at {time}',
-    days_other: 'Every {count} days at {time}',
+    hourly: 'Every hour',
+    hours: 'Every {every} hours',
+    daily: 'Every day at {time}',
+    days: 'Every {every} days at {time}',
   },
   unit: {
     hours: 'Hours',

@@ -90,6 +90,8 @@ export const points: Translated<typeof english> = {
   },
   calendar: {
     level: '选择年月',
+    monthFormat: 'YYYY年M月',
+    yearFormat: 'YYYY年',
     nextMonth: '下个月',
     previousMonth: '上个月',
     nextYear: '下一年',

@@ -75,8 +75,10 @@ export const tasks: Translated<typeof english> = {
   schedule: {
     manual: '仅手动运行',
     periodic: '定期运行',
-    hours_other: '每 {count} 小时',
-    days_other: '每 {count} 天 {time}',
+    hourly: '每小时',
+    hours: '每 {every} 小时',
+    daily: '每天 {time}',
+    days: '每 {every} 天 {time}',
   },
   unit: {
     hours: '小时',
