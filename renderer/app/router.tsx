@@ -10,6 +10,7 @@ import { exploreSearch } from '../features/explore/search.ts';
 import { pointsSearch } from '../features/points/search.ts';
 import { restoreSearch } from '../features/restore/search.ts';
 import { runSearch, runsSearch } from '../features/runs/search.ts';
+import { settingsSearch } from '../features/settings/search.ts';
 import { storageSearch, storagesSearch } from '../features/storages/search.ts';
 import { taskSearch, tasksSearch, wizardSearch } from '../features/tasks/search.ts';
 import { verifySearch } from '../features/verify/search.ts';
@@ -165,6 +166,7 @@ const verify = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
+  validateSearch: settingsSearch,
   component: lazy(() => import('../features/settings/SettingsScreen.tsx'), 'SettingsScreen'),
 });
 

@@ -4,6 +4,9 @@ import type { Language } from '../../shared/errors/text.ts';
 export const LOCALES = ['en', 'zh-CN'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** Each language in its own name: whoever looks for it cannot read the other. */
+export const LOCALE_NAMES: { readonly [locale in Locale]: string } = { en: 'English', 'zh-CN': '简体中文' };
+
 const STORED = 'holdfast.language';
 
 /** The language chosen before, else the browser's own where it is one of ours, else English. */

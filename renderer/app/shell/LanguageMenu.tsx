@@ -1,11 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconCheck, IconLanguage } from '@tabler/icons-react';
 import { changeLocale } from '../../i18n/i18n.ts';
-import { LOCALES } from '../../i18n/language.ts';
+import { LOCALE_NAMES, LOCALES } from '../../i18n/language.ts';
 import { useText } from '../../i18n/use-text.ts';
-
-/** Each language in its own name: whoever looks for it cannot read the other. */
-const NAMES = { en: 'English', 'zh-CN': '简体中文' } as const;
 
 export function LanguageMenu() {
   const { t, locale } = useText();
@@ -24,7 +21,7 @@ export function LanguageMenu() {
             onClick={() => void changeLocale(each)}
             rightSection={each === locale ? <IconCheck size={14} /> : undefined}
           >
-            {NAMES[each]}
+            {LOCALE_NAMES[each]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

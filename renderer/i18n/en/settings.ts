@@ -1,8 +1,141 @@
 export const settings = {
   title: 'Settings',
-  description: 'Vault, keys, storages and this program.',
-  empty: {
-    title: 'Nothing to set yet',
-    text: 'Language and appearance are chosen at the top right.',
+  description: 'This window, the vault, the keys, and this program.',
+  adminsOnly: 'Only admins can change this.',
+  section: {
+    general: 'General',
+    vault: 'Vault',
+    keys: 'Keys',
+    about: 'About',
+  },
+  looks: {
+    title: 'This window',
+    kept: 'Kept in this browser, for you alone.',
+  },
+  session: {
+    title: 'Signed in',
+    user: 'User',
+    local: 'The owner of this installation, by its link',
+    role: 'Role',
+    may: 'May',
+    expires: 'Until',
+    users: 'Users are added, changed and removed on the command line of the host: holdfast user.',
+  },
+  role: {
+    viewer: 'Viewer',
+    operator: 'Operator',
+    admin: 'Admin',
+  },
+  roleMay: {
+    viewer: 'Look at everything, change nothing',
+    operator: 'Run, cancel, pin, verify and restore',
+    admin: 'Everything',
+  },
+  vault: {
+    title: 'Vault',
+    state: {
+      absent: 'Not made yet',
+      locked: 'Locked',
+      open: 'Open',
+    },
+    by: {
+      keychain: 'Protected by the system’s keychain',
+      passphrase: 'Protected by a passphrase',
+      keyFile: 'Protected by a key file',
+    },
+    help: {
+      absent:
+        'The vault keeps passwords of clusters and storages, and the keys of archives. Make it before the first secret is needed.',
+      locked:
+        'Runs that need a password or a key cannot start until the vault is opened. It stays open as long as the host runs.',
+      open: 'Passwords and keys are at hand. They are sealed on disk and never shown.',
+    },
+    change: 'Protect it in another way…',
+    keepKey: 'Leave the secrets as they are sealed',
+    keepKeyHelp:
+      'Quicker. Without it all secrets are sealed anew: needed where somebody may know the old protection.',
+    submit: {
+      init: 'Make the vault',
+      unlock: 'Open the vault',
+      change: 'Change the protection',
+    },
+  },
+  protector: {
+    label: 'Protected by',
+    keychain: 'Keychain of the system',
+    keychainHelp: 'Opens by itself while the user is signed in to the system. Not on servers without one.',
+    passphrase: 'Passphrase',
+    passphraseHelp: 'Has to be given after each start of the host.',
+    keyFile: 'Key file',
+    keyFileHelp: 'Opens by itself. Whoever reads the file can open the vault.',
+    length: 'At least 8 characters. Without it nobody can open the vault.',
+    again: 'The same again',
+    differs: 'The two differ',
+    path: 'Path of the key file on the host',
+    pathMade: 'It is made where it does not exist. Keep a copy elsewhere.',
+    pathThere: 'The file that the vault was made with.',
+  },
+  keys: {
+    title: 'Keys of archives',
+    help: 'A sealing key seals archives, and opens them. A signing key proves who wrote them.',
+    warning:
+      'Each key is in the vault and in the file that was written when it was made. Keep that file where the archives are not: without vault and file nobody can open what it sealed.',
+    closed: 'Keys are in the vault',
+    toVault: 'To the vault',
+    none: 'No keys yet',
+    noneText: 'Without a key or passphrase archives are not sealed.',
+    name: 'Name',
+    purpose: 'Purpose',
+    purposes: {
+      sealing: 'Sealing',
+      signing: 'Signing',
+    },
+    sealingHelp: 'Only who has it can read the archives.',
+    signingHelp: 'Everybody can see that the archives are yours and unchanged.',
+    id: 'Id',
+    created: 'Made',
+    state: 'State',
+    states: {
+      active: 'In use',
+      retired: 'Retired',
+    },
+    create: 'Create',
+    import: 'Import',
+    rotate: 'Rotate',
+    file: 'Path of the key’s file on the host',
+    fileMade: 'It is written there, and must not exist yet.',
+    fileThere: 'The file that was written when the key was made.',
+    dialog: {
+      create: 'Create a key',
+      import: 'Import a key',
+      rotate: 'Rotate a key',
+    },
+    text: {
+      create: 'The key goes into the vault, and to a file that opens archives without this installation.',
+      import: 'Takes a key in from its file, for archives of another installation.',
+      rotate:
+        'A new key takes this name for archives to come. The old one is retired and stays: what it sealed or signed stays good.',
+    },
+    done: {
+      create: 'Key {name} is in the vault and in {file}. Move a copy of the file to a safe place now.',
+      import: 'Key {name} is in the vault. Its file is still {file}.',
+      rotate:
+        'The new key {name} is in the vault and in {file}. Move a copy of the file to a safe place now.',
+    },
+  },
+  about: {
+    text: 'Backup and restore of the state that a data platform cannot be rebuilt without.',
+    version: 'Version',
+    contract: 'Contract',
+    contracts: '{host} (this page: {page})',
+    data: 'Data directory',
+    undo: 'Undo points',
+    licence: 'Licence',
+    licences: 'It is built with open-source libraries; the licence of each comes with it.',
+  },
+  support: {
+    title: 'On the command line of the host',
+    audit: 'Audit log: who changed what, and who was refused',
+    bundle: 'Support bundle: what is needed to find a fault, without secrets',
   },
 };
