@@ -17,7 +17,7 @@ export function useMembersText(): (members: readonly string[]) => string {
   const { t, locale } = useText();
   return useCallback(
     (members) => {
-      const list = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
+      const list = new Intl.ListFormat(locale, { type: 'conjunction' });
       return list.format(
         members.map((member) => {
           const key = MEMBERS[member];

@@ -128,9 +128,10 @@ function Points({ onOpen }: { readonly onOpen: (target: Target) => void }) {
       <Title order={2} size="h6" mb="xs">
         {t('explore:start.points')}
       </Title>
-      <div className={classes.bar}>
+      <div className={classes.narrow}>
         <NativeSelect
-          aria-label={t('explore:start.ofCluster')}
+          size="xs"
+          label={t('explore:start.ofCluster')}
           value={cluster}
           onChange={(event) => setCluster(event.currentTarget.value)}
           data={[
@@ -141,8 +142,8 @@ function Points({ onOpen }: { readonly onOpen: (target: Target) => void }) {
         <TextInput
           type="datetime-local"
           step={1}
-          aria-label={t('explore:start.until')}
-          title={t('explore:start.until')}
+          size="xs"
+          label={t('explore:start.until')}
           value={before}
           onChange={(event) => setBefore(event.currentTarget.value)}
         />

@@ -3,6 +3,7 @@ import { csvOf, jsonOf } from '../../../renderer/features/explore/export-text.ts
 import { addSearchEvent, NOTHING_SEARCHED } from '../../../renderer/features/explore/search-state.ts';
 import { placesAbove, treeId, treeRows } from '../../../renderer/features/explore/tree-model.ts';
 import { targetArgument, targetOf, targetText } from '../../../shared/command/target.ts';
+import type { SearchEvent, SearchMatch } from '../../../shared/model/search.ts';
 import type { Target } from '../../../shared/model/target.ts';
 import { keyPattern } from '../../../shared/order/key-path.ts';
 
@@ -85,18 +86,14 @@ describe('export', () => {
 });
 
 test('a search adds up what it finds', () => {
-  const match = { key: ['a'], within: 'name' } as const;
-  const events = [
+  const match: SearchMatch = { key: ['a'], within: 'name' };
+  const events: SearchEvent[] = [
     { event: 'found', matches: [match] },
     { event: 'progress', searched: 100 },
     { event: 'found', matches: [match, match] },
     { event: 'ended', searched: 250, found: 3, more: true, unread: 2 },
-  ] as const;
-  const ended = events.reduce(
-    (state, event) =>
-      addSearchEvent(state, 'matches' in event ? { ...event, matches: [...event.matches] } : event),
-    NOTHING_SEARCHED,
-  );
+  ];
+  const ended = events.reduce(addSearchEvent, NOTHING_SEARCHED);
   expect(ended).toEqual({
     searched: 250,
     matches: [match, match, match],
