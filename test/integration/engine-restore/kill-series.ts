@@ -84,6 +84,16 @@ export class KillSeries {
     return { plan, moment: await this.killPlan(plan, operations) };
   }
 
+  /** Plans to bring back the point, and kills that among its steps; the bench is open again. */
+  async killAmongSteps(): Promise<RestorePlan> {
+    for (let share = 0.5; share < 1; share += 0.05) {
+      const { plan, moment } = await this.kill(this.at(share));
+      await this.bench.reopen();
+      if (moment === 'steps') return plan;
+    }
+    throw new Error('no restore could be killed among its steps');
+  }
+
   /** Where the process that carries the plan out, or goes on with it, died; undefined when it did not. */
   async killPlan(plan: RestorePlan, operations: number): Promise<Moment | undefined> {
     await this.bench.leave();

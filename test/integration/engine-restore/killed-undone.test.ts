@@ -46,8 +46,7 @@ describe('a restore that was killed and is not wanted any more', () => {
 
   it('is undone by an undo that is killed and resumed', async () => {
     for (const share of [0.1, 0.5, 0.8]) {
-      const { plan } = await series.kill(series.at(0.6));
-      await series.bench.reopen();
+      const plan = await series.killAmongSteps();
       const undo = await series.bench.plan({ of: 'undo', run: plan.id });
       const moment = await series.killPlan(undo, series.at(share));
       if (moment !== undefined) {
