@@ -7,6 +7,7 @@ import { memory } from './memory.ts';
 import { restore } from './restore.ts';
 import { seek } from './seek.ts';
 import { seekS3 } from './seek-s3.ts';
+import { uiExplore } from './ui-explore.ts';
 import { uploadS3 } from './upload-s3.ts';
 import { verify } from './verify.ts';
 import { write } from './write.ts';
@@ -24,4 +25,5 @@ export const benches: readonly Bench[] = [
   seekS3,
   uploadS3,
   kafkaMemory,
+  uiExplore,
 ];

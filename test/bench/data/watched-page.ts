@@ -1,0 +1,57 @@
+import type { CDPSession, Page } from 'playwright-core';
+
+/** How long a page's scripts ran, and what they hold. */
+export interface PageUse {
+  /** Milliseconds since the page was loaded. */
+  readonly scripting: number;
+  /** Bytes in use right after rubbish was collected. */
+  readonly heap: number;
+}
+
+/** A page with the means to look at what it costs. */
+export class WatchedPage {
+  readonly page: Page;
+  readonly #session: CDPSession;
+
+  private constructor(page: Page, session: CDPSession) {
+    this.page = page;
+    this.#session = session;
+  }
+
+  static async watch(page: Page): Promise<WatchedPage> {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    return new WatchedPage(page, session);
+  }
+
+  async use(): Promise<PageUse> {
+    await this.#session.send('HeapProfiler.collectGarbage');
+    const { metrics } = await this.#session.send('Performance.getMetrics');
+    const metric = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN;
+    return { scripting: metric('ScriptDuration') * 1000, heap: metric('JSHeapUsedSize') };
+  }
+
+  /** Milliseconds from a click on what fits the selector to the frame in which something fits the other one. */
+  async fromClickTo(clicked: string, wanted: string): Promise<number> {
+    return await this.page.evaluate<number>(`(async () => {
+      const find = (path) => document.evaluate(path, document, null, 9, null).singleNodeValue;
+      const start = performance.now();
+      find(${JSON.stringify(clicked)}).click();
+      while (find(${JSON.stringify(wanted)}) === null) await new Promise(requestAnimationFrame);
+      return performance.now() - start;
+    })()`);
+  }
+
+  /** Scrolls the table, so many pixels with every frame, and gives how many milliseconds of scripts a frame took. */
+  async scroll(frames: number, pixels: number): Promise<number> {
+    const before = await this.use();
+    await this.page.evaluate(`(async () => {
+      const table = document.querySelector('[role=grid]');
+      for (let frame = 0; frame < ${frames}; frame++) {
+        table.scrollTop += ${pixels};
+        await new Promise(requestAnimationFrame);
+      }
+    })()`);
+    return ((await this.use()).scripting - before.scripting) / frames;
+  }
+}
