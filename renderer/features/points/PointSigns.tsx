@@ -4,7 +4,8 @@ import type { ComponentType } from 'react';
 import type { TimelinePoint } from '../../../shared/contract/contract.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
-import { STANDING_TONES, standingOf } from './standing.ts';
+import { standingOf } from './standing.ts';
+import { STANDING_TONES } from './standing-tones.ts';
 
 type Shown = Pick<TimelinePoint, 'complete' | 'verified' | 'pinned' | 'encrypted' | 'signed' | 'notes'>;
 

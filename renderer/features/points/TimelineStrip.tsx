@@ -4,7 +4,8 @@ import type { TimelinePoint } from '../../../shared/contract/contract.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useNow } from '../../ui/clock.ts';
 import classes from './points.module.css';
-import { STANDING_TONES, standingOf } from './standing.ts';
+import { standingOf } from './standing.ts';
+import { STANDING_TONES } from './standing-tones.ts';
 import { placeOnLine } from './strip.ts';
 
 /** When points were made, on a line that ends now: gaps show at a glance. The table below says the same in words. */

@@ -1,16 +1,8 @@
 import type { TimelinePoint } from '../../../shared/contract/contract.ts';
 import type { Point, PointArchive } from '../../../shared/model/point.ts';
-import type { Tone } from '../../ui/StatusBadge.tsx';
 
 /** How far one can rely on a point: the worst that is known of it. */
 export type Standing = 'damaged' | 'incomplete' | 'verified' | 'complete';
-
-export const STANDING_TONES: { readonly [standing in Standing]: Tone } = {
-  damaged: 'bad',
-  incomplete: 'warn',
-  verified: 'good',
-  complete: 'good',
-};
 
 export function standingOf({ complete, verified }: Pick<TimelinePoint, 'complete' | 'verified'>): Standing {
   if (verified?.sound === false) return 'damaged';

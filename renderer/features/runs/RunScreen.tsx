@@ -13,6 +13,7 @@ import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Bytes, Count, DateTime, Duration } from '../../ui/Quantity.tsx';
 import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
+import { RUN_REASONS } from '../../ui/run-reason.ts';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { CancelRun } from './CancelRun.tsx';
 import { followRun, NOTHING_YET, withNews } from './follow-run.ts';
@@ -123,7 +124,7 @@ function RunFacts({ run }: { readonly run: Run }) {
                 </TextLink>
               ),
             ],
-            [t('runs:field.reason'), t(`runs:reason.${run.reason}`)],
+            [t('runs:field.reason'), t(RUN_REASONS[run.reason])],
             [t('runs:field.started'), <DateTime key="started" at={run.started} />],
             [
               t('runs:field.duration'),

@@ -7,6 +7,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { pagedRows } from '../../ui/paged-rows.ts';
 import { Bytes, DateTime, Duration } from '../../ui/Quantity.tsx';
 import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
+import { RUN_REASONS } from '../../ui/run-reason.ts';
 import { useNames } from './use-names.ts';
 
 /** Runs, newest first; more come as one scrolls. */
@@ -86,7 +87,7 @@ function useColumns(): readonly Column<ListedRun>[] {
         id: 'reason',
         header: t('runs:field.reason'),
         width: '7rem',
-        cell: ({ reason }) => t(`runs:reason.${reason}`),
+        cell: ({ reason }) => t(RUN_REASONS[reason]),
       },
     ],
     [t, names],

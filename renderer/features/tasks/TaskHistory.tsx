@@ -13,6 +13,7 @@ import { plottedRuns } from '../../ui/plot/plotted-run.ts';
 import { Bytes, DateTime, Duration } from '../../ui/Quantity.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
+import { RUN_REASONS } from '../../ui/run-reason.ts';
 
 const PLOTTED_RUNS = 200;
 const LISTED_RUNS = 10;
@@ -86,7 +87,7 @@ function useColumns(): readonly Column<ListedRun>[] {
         id: 'reason',
         header: t('runs:field.reason'),
         width: '9rem',
-        cell: ({ reason }) => t(`runs:reason.${reason}`),
+        cell: ({ reason }) => t(RUN_REASONS[reason]),
       },
       {
         id: 'duration',

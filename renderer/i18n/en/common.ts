@@ -66,6 +66,11 @@ export const common = {
     cancelled: 'Cancelled',
     interrupted: 'Interrupted',
   },
+  runReason: {
+    schedule: 'Schedule',
+    catchUp: 'Catching up',
+    person: 'A person',
+  },
   runKind: {
     backup: 'Backup',
     restore: 'Restore',

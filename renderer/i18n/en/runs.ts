@@ -38,11 +38,6 @@ export const runs = {
     object: 'Object',
     objectKind: 'Kind of object',
   },
-  reason: {
-    schedule: 'Schedule',
-    'catch-up': 'Catching up',
-    person: 'A person',
-  },
   step: {
     capture: 'Capture',
     retain: 'Keep the books and remove old copies',

@@ -84,9 +84,9 @@ export const tasks = {
     days: 'Days',
   },
   policy: {
-    'full-then-incremental': 'First full, then increments',
+    fullThenIncremental: 'First full, then increments',
     full: 'Always full',
-    'full-every': 'One of {runs} runs is full',
+    fullEvery: 'One of {runs} runs is full',
     every: 'Full again after some runs',
   },
   preset: {

@@ -68,6 +68,11 @@ export const common: Translated<typeof english> = {
     cancelled: '已取消',
     interrupted: '已中断',
   },
+  runReason: {
+    schedule: '计划',
+    catchUp: '补跑',
+    person: '手动',
+  },
   runKind: {
     backup: '备份',
     restore: '恢复',

@@ -40,11 +40,6 @@ export const runs: Translated<typeof english> = {
     object: '对象',
     objectKind: '对象类型',
   },
-  reason: {
-    schedule: '计划',
-    'catch-up': '补跑',
-    person: '手动',
-  },
   step: {
     capture: '捕获',
     retain: '登记并清理旧副本',

@@ -85,9 +85,9 @@ export const tasks: Translated<typeof english> = {
     days: '天',
   },
   policy: {
-    'full-then-incremental': '首次完整，之后增量',
+    fullThenIncremental: '首次完整，之后增量',
     full: '始终完整',
-    'full-every': '每 {runs} 次运行一次完整',
+    fullEvery: '每 {runs} 次运行一次完整',
     every: '若干次运行后重新完整',
   },
   preset: {

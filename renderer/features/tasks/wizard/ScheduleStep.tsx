@@ -120,7 +120,7 @@ function PolicyField(props: { readonly policy: Policy; readonly onChange: (polic
           onChange(kind === 'full-every' ? { kind, runs: 7 } : { kind });
         }}
         data={[
-          { value: 'full-then-incremental', label: t('tasks:policy.full-then-incremental') },
+          { value: 'full-then-incremental', label: t('tasks:policy.fullThenIncremental') },
           { value: 'full', label: t('tasks:policy.full') },
           { value: 'full-every', label: t('tasks:policy.every') },
         ]}
