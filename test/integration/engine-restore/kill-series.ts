@@ -27,6 +27,8 @@ export class KillSeries {
   readonly #client: ZooKeeperClient;
   /** Operations of a restore that is left alone. */
   #operations = 0;
+  /** Where steps are carried out, as far as it is known. */
+  #shareOfSteps = 0.7;
 
   private constructor(
     bench: Bench,
@@ -86,8 +88,8 @@ export class KillSeries {
 
   /** Plans to bring back the point, and kills that among its steps; the bench is open again. */
   async killAmongSteps(): Promise<RestorePlan> {
-    for (let share = 0.5; share < 1; share += 0.05) {
-      const { plan, moment } = await this.kill(this.at(share));
+    for (; this.#shareOfSteps < 1; this.#shareOfSteps += 0.05) {
+      const { plan, moment } = await this.kill(this.at(this.#shareOfSteps));
       await this.bench.reopen();
       if (moment === 'steps') return plan;
     }

@@ -56,7 +56,7 @@ describe('a restore that was killed and is not wanted any more', () => {
       await expectAsBefore(`the undo was killed at ${share}, ${moment}`);
       await series.bench.reopen();
     }
-  });
+  }, 600_000);
 
   it('and resumed has one way back, though an undo point was made before the journal knew of it', async () => {
     const { bench } = series;
