@@ -11,9 +11,12 @@ export interface ServiceForCommand {
   readonly options: { readonly [field: string]: unknown };
 }
 
+/** What people know a cluster by. */
+type Marks = Pick<Cluster, 'colour' | 'folder' | 'description'>;
+
 /** `holdfast cluster add …`. A secret is asked for at the prompt: it never stands in a line. */
 export function addClusterCommand(
-  cluster: Pick<Cluster, 'name' | 'environment' | 'readOnly'>,
+  cluster: Pick<Cluster, 'name' | 'environment' | 'readOnly'> & Marks,
   services: readonly ServiceForCommand[],
 ): string {
   return commandLine([
@@ -22,10 +25,29 @@ export function addClusterCommand(
     cluster.name,
     { flag: 'environment', value: cluster.environment },
     { flag: 'read-only', value: cluster.readOnly },
+    { flag: 'colour', value: cluster.colour },
+    { flag: 'folder', value: cluster.folder },
+    { flag: 'description', value: cluster.description },
     ...services.flatMap(({ source, service, fields, options }) => [
       { flag: 'source', value: source },
       { flag: 'service', value: service },
       ...fields.flatMap((field) => fieldPart(field, options[field.name])),
     ]),
   ]);
+}
+
+/** `holdfast cluster export …`; no names: all. The passphrase is asked for at the prompt. */
+export function exportClustersCommand(names: readonly string[], passphrase: boolean): string {
+  return commandLine([
+    'cluster',
+    'export',
+    ...names,
+    { flag: 'out', value: 'clusters.json' },
+    { flag: 'passphrase-prompt', value: passphrase },
+  ]);
+}
+
+/** `holdfast cluster import …`. */
+export function importClustersCommand(file: string, passphrase: boolean): string {
+  return commandLine(['cluster', 'import', file, { flag: 'passphrase-prompt', value: passphrase }]);
 }

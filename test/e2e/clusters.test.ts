@@ -51,7 +51,7 @@ test('a cluster is added by the wizard after a real test, changed, and removed b
     .getByText(/· passed ·/)
     .first()
     .waitFor();
-  await page.getByRole('button', { name: 'Test again' }).and(page.locator(':enabled')).waitFor();
+  await page.getByRole('button', { name: 'Check again' }).and(page.locator(':enabled')).waitFor();
   expect(
     await page
       .locator('main')

@@ -3,9 +3,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
+import { targetText } from '../../../shared/command/target.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
-import type { CheckResult } from '../../../shared/model/preflight.ts';
 import { api, client } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useStream } from '../../connection/use-stream.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx';
@@ -16,11 +17,13 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { DateTime } from '../../ui/Quantity.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { collectChecks, NO_CHECKS, StreamedChecks } from '../../ui/StreamedChecks.tsx';
+import { ColourDot } from './ClusterName.tsx';
+import { IdentityPanel } from './IdentityPanel.tsx';
+import { ReadOnlySwitch } from './ReadOnlySwitch.tsx';
 import { ServicePanel } from './ServicePanel.tsx';
-import { collect, TestResults } from './TestStep.tsx';
 
 const route = getRouteApi('/clusters/$name');
-const NO_CHECKS: readonly CheckResult[] = [];
 
 /** One cluster: what it is, its services, a test of its connections. */
 export function ClusterScreen() {
@@ -32,7 +35,14 @@ export function ClusterScreen() {
       <PageHeader
         title={name}
         back={<TextLink to="/clusters">{t('clusters:title')}</TextLink>}
-        badges={cluster.data !== undefined && <EnvironmentBadge environment={cluster.data.environment} />}
+        badges={
+          cluster.data !== undefined && (
+            <>
+              {cluster.data.colour !== undefined && <ColourDot colour={cluster.data.colour} />}
+              <EnvironmentBadge environment={cluster.data.environment} />
+            </>
+          )
+        }
         command={commandLine(['cluster', 'show', name])}
         actions={<Actions name={name} />}
       />
@@ -45,6 +55,7 @@ export function ClusterScreen() {
 
 function Actions({ name }: { readonly name: string }) {
   const { t } = useText();
+  const { may } = useSession();
   const navigate = route.useNavigate();
   const [removing, setRemoving] = useState(false);
   const remove = useMutation(
@@ -52,15 +63,28 @@ function Actions({ name }: { readonly name: string }) {
   );
   return (
     <>
-      <Button variant="default" onClick={() => setRemoving(true)}>
-        {t('clusters:remove.title')}
-      </Button>
-      <ButtonLink to="/clusters/$name/edit" params={{ name }} variant="default">
-        {t('clusters:edit.title')}
+      {may('admin') && (
+        <>
+          <Button variant="default" onClick={() => setRemoving(true)}>
+            {t('clusters:remove.title')}
+          </Button>
+          <ButtonLink to="/clusters/$name/edit" params={{ name }} variant="default">
+            {t('clusters:edit.title')}
+          </ButtonLink>
+        </>
+      )}
+      <ButtonLink
+        to="/explore"
+        search={{ target: targetText({ of: 'cluster', cluster: name }) }}
+        variant="default"
+      >
+        {t('clusters:explore')}
       </ButtonLink>
-      <Button onClick={() => void navigate({ search: { test: true }, replace: true })}>
-        {t('clusters:test')}
-      </Button>
+      {may('operator') && (
+        <Button onClick={() => void navigate({ search: { test: true }, replace: true })}>
+          {t('clusters:test')}
+        </Button>
+      )}
       <ConfirmByName
         opened={removing}
         title={t('clusters:remove.title')}
@@ -87,10 +111,11 @@ function Details({ cluster }: { readonly cluster: Cluster }) {
       <Paper withBorder p="lg">
         <Facts
           facts={[
-            [
-              t('clusters:field.restores'),
-              t(cluster.readOnly ? 'clusters:readOnly.on' : 'clusters:readOnly.off'),
-            ],
+            ...(cluster.description === undefined
+              ? []
+              : [[t('clusters:field.description'), cluster.description] as const]),
+            ...(cluster.folder === undefined ? [] : [[t('clusters:field.folder'), cluster.folder] as const]),
+            [t('clusters:field.restores'), <ReadOnlySwitch key="readOnly" cluster={cluster} />],
             [t('clusters:field.requestsInFlight'), format.number(limits.requestsInFlight)],
             [
               t('clusters:field.objectsPerSecond'),
@@ -108,6 +133,7 @@ function Details({ cluster }: { readonly cluster: Cluster }) {
       {cluster.services.map((service) => (
         <ServicePanel key={service.service} service={service} />
       ))}
+      <IdentityPanel name={cluster.name} />
     </Stack>
   );
 }
@@ -118,7 +144,7 @@ function ConnectionTest({ name }: { readonly name: string }) {
   const test = useStream(name, {
     open: (signal) => client.clusters.test({ name }, { signal }),
     initial: NO_CHECKS,
-    reduce: collect,
+    reduce: collectChecks,
   });
   return (
     <Paper withBorder p="lg">
@@ -130,7 +156,7 @@ function ConnectionTest({ name }: { readonly name: string }) {
           {t('common:close')}
         </Button>
       </Group>
-      <TestResults stream={test} text={t('clusters:help.test')} />
+      <StreamedChecks stream={test} text={t('clusters:help.test')} />
     </Paper>
   );
 }

@@ -1,11 +1,12 @@
-import { Stack, TextInput } from '@mantine/core';
-import { IconSearch, IconServer2 } from '@tabler/icons-react';
+import { Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconFolder, IconSearch, IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -16,12 +17,17 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { DateTime } from '../../ui/Quantity.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { ClusterName } from './ClusterName.tsx';
+import classes from './clusters.module.css';
+import { byFolder } from './folders.ts';
+import { TransferButtons } from './TransferButtons.tsx';
 
 const route = getRouteApi('/clusters');
 
 /** All clusters, to be narrowed by name and sorted. */
 export function ClustersScreen() {
   const { t } = useText();
+  const { may } = useSession();
   const clusters = useQuery(api.clusters.list.queryOptions({ input: {} }));
   return (
     <>
@@ -29,7 +35,14 @@ export function ClustersScreen() {
         title={t('clusters:title')}
         description={t('clusters:description')}
         command={commandLine(['cluster', 'list'])}
-        actions={<ButtonLink to="/clusters/new">{t('clusters:add.title')}</ButtonLink>}
+        actions={
+          may('admin') && (
+            <>
+              <TransferButtons names={(clusters.data ?? []).map(({ name }) => name)} />
+              <ButtonLink to="/clusters/new">{t('clusters:add.title')}</ButtonLink>
+            </>
+          )
+        }
       />
       <QueryView query={clusters}>
         {(all) =>
@@ -49,14 +62,17 @@ export function ClustersScreen() {
 }
 
 function ClusterList({ clusters }: { readonly clusters: readonly Cluster[] }) {
-  const { t } = useText();
+  const { t, locale } = useText();
   const { q = '', sort = 'name', descending = false } = route.useSearch();
   const navigate = route.useNavigate();
   const columns = useColumns();
   const shown = useMemo(() => {
     const wanted = q.toLowerCase();
-    return clusters.filter(({ name }) => name.toLowerCase().includes(wanted));
-  }, [clusters, q]);
+    const found = clusters.filter(({ name, folder = '', description = '' }) =>
+      [name, folder, description].some((text) => text.toLowerCase().includes(wanted)),
+    );
+    return byFolder(found, locale);
+  }, [clusters, q, locale]);
   const sorting = useMemo(() => ({ column: sort, descending }), [sort, descending]);
   return (
     <Stack gap="sm">
@@ -71,20 +87,35 @@ function ClusterList({ clusters }: { readonly clusters: readonly Cluster[] }) {
           void navigate({ search: (before) => ({ ...before, q: typed || undefined }), replace: true });
         }}
       />
-      <DataTable
-        label={t('clusters:title')}
-        columns={columns}
-        rows={shown}
-        rowKey={({ id }) => id}
-        sorting={sorting}
-        onSorting={({ column, descending: down }) =>
-          void navigate({
-            search: (before) => ({ ...before, sort: column as typeof sort, descending: down || undefined }),
-            replace: true,
-          })
-        }
-        onOpen={({ name }) => void navigate({ to: '/clusters/$name', params: { name }, search: {} })}
-      />
+      {shown.length === 0 && <Text size="sm">{t('clusters:none')}</Text>}
+      {shown.map(({ folder, clusters: members }) => (
+        <section key={folder}>
+          {(folder !== '' || shown.length > 1) && (
+            <Title order={2} size="h6" mb={6} className={classes.name ?? ''}>
+              <IconFolder size={16} stroke={1.7} aria-hidden />
+              {folder === '' ? t('clusters:noFolder') : folder.replaceAll('/', ' / ')}
+            </Title>
+          )}
+          <DataTable
+            label={folder === '' ? t('clusters:title') : folder}
+            columns={columns}
+            rows={members}
+            rowKey={({ id }) => id}
+            sorting={sorting}
+            onSorting={({ column, descending: down }) =>
+              void navigate({
+                search: (before) => ({
+                  ...before,
+                  sort: column as typeof sort,
+                  descending: down || undefined,
+                }),
+                replace: true,
+              })
+            }
+            onOpen={({ name }) => void navigate({ to: '/clusters/$name', params: { name }, search: {} })}
+          />
+        </section>
+      ))}
     </Stack>
   );
 }
@@ -98,7 +129,7 @@ function useColumns(): readonly Column<Cluster>[] {
         header: t('clusters:field.name'),
         width: 'minmax(12rem, 2fr)',
         sortBy: ({ name }) => name,
-        cell: ({ name }) => name,
+        cell: ({ name, colour }) => <ClusterName name={name} colour={colour} />,
       },
       {
         id: 'environment',

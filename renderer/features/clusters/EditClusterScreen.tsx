@@ -1,11 +1,12 @@
-import { Button, Group, Paper, Stack } from '@mantine/core';
+import { Button, Divider, Group, Paper, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { SourceDescription } from '../../../shared/model/driver.ts';
-import { api } from '../../connection/client.ts';
+import { api, client } from '../../connection/client.ts';
 import { asOurs } from '../../connection/errors.ts';
+import { useStream } from '../../connection/use-stream.ts';
 import { blamedField, type FormValues, optionsToChange, startValues } from '../../forms/form-model.ts';
 import { OptionFields } from '../../forms/OptionFields.tsx';
 import { useText } from '../../i18n/use-text.ts';
@@ -14,9 +15,14 @@ import { ButtonLink, TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { collectChecks, NO_CHECKS, StreamedChecks } from '../../ui/StreamedChecks.tsx';
 import { findDriver } from './draft.ts';
+import { LimitsFields } from './LimitsFields.tsx';
+import { MarksFields } from './MarksFields.tsx';
+import { isFolder } from './marks-draft.ts';
 import { EnvironmentField, ReadOnlyField } from './NameStep.tsx';
 import { ServiceTitle } from './ServiceTitle.tsx';
+import { isInFlight, isRate, settingsChange, settingsDraft } from './settings-draft.ts';
 
 const route = getRouteApi('/clusters/$name/edit');
 
@@ -52,32 +58,41 @@ interface EditFormProps {
   readonly drivers: readonly SourceDescription[];
 }
 
+type ServiceValues = { readonly [service: string]: FormValues };
+
 function EditForm({ cluster, drivers }: EditFormProps) {
   const { t } = useText();
   const navigate = route.useNavigate();
   const { name } = cluster;
   const fieldsOf = (source: string) => findDriver(drivers, source)?.options ?? [];
-  const [environment, setEnvironment] = useState(cluster.environment);
-  const [readOnly, setReadOnly] = useState(cluster.readOnly);
-  const [values, setValues] = useState<{ readonly [service: string]: FormValues }>(() =>
+  const [settings, setSettings] = useState(() => settingsDraft(cluster));
+  const [values, setValues] = useState<ServiceValues>(() =>
     Object.fromEntries(
       cluster.services.map((each) => [each.service, startValues(fieldsOf(each.source), each.options)]),
     ),
   );
+  const changes = cluster.services.map(({ service, source, options }) => ({
+    service,
+    source,
+    options: optionsToChange(fieldsOf(source), values[service] ?? {}, options),
+  }));
+  const wanted = JSON.stringify(changes);
+  const [probed, setProbed] = useState<string>();
   const save = useMutation(
     api.clusters.update.mutationOptions({
       onSuccess: () => void navigate({ to: '/clusters/$name', params: { name }, search: {} }),
     }),
   );
+  const fits =
+    isInFlight(settings.requestsInFlight) &&
+    isRate(settings.objectsPerSecond) &&
+    isFolder(settings.marks.folder);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const services = cluster.services
-      .map(({ service, source, options }) => ({
-        service,
-        options: optionsToChange(fieldsOf(source), values[service] ?? {}, options),
-      }))
-      .filter(({ options }) => Object.keys(options).length > 0);
-    save.mutate({ name, environment, readOnly, services });
+    const services = changes
+      .filter(({ options }) => Object.keys(options).length > 0)
+      .map(({ service, options }) => ({ service, options }));
+    if (fits) save.mutate({ name, ...settingsChange(settings), services });
   };
   const blame = (service: string, source: string): { readonly [field: string]: string } => {
     const { code, params } = asOurs(save.error);
@@ -92,8 +107,18 @@ function EditForm({ cluster, drivers }: EditFormProps) {
       <Stack maw="46rem">
         <Paper withBorder p="lg">
           <Stack>
-            <EnvironmentField value={environment} onChange={setEnvironment} />
-            <ReadOnlyField value={readOnly} onChange={setReadOnly} />
+            <EnvironmentField
+              value={settings.environment}
+              onChange={(environment) => setSettings({ ...settings, environment })}
+            />
+            <ReadOnlyField
+              value={settings.readOnly}
+              onChange={(readOnly) => setSettings({ ...settings, readOnly })}
+            />
+            <Divider label={t('clusters:marks')} labelPosition="left" />
+            <MarksFields marks={settings.marks} onChange={(marks) => setSettings({ ...settings, marks })} />
+            <Divider label={t('clusters:limits')} labelPosition="left" />
+            <LimitsFields draft={settings} onChange={setSettings} />
           </Stack>
         </Paper>
         {cluster.services.map(({ service, source, options }) => (
@@ -110,16 +135,46 @@ function EditForm({ cluster, drivers }: EditFormProps) {
             </Stack>
           </Paper>
         ))}
+        {probed === wanted && <Probe cluster={name} services={changes} />}
         {save.error !== null && <ErrorPanel error={save.error} />}
-        <Group justify="flex-end">
-          <ButtonLink to="/clusters/$name" params={{ name }} variant="default">
-            {t('common:cancel')}
-          </ButtonLink>
-          <Button type="submit" loading={save.isPending}>
-            {t('clusters:edit.save')}
+        <Group justify="space-between">
+          <Button variant="default" onClick={() => setProbed(wanted)} disabled={probed === wanted}>
+            {t('clusters:edit.probe')}
           </Button>
+          <Group gap="xs">
+            <ButtonLink to="/clusters/$name" params={{ name }} variant="default">
+              {t('common:cancel')}
+            </ButtonLink>
+            <Button type="submit" disabled={!fits} loading={save.isPending}>
+              {t('clusters:edit.save')}
+            </Button>
+          </Group>
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Tries the services as they would be after the change; nothing is kept. */
+function Probe(props: {
+  readonly cluster: string;
+  readonly services: readonly {
+    readonly service: string;
+    readonly source: string;
+    readonly options: Record<string, unknown>;
+  }[];
+}) {
+  const { t } = useText();
+  const { cluster } = props;
+  const services = useMemo(() => [...props.services], [props.services]);
+  const stream = useStream(JSON.stringify(services), {
+    open: (signal) => client.clusters.probe({ cluster, services }, { signal }),
+    initial: NO_CHECKS,
+    reduce: collectChecks,
+  });
+  return (
+    <Paper withBorder p="lg">
+      <StreamedChecks stream={stream} text={t('clusters:help.probe')} />
+    </Paper>
   );
 }

@@ -1,8 +1,9 @@
-import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Divider, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { type Environment, environment } from '../../../shared/model/cluster.ts';
 import { name as nameSchema } from '../../../shared/model/identifier.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { ClusterDraft } from './draft.ts';
+import { MarksFields } from './MarksFields.tsx';
 
 export function NameStep({
   draft,
@@ -30,6 +31,8 @@ export function NameStep({
         onChange={(kind) => onChange({ ...draft, environment: kind })}
       />
       <ReadOnlyField value={draft.readOnly} onChange={(readOnly) => onChange({ ...draft, readOnly })} />
+      <Divider label={t('clusters:marks')} labelPosition="left" />
+      <MarksFields marks={draft.marks} onChange={(marks) => onChange({ ...draft, marks })} />
     </Stack>
   );
 }

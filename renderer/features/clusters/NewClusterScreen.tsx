@@ -12,6 +12,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { Wizard } from '../../ui/Wizard.tsx';
 import { areServicesFilled, EMPTY_DRAFT, servicesOf } from './draft.ts';
+import { isFolder, marksOf } from './marks-draft.ts';
 import { NameStep } from './NameStep.tsx';
 import { ServicesStep } from './ServicesStep.tsx';
 import { SummaryStep } from './SummaryStep.tsx';
@@ -50,27 +51,28 @@ function ClusterWizard({ drivers }: { readonly drivers: readonly SourceDescripti
       onSuccess: ({ name }) => void navigate({ to: '/clusters/$name', params: { name }, search: {} }),
     }),
   );
+  const { name, environment, readOnly } = draft;
+  const definition = { name, environment, readOnly, ...marksOf(draft.marks) };
   const command = addClusterCommand(
-    draft,
+    definition,
     services.map((service) => ({
       ...service,
       fields: drivers.find(({ id }) => id === service.source)?.options ?? [],
     })),
   );
-  const { name, environment, readOnly } = draft;
   return (
     <Wizard
       current={step}
       onStep={(id) => void navigate({ search: { step: id as NewClusterStep } })}
       onCancel={() => void navigate({ to: '/clusters', search: {} })}
-      onFinish={() => add.mutate({ name, environment, readOnly, services })}
+      onFinish={() => add.mutate({ ...definition, services })}
       finish={t('clusters:add.finish')}
       busy={add.isPending}
       steps={[
         {
           id: 'name',
           title: t('clusters:add.name'),
-          ready: nameSchema.safeParse(name).success,
+          ready: nameSchema.safeParse(name).success && isFolder(draft.marks.folder),
           content: <NameStep draft={draft} onChange={setDraft} />,
         },
         {

@@ -1,6 +1,7 @@
 import type { Environment } from '../../../shared/model/cluster.ts';
 import type { SourceDescription } from '../../../shared/model/driver.ts';
 import { type FormValues, missingFields, optionsToAdd, startValues } from '../../forms/form-model.ts';
+import { type MarksDraft, NO_MARKS } from './marks-draft.ts';
 
 /** A service while it is being added. */
 export interface ServiceDraft {
@@ -16,6 +17,7 @@ export interface ClusterDraft {
   readonly name: string;
   readonly environment: Environment;
   readonly readOnly: boolean;
+  readonly marks: MarksDraft;
   readonly services: readonly ServiceDraft[];
 }
 
@@ -23,6 +25,7 @@ export const EMPTY_DRAFT: ClusterDraft = {
   name: '',
   environment: 'production',
   readOnly: false,
+  marks: NO_MARKS,
   services: [],
 };
 

@@ -35,7 +35,6 @@ export function AboutSection() {
               </Group>
               <Facts
                 facts={[
-                  [t('settings:about.version'), version],
                   [
                     t('settings:about.contract'),
                     t('settings:about.contracts', { host: contract, page: CONTRACT_VERSION }),

@@ -1,5 +1,6 @@
 import {
   Button,
+  Input,
   NativeSelect,
   Paper,
   SegmentedControl,
@@ -52,17 +53,16 @@ function Looks() {
           data={LOCALES.map((each) => ({ value: each, label: LOCALE_NAMES[each] }))}
           maw={280}
         />
-        <div>
-          <Text size="sm" fw={500} mb={4} id="scheme-label">
-            {t('shell:scheme.label')}
-          </Text>
-          <SegmentedControl
-            aria-labelledby="scheme-label"
-            value={colorScheme}
-            onChange={(value) => setColorScheme(SCHEMES.find((each) => each === value) ?? 'auto')}
-            data={SCHEMES.map((each) => ({ value: each, label: t(`shell:scheme.${each}`) }))}
-          />
-        </div>
+        <Input.Wrapper label={t('shell:scheme.label')} labelElement="div" labelProps={{ id: 'scheme-label' }}>
+          <div>
+            <SegmentedControl
+              aria-labelledby="scheme-label"
+              value={colorScheme}
+              onChange={(value) => setColorScheme(SCHEMES.find((each) => each === value) ?? 'auto')}
+              data={SCHEMES.map((each) => ({ value: each, label: t(`shell:scheme.${each}`) }))}
+            />
+          </div>
+        </Input.Wrapper>
         <Text size="sm" c="dimmed">
           {t('settings:looks.kept')}
         </Text>

@@ -125,7 +125,6 @@ export const settings = {
   },
   about: {
     text: 'Backup and restore of the state that a data platform cannot be rebuilt without.',
-    version: 'Version',
     contract: 'Contract',
     contracts: '{host} (this page: {page})',
     data: 'Data directory',

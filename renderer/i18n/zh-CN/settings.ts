@@ -123,7 +123,6 @@ export const settings: Translated<typeof english> = {
   },
   about: {
     text: '备份并恢复数据平台重建所必需的状态。',
-    version: '版本',
     contract: '接口版本',
     contracts: '{host}（此页面：{page}）',
     data: '数据目录',
