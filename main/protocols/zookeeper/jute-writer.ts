@@ -1,5 +1,3 @@
-import type { NewData } from './types.ts';
-
 const smallest = 4 * 1024;
 /** A buffer that once grew beyond this for one large write is not kept at that size. */
 const largestKept = 256 * 1024;
@@ -59,7 +57,8 @@ export class JuteWriter {
     this.#at = start + written;
   }
 
-  buffer(value: NewData): void {
+  /** Bytes, or what their base64 text stands for. */
+  buffer(value: Uint8Array | { readonly base64: string } | null): void {
     if (value === null) {
       this.int(-1);
       return;
