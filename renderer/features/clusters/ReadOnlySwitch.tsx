@@ -1,4 +1,4 @@
-import { Stack, Switch } from '@mantine/core';
+import { Group, Stack, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import { api } from '../../connection/client.ts';
@@ -15,13 +15,15 @@ export function ReadOnlySwitch({ cluster: { name, readOnly } }: { readonly clust
   if (!may('admin')) return said;
   return (
     <Stack gap="xs">
-      <Switch
-        checked={readOnly}
-        disabled={update.isPending}
-        onChange={(event) => update.mutate({ name, readOnly: event.currentTarget.checked })}
-        label={t('clusters:field.readOnly')}
-        description={said}
-      />
+      <Group gap="lg">
+        <span>{said}</span>
+        <Switch
+          checked={readOnly}
+          disabled={update.isPending}
+          onChange={(event) => update.mutate({ name, readOnly: event.currentTarget.checked })}
+          label={t('clusters:field.readOnly')}
+        />
+      </Group>
       {update.error !== null && <ErrorPanel error={update.error} />}
     </Stack>
   );

@@ -1,4 +1,5 @@
 import { Group, Text } from '@mantine/core';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { TimeAgo } from '../../ui/Quantity.tsx';
@@ -32,11 +33,12 @@ export function AttentionList({ found }: { readonly found: readonly Attention[] 
 
 function AttentionText({ attention }: { readonly attention: Attention }) {
   const { t, format } = useText();
+  const { may } = useSession();
   switch (attention.kind) {
     case 'overdue':
       return (
         <Group gap={6}>
-          <TextLink to="/tasks">{attention.task}</TextLink>
+          <TaskLink task={attention.task} />
           <span>{t('overview:attention.overdue', { cluster: attention.cluster })}</span>
           <Text span c="dimmed" size="sm">
             <TimeAgo at={attention.since} />
@@ -46,11 +48,14 @@ function AttentionText({ attention }: { readonly attention: Attention }) {
     case 'failed':
       return (
         <Group gap={6}>
-          <TextLink to="/tasks">{attention.task}</TextLink>
+          <TaskLink task={attention.task} />
           <span>{t('overview:attention.failed', { cluster: attention.cluster })}</span>
           <Text span c="dimmed" size="sm">
             <TimeAgo at={attention.at} />
           </Text>
+          <TextLink to="/runs/$id" params={{ id: attention.run }} search={{}}>
+            {t('overview:attention.run')}
+          </TextLink>
         </Group>
       );
     case 'unprotected':
@@ -60,13 +65,29 @@ function AttentionText({ attention }: { readonly attention: Attention }) {
             {attention.cluster}
           </TextLink>
           <span>{t('overview:attention.unprotected', { service: attention.service })}</span>
+          {may('admin') && (
+            <TextLink to="/tasks/new" search={{ cluster: attention.cluster }}>
+              {t('overview:attention.protect')}
+            </TextLink>
+          )}
         </Group>
       );
     case 'full':
       return (
-        <span>
-          {t('overview:attention.full', { storage: attention.storage, free: format.bytes(attention.free) })}
-        </span>
+        <Group gap={6}>
+          <TextLink to="/storages/$name" params={{ name: attention.storage }} search={{}}>
+            {attention.storage}
+          </TextLink>
+          <span>{t('overview:attention.full', { free: format.bytes(attention.free) })}</span>
+        </Group>
       );
   }
+}
+
+function TaskLink({ task }: { readonly task: string }) {
+  return (
+    <TextLink to="/tasks/$name" params={{ name: task }} search={{}}>
+      {task}
+    </TextLink>
+  );
 }

@@ -1,7 +1,9 @@
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { commandLine } from '../../../shared/command/command.ts';
 import type { Overview } from '../../../shared/model/overview.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ButtonLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -10,12 +12,18 @@ import { AttentionList } from './AttentionList.tsx';
 import { findAttention } from './attention.ts';
 import { ClusterTable } from './ClusterTable.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
+import { NextRuns } from './NextRuns.tsx';
+import { nextRuns } from './next-runs.ts';
 import { RunningNow } from './RunningNow.tsx';
 import { Storages } from './Storages.tsx';
+
+/** Runs to come that are listed. */
+const MOST_NEXT = 5;
 
 /** Everything at a glance: what is protected and what is not, what runs, how full the storages are. */
 export function OverviewScreen() {
   const { t } = useText();
+  const { may } = useSession();
   const overview = useQuery(api.overview.show.queryOptions({ input: {} }));
   const empty = overview.data !== undefined && isEmpty(overview.data);
   return (
@@ -23,9 +31,11 @@ export function OverviewScreen() {
       <PageHeader
         title={t('overview:title')}
         description={t('overview:description')}
+        command={commandLine(['overview'])}
         actions={
           overview.data !== undefined &&
-          !empty && <ButtonLink to="/clusters/new">{t('overview:addCluster')}</ButtonLink>
+          !empty &&
+          may('admin') && <ButtonLink to="/clusters/new">{t('overview:addCluster')}</ButtonLink>
         }
       />
       <QueryView query={overview}>
@@ -41,6 +51,7 @@ function Filled({ overview }: { readonly overview: Overview }) {
       <AttentionList found={findAttention(overview)} />
       <RunningNow runs={overview.running} />
       <ClusterTable clusters={overview.clusters} />
+      <NextRuns runs={nextRuns(overview, MOST_NEXT)} />
       <Storages storages={overview.storages} />
     </Stack>
   );

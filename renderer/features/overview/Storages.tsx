@@ -1,6 +1,8 @@
 import { Group, Paper, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { StorageFill } from '../../../shared/model/overview.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { TextLink } from '../../ui/links.tsx';
+import { LEAST_FREE } from './attention.ts';
 import { Section } from './Section.tsx';
 
 /** How full every storage is, and what of it is ours. */
@@ -26,12 +28,19 @@ function StorageCard({ storage }: { readonly storage: StorageFill }) {
     <Paper withBorder p="md">
       <Stack gap="xs">
         <Group justify="space-between">
-          <Text fw={600}>{name}</Text>
+          <TextLink to="/storages/$name" params={{ name }} search={{}} fw={600}>
+            {name}
+          </TextLink>
           <Text size="xs" c="dimmed">
             {driver}
           </Text>
         </Group>
-        <Progress value={(used ?? 0) * 100} size="sm" aria-label={t('overview:storage.fill', { name })} />
+        <Progress
+          value={(used ?? 0) * 100}
+          color={used !== undefined && used > 1 - LEAST_FREE ? 'red' : 'tide'}
+          size="sm"
+          aria-label={t('overview:storage.fill', { name })}
+        />
         <Text size="sm">
           {used === undefined || free === undefined
             ? t('overview:storage.unknown')

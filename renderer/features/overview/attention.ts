@@ -3,13 +3,19 @@ import type { Overview } from '../../../shared/model/overview.ts';
 /** Something that an administrator has to look at, worst first. */
 export type Attention =
   | { readonly kind: 'overdue'; readonly task: string; readonly cluster: string; readonly since: string }
-  | { readonly kind: 'failed'; readonly task: string; readonly cluster: string; readonly at: string }
+  | {
+      readonly kind: 'failed';
+      readonly task: string;
+      readonly cluster: string;
+      readonly run: string;
+      readonly at: string;
+    }
   | { readonly kind: 'unprotected'; readonly service: string; readonly cluster: string }
   | { readonly kind: 'full'; readonly storage: string; readonly free: number };
 
 const TROUBLED = ['failed', 'interrupted', 'incomplete'];
 /** A storage with less of itself free than this is told of. */
-const LEAST_FREE = 0.1;
+export const LEAST_FREE = 0.1;
 const ORDER = ['overdue', 'failed', 'full', 'unprotected'];
 
 /** What is not well. A task that is overdue is not told of again because its last run failed. */
@@ -36,5 +42,5 @@ function taskAttention(cluster: string, task: Overview['clusters'][number]['task
   }
   const { last } = task;
   if (last === undefined || !TROUBLED.includes(last.state)) return [];
-  return [{ kind: 'failed', task: task.name, cluster, at: last.ended ?? last.started }];
+  return [{ kind: 'failed', task: task.name, cluster, run: last.id, at: last.ended ?? last.started }];
 }
