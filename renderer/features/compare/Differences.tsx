@@ -72,6 +72,8 @@ function StoredDifferences(props: SidesProps) {
   const counting = useStream(id, {
     open: (signal) => client.explore.countDifferences(order, { signal }),
     initial: { counts: NO_COUNTS, counted: false },
+    // Reads the same archives: the first rows come before it.
+    manual: state.status === 'loading',
     reduce: (_, { event, counts }) => ({ counts, counted: event === 'counted' }),
   });
   return (

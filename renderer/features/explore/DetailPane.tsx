@@ -7,7 +7,7 @@ import { printable } from '../../../shared/report/printable.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CopyIcon } from '../../ui/CommandButton.tsx';
 import { EntryView } from '../../ui/entry/EntryView.tsx';
-import { useEntry } from '../../ui/entry/use-entry.ts';
+import { CHILDREN_WITH_ENTRY, useEntry } from '../../ui/entry/use-entry.ts';
 import { useKindLabel } from '../../ui/entry/use-kind-label.ts';
 import { ButtonLink } from '../../ui/links.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -30,10 +30,10 @@ export function DetailPane({
   readonly onGo: (key: Key) => void;
 }) {
   const { t } = useText();
-  const look = useEntry(subject, shown);
   const kindLabel = useKindLabel();
   const path = keyPath(shown);
   const isElsewhere = path !== keyPath(place);
+  const look = useEntry(subject, shown, isElsewhere ? 1 : CHILDREN_WITH_ENTRY);
   return (
     <section className={classes.detail} aria-label={t('explore:detail')}>
       <h2 className={classes.detailTitle}>{shown.length === 0 ? t('explore:root') : nameOf(shown)}</h2>

@@ -8,7 +8,7 @@ import { serviceFlag, targetArgument, targetText } from '../../../shared/command
 import { parseKeyPath } from '../../../shared/order/key-path.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { useEntry } from '../../ui/entry/use-entry.ts';
+import { CHILDREN_WITH_ENTRY, useEntry } from '../../ui/entry/use-entry.ts';
 import { ButtonLink, TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -158,7 +158,7 @@ function File({
 
 /** The panes, as soon as the subject could be opened at all; what keeps it from that, said once. */
 function Entries({ subject, round }: { readonly subject: Subject; readonly round: number }) {
-  const opened = useEntry(subject, ROOT);
+  const opened = useEntry(subject, ROOT, CHILDREN_WITH_ENTRY);
   const { path = '/', entry } = route.useSearch();
   if (isSealed(opened.error)) return <SealedPanel texts={[subject.text]} error={opened.error} />;
   return (

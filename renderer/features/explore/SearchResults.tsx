@@ -129,7 +129,7 @@ function Status({
     ...(running ? [t('explore:search.running')] : []),
     ...(stopped ? [t('explore:search.stopped')] : []),
     ...(more ? [t('explore:search.more')] : []),
-    ...(unread > 0 ? [t('explore:search.unread', { number: format.number(unread) })] : []),
+    ...(unread > 0 ? [t('explore:search.unread', { count: unread, number: format.number(unread) })] : []),
   ];
   return parts.join(' · ');
 }

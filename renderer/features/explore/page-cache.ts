@@ -10,8 +10,8 @@ export interface Page<T> {
 
 /** How pages are read. Each may take long and must heed its signal. */
 export interface PageReader<T> {
-  /** The first page, as fast as can be: it need not know how many there are. */
-  first(limit: number, signal: AbortSignal): Promise<Page<T>>;
+  /** The first page, as fast as can be: it need not know how many there are. `PAGE_ROWS` long, or all there is. */
+  first(signal: AbortSignal): Promise<Page<T>>;
   /** Rows from an offset on, with the total. */
   from(offset: number, limit: number, signal: AbortSignal): Promise<Page<T>>;
 }
@@ -136,7 +136,7 @@ export class PageCache<T> {
   }
 
   #read(page: number, signal: AbortSignal): Promise<Page<T>> {
-    if (page === 0 && this.#total === undefined) return this.#reader.first(PAGE_ROWS, signal);
+    if (page === 0 && this.#total === undefined) return this.#reader.first(signal);
     return this.#reader.from(page * PAGE_ROWS, PAGE_ROWS, signal);
   }
 

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { ShownChild } from '../../../shared/model/listing.ts';
 import type { Key } from '../../../shared/order/key.ts';
@@ -15,9 +16,10 @@ export function usePages(
   parent: Key,
   round: number,
 ): PagedState<ShownChild> & { readonly retry: () => void } {
+  const queries = useQueryClient();
   const id = JSON.stringify([subjectKey(subject), parent, round]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the id stands for what is read.
-  const cache = useMemo(() => new PageCache(childReader(subject, parent)), [id]);
+  const cache = useMemo(() => new PageCache(childReader(queries, subject, parent)), [id]);
   const { state: connected } = useConnection();
   useEffect(() => {
     cache.start();

@@ -1,12 +1,9 @@
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Key } from '../../../shared/order/key.ts';
-import { client } from '../../connection/client.ts';
-import { askOf, type Subject, subjectKey } from '../../ui/target/subject.ts';
+import { CHILDREN_WITH_ENTRY, placeQuery } from '../../ui/entry/use-entry.ts';
+import type { Subject } from '../../ui/target/subject.ts';
 import { type Branch, placesAbove, type TreeRow, treeId, treeRows } from './tree-model.ts';
-
-/** Children that the tree shows of a place at most: it is for finding one's way, the table has them all. */
-const MOST_SHOWN = 200;
 
 /** The rows of the tree, and ways to open and close places. What leads to `current` is open. */
 export function useTree(
@@ -22,12 +19,15 @@ export function useTree(
   }, [current]);
   const open = useMemo(() => [...expanded], [expanded]);
   const branches = useQueries({
-    queries: open.map((id) => ({
-      queryKey: [...subjectKey(subject), 'branch', id],
-      queryFn: ({ signal }: { signal: AbortSignal }) => readBranch(subject, id, signal),
-    })),
+    queries: open.map((id) => placeQuery(subject, JSON.parse(id) as string[], CHILDREN_WITH_ENTRY)),
     combine: (results) =>
-      new Map(results.flatMap(({ data }, i) => (data === undefined ? [] : [[open[i] ?? '', data] as const]))),
+      new Map(
+        results.flatMap(({ data }, i): [string, Branch][] =>
+          data === undefined
+            ? []
+            : [[open[i] ?? '', { children: data.children, more: data.next !== undefined }]],
+        ),
+      ),
   });
   const rows = useMemo(() => treeRows({ expanded, branches, current }), [expanded, branches, current]);
   const toggle = (key: Key, wanted?: boolean) =>
@@ -39,13 +39,4 @@ export function useTree(
       return after;
     });
   return { rows, toggle };
-}
-
-async function readBranch(subject: Subject, id: string, signal: AbortSignal): Promise<Branch> {
-  const key = JSON.parse(id) as string[];
-  const { children, next } = await client.explore.place(
-    { ...askOf(subject), key, limit: MOST_SHOWN },
-    { signal },
-  );
-  return { children, more: next !== undefined };
 }

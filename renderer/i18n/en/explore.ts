@@ -100,9 +100,10 @@ export const explore = {
     running: 'searching…',
     stopped: 'stopped',
     more: 'there are more: narrow it down',
-    unread: '{number} large values were not looked into',
+    unread_one: '{number} large value was not looked into',
+    unread_other: '{number} large values were not looked into',
     nothing: 'Nothing found',
-    nothingText: 'Look in contents too, or search from a place further up.',
+    nothingText: 'Try other words, look in contents too, or search from a place further up.',
   },
   export: {
     title: 'Export',

@@ -101,9 +101,9 @@ export const explore: Translated<typeof english> = {
     running: '搜索中…',
     stopped: '已停止',
     more: '还有更多，请缩小范围',
-    unread: '{number} 个较大的值未搜索',
+    unread_other: '{number} 个较大的值未搜索',
     nothing: '未找到',
-    nothingText: '可同时搜索内容，或从更上级的位置开始。',
+    nothingText: '可换用其他文字、同时搜索内容，或从更上级的位置开始。',
   },
   export: {
     title: '导出',

@@ -49,7 +49,7 @@ export function SealedPanel({
         <Text size="sm">{t('target:sealed.text')}</Text>
         {params.recipients !== undefined && (
           <Text size="sm" c="dimmed">
-            {t('target:sealed.ways', { ways: String(params.recipients) })}
+            {t('target:sealed.ways', { ways: String(params.recipients).replaceAll(/,(?=\S)/g, ', ') })}
           </Text>
         )}
         {code !== 'archive.key-missing' && <ErrorPanel error={error} />}

@@ -13,6 +13,8 @@ const SLOW_PIXELS = 60;
 const MEGABYTE = 1_000_000;
 
 const FIRST_ROW = `//*[@role="row"][@aria-rowindex="2"]//*[starts-with(text(), "child-")]`;
+const FIRST_DIFFERENCE = `//*[@role="row"][@aria-rowindex="2"]//*[starts-with(text(), "/")]`;
+const SECOND_POINT = '[role=group][aria-label=Right] select';
 const TREE_NODE = `//*[@role="treeitem"]//*[text()="${WIDE}"]`;
 
 interface Measured {
@@ -102,14 +104,12 @@ async function explore(browser: Browser, { host }: WideLab, target: string, into
 async function compare(browser: Browser, { host, points }: WideLab): Promise<number> {
   await using fresh = await freshPage(browser);
   const { page } = fresh;
+  const chosen = `point:${points.rest}/ZooKeeper`;
   await signIn(page, host);
   await page.goto(`${host.url}/compare?left=point:${points.whole}/ZooKeeper`);
-  const side = page.getByRole('group', { name: 'Right' }).getByLabel('Recovery point').last();
-  await side.locator('option').nth(2).waitFor({ state: 'attached' });
-  const start = performance.now();
-  await side.selectOption(`point:${points.rest}/ZooKeeper`);
-  await page.getByRole('grid', { name: 'Differences' }).getByText('/wide/child-').first().waitFor();
-  return performance.now() - start;
+  await page.locator(SECOND_POINT).locator(`option[value="${chosen}"]`).waitFor({ state: 'attached' });
+  const watched = await WatchedPage.watch(page);
+  return await watched.fromChoiceTo(SECOND_POINT, chosen, FIRST_DIFFERENCE);
 }
 
 const ms = (runs: readonly number[]) => `${Math.round(runs.at(-1) ?? Number.NaN)} ms`;

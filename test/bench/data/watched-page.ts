@@ -31,12 +31,26 @@ export class WatchedPage {
     return { scripting: metric('ScriptDuration') * 1000, heap: metric('JSHeapUsedSize') };
   }
 
-  /** Milliseconds from a click on what fits the selector to the frame in which something fits the other one. */
+  /** Milliseconds from a click on an element to the frame in which another is there; both by XPath. */
   async fromClickTo(clicked: string, wanted: string): Promise<number> {
+    return await this.#timed(`find(${JSON.stringify(clicked)}).click()`, wanted);
+  }
+
+  /** The same from choosing an option of a select element, which a CSS selector names. */
+  async fromChoiceTo(select: string, value: string, wanted: string): Promise<number> {
+    return await this.#timed(
+      `const select = document.querySelector(${JSON.stringify(select)});
+       Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(select, ${JSON.stringify(value)});
+       select.dispatchEvent(new Event('change', { bubbles: true }))`,
+      wanted,
+    );
+  }
+
+  async #timed(action: string, wanted: string): Promise<number> {
     return await this.page.evaluate<number>(`(async () => {
       const find = (path) => document.evaluate(path, document, null, 9, null).singleNodeValue;
       const start = performance.now();
-      find(${JSON.stringify(clicked)}).click();
+      ${action};
       while (find(${JSON.stringify(wanted)}) === null) await new Promise(requestAnimationFrame);
       return performance.now() - start;
     })()`);

@@ -35,7 +35,7 @@ function scripted() {
     return asked.promise;
   };
   const cache = new PageCache<string>({
-    first: (limit, signal) => ask('first', limit, signal),
+    first: (signal) => ask('first', PAGE_ROWS, signal),
     from: ask,
   });
   const last = () => {
