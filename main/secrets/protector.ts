@@ -19,8 +19,8 @@ export const wrappedByPassphrase = z.object({
   type: z.literal('passphrase'),
   kdf: z.literal('argon2id'),
   /** KiB. */
-  memory: z.int().min(8192).max(4_194_304),
-  iterations: z.int().min(1).max(64),
+  memory: z.int().min(8192).max(262_144),
+  iterations: z.int().min(1).max(10),
   parallelism: z.int().min(1).max(16),
   salt: z.base64url(),
   wrapped,

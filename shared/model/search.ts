@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What to look for: a text, or a regular expression of JavaScript with the flag `u`. */
+/** What to look for: a text, or a regular expression as RE2 has them. */
 export const searchPattern = z.object({
   text: z.string().min(1).max(1000),
   regularExpression: z.boolean().default(false),

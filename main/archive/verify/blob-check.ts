@@ -87,7 +87,8 @@ function namesIn(content: Json): BlobName[] {
     if (value === null || typeof value !== 'object') continue;
     const name = asBlobName(value);
     if (name !== undefined) names.push(name);
-    else open.push(...Object.values(value));
+    // Not spread: a content may have more members than a call has arguments.
+    else for (const member of Object.values(value)) open.push(member);
   }
   return names;
 }

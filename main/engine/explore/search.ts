@@ -95,12 +95,11 @@ class Hunt {
   /** The matches in a batch, in its order; each candidate once. */
   look(batch: readonly Candidate[]): SearchMatch[] {
     const { within } = this.#request.pattern;
-    const byName = within.includes('name') ? this.#matcher(batch.map(({ key }) => this.#nameOf(key))) : [];
-    const texts = within.includes('content') ? batch.map(({ entry }) => this.#textOf(entry)) : [];
-    const byContent = texts.length > 0 ? this.#matcher(texts) : [];
-    const matches = batch.flatMap((candidate, i) =>
-      matchOf(candidate, byName[i], byContent[i], texts[i] ?? ''),
-    );
+    const matches = batch.flatMap((candidate) => {
+      const byName = within.includes('name') ? this.#matcher(this.#nameOf(candidate.key)) : undefined;
+      const text = within.includes('content') ? this.#textOf(candidate.entry) : '';
+      return matchOf(candidate, byName, text === '' ? undefined : this.#matcher(text), text);
+    });
     this.searched += batch.length;
     const room = this.#request.limit - this.found;
     const kept = matches.slice(0, room);

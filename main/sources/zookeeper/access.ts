@@ -5,7 +5,7 @@ import { znodeContent } from './content.ts';
 
 const OPERATIONS = ['read', 'write', 'create', 'delete', 'admin'] as const;
 
-/** A node's ACL. What follows the user in a digest is a hash: nobody reads it. */
+/** A node's ACL. What follows the user in a digest is a hash, which tells nobody who may do what. */
 export function accessOf(entry: Entry): readonly AccessRule[] {
   return znodeContent(entry).acl.map(({ perms, scheme, id }) => ({
     effect: 'allow',
