@@ -37,7 +37,9 @@ export function ConfirmByName(props: ConfirmByNameProps) {
     >
       <form onSubmit={submit}>
         <Stack>
-          <Text size="sm">{props.children}</Text>
+          <Text size="sm" component="div">
+            {props.children}
+          </Text>
           <TextInput
             label={t('common:confirm.type', { name: props.name })}
             value={typed}

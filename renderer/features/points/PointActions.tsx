@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { targetText } from '../../../shared/command/target.ts';
 import type { HeldPoint } from '../../../shared/contract/contract.ts';
 import { api } from '../../connection/client.ts';
+import type { MessageKey } from '../../i18n/keys.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
@@ -23,6 +24,7 @@ export function PointActions({ point }: { readonly point: HeldPoint }) {
   const target = targetText({ of: 'point', point: point.id });
   const live = targetText({ of: 'cluster', cluster: point.clusterName });
   const pin = usePin();
+  const kept = whyKept(point);
   return (
     <>
       {pin.error !== null && <ErrorPanel error={pin.error} />}
@@ -53,14 +55,21 @@ export function PointActions({ point }: { readonly point: HeldPoint }) {
             {t('points:verify')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" onClick={() => setRemoving(true)}>
+          <Menu.Item color="red" disabled={kept !== undefined} onClick={() => setRemoving(true)}>
             {t('points:remove.title')}
           </Menu.Item>
+          {kept !== undefined && <Menu.Label maw={260}>{t(kept)}</Menu.Label>}
         </Menu.Dropdown>
       </Menu>
       <RemovePoint point={point} opened={removing} onClose={() => setRemoving(false)} />
     </>
   );
+}
+
+/** Why the point cannot be removed at the moment; undefined when it can. */
+function whyKept({ pinned, heldBy }: HeldPoint): MessageKey | undefined {
+  if (pinned) return 'points:remove.pinned';
+  return heldBy === undefined ? undefined : 'points:remove.held';
 }
 
 function usePin() {
@@ -97,9 +106,9 @@ function RemovePoint(props: {
       onConfirm={() => remove.mutate({ point: point.id })}
       onClose={props.onClose}
     >
-      <Stack gap="xs" component="span">
+      <Stack gap="xs">
         <span>{t('points:remove.text', { at: format.dateTime(point.created), task: point.taskName })}</span>
-        <List size="sm" component="span">
+        <List size="sm">
           {point.archives.map(({ id, service, path, size }) => (
             <List.Item key={id} style={{ overflowWrap: 'anywhere' }}>
               {service} · {format.bytes(size)}
@@ -109,8 +118,6 @@ function RemovePoint(props: {
             </List.Item>
           ))}
         </List>
-        {point.pinned && <b>{t('points:remove.pinned')}</b>}
-        {point.heldBy !== undefined && <b>{t('points:remove.held', { run: point.heldBy })}</b>}
       </Stack>
     </ConfirmByName>
   );

@@ -24,7 +24,7 @@ const LIST_PIXELS = 520;
 
 /** A month of points, and those of the chosen day beside it. */
 export function PointCalendar({ search }: { readonly search: PointsSearch }) {
-  const { t, locale } = useText();
+  const { t, locale, format } = useText();
   const navigate = route.useNavigate();
   const [month, setMonth] = useState(search.day ?? dayOf(new Date()));
   const span = monthSpan(month);
@@ -48,8 +48,6 @@ export function PointCalendar({ search }: { readonly search: PointsSearch }) {
             yearLabelFormat={t('points:calendar.yearFormat')}
             highlightToday
             ariaLabels={{
-              monthLevelControl: t('points:calendar.level'),
-              yearLevelControl: t('points:calendar.level'),
               nextMonth: t('points:calendar.nextMonth'),
               previousMonth: t('points:calendar.previousMonth'),
               nextYear: t('points:calendar.nextYear'),
@@ -57,7 +55,10 @@ export function PointCalendar({ search }: { readonly search: PointsSearch }) {
             }}
             getDayProps={(day) => ({
               selected: day === search.day,
-              'aria-label': t('points:calendar.day', { day, count: days.get(day)?.length ?? 0 }),
+              'aria-label': t('points:calendar.day', {
+                day: format.date(`${day}T12:00:00`),
+                count: days.get(day)?.length ?? 0,
+              }),
               onClick: () => void navigate({ search: (before) => ({ ...before, day }), replace: true }),
             })}
             renderDay={(day) => <Day day={day} points={days.get(day)} />}

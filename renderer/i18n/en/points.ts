@@ -87,7 +87,6 @@ export const points = {
     rest: 'and {number} more that are not listed',
   },
   calendar: {
-    level: 'Choose month and year',
     monthFormat: 'MMMM YYYY',
     yearFormat: 'YYYY',
     nextMonth: 'Next month',
@@ -103,7 +102,7 @@ export const points = {
     title: 'Remove',
     action: 'Remove the recovery point',
     text: 'The recovery point of {at} by {task} is removed for good, with these files:',
-    pinned: 'It is pinned: somebody wanted it to stay.',
-    held: 'It is held by restore {run}: until that is over it cannot be removed.',
+    pinned: 'It is pinned: unpin it first.',
+    held: 'A restore needs it: until that is over it cannot be removed.',
   },
 };

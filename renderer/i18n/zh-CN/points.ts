@@ -89,7 +89,6 @@ export const points: Translated<typeof english> = {
     rest: '另有 {number} 条未列出',
   },
   calendar: {
-    level: '选择年月',
     monthFormat: 'YYYY年M月',
     yearFormat: 'YYYY年',
     nextMonth: '下个月',
@@ -104,7 +103,7 @@ export const points: Translated<typeof english> = {
     title: '删除',
     action: '删除恢复点',
     text: '将永久删除 {task} 于 {at} 创建的恢复点，以及以下文件：',
-    pinned: '该恢复点已被固定：有人希望保留它。',
-    held: '恢复 {run} 正在使用它，结束前无法删除。',
+    pinned: '已固定：请先取消固定。',
+    held: '恢复正在使用它，结束前无法删除。',
   },
 };

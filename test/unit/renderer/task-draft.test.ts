@@ -8,6 +8,7 @@ import {
   sourcesOf,
   taskDraft,
   withCluster,
+  withNewStorage,
   withPreset,
   withSource,
 } from '../../../renderer/features/tasks/wizard/draft.ts';
@@ -93,6 +94,18 @@ test('a production cluster begins daily, with all services, to the only storage'
 test('of several storages none is taken for granted', () => {
   const draft = withCluster(fresh, cluster, drivers, ['a', 'b']);
   expect(draft.sources.map(({ storage }) => storage)).toEqual(['', '']);
+});
+
+test('a storage that is added on the way is for the only service, else for those that have none', () => {
+  const storages = (draft: typeof fresh) => draft.sources.map(({ storage }) => storage);
+  expect(storages(withNewStorage(withSource(fresh, 'Kafka', { storage: '' }), 'new'))).toEqual([
+    'disk',
+    'new',
+  ]);
+  expect(storages(withNewStorage(withSource(fresh, 'Kafka', { taken: false }), 'new'))).toEqual([
+    'new',
+    'disk',
+  ]);
 });
 
 test('a preset is known again, and no longer once something of it is changed', () => {

@@ -7,7 +7,7 @@ import { NewStorageForm } from '../../../forms/storage/NewStorageForm.tsx';
 import { StorageValidation } from '../../../forms/storage/StorageChecks.tsx';
 import { useText } from '../../../i18n/use-text.ts';
 import classes from '../tasks.module.css';
-import { type SourceDraft, takenSources, withSource } from './draft.ts';
+import { type SourceDraft, takenSources, withNewStorage, withSource } from './draft.ts';
 import type { StepProps } from './wizard-props.ts';
 
 /** Where the archives of each service go; a storage can be added and tried on the way. */
@@ -22,10 +22,7 @@ export function StorageStep({ draft, drivers, onChange }: StepProps) {
   const added = (name: string) => {
     setAdding(false);
     void queries.invalidateQueries({ queryKey: api.storages.key() });
-    onChange({
-      ...draft,
-      sources: draft.sources.map((each) => (each.storage === '' ? { ...each, storage: name } : each)),
-    });
+    onChange(withNewStorage(draft, name));
     setValidated(name);
   };
   return (

@@ -187,6 +187,16 @@ export function withSource(draft: TaskDraft, service: string, change: Partial<So
   };
 }
 
+/** The draft with a storage that was added for it: for sources that have none, or for the only one. */
+export function withNewStorage(draft: TaskDraft, storage: string): TaskDraft {
+  const [only, ...more] = takenSources(draft);
+  if (only !== undefined && more.length === 0) return withSource(draft, only.service, { storage });
+  return {
+    ...draft,
+    sources: draft.sources.map((each) => (each.storage === '' ? { ...each, storage } : each)),
+  };
+}
+
 export const takenSources = ({ sources }: TaskDraft): readonly SourceDraft[] =>
   sources.filter(({ taken }) => taken);
 
