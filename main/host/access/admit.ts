@@ -70,6 +70,9 @@ async function guardCall(
 ): Promise<void> {
   const least = rule?.least ?? 'admin';
   if (rule === undefined || !mayAct(role, least)) throw notPermitted(user, role, procedure, least);
+  if (rule.live !== undefined && namesCluster(input) && !mayAct(role, rule.live)) {
+    throw notPermitted(user, role, `${procedure} (cluster)`, rule.live);
+  }
   if (role === 'admin') return;
   for (const member of rule.adminMembers ?? []) {
     if (typeof input === 'object' && input !== null && Reflect.get(input, member) !== undefined) {
@@ -77,6 +80,15 @@ async function guardCall(
     }
   }
   await guardHostFiles(input, openFolders);
+}
+
+/** Whether one of the places that an input names is a live cluster. */
+function namesCluster(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null) return false;
+  return Object.values(input).some(
+    (member: unknown) =>
+      typeof member === 'object' && member !== null && Reflect.get(member, 'of') === 'cluster',
+  );
 }
 
 function notPermitted(user: string, role: string, procedure: string, least: string): HoldfastError {

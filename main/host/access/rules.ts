@@ -10,6 +10,8 @@ export interface Rule {
   readonly changes: boolean;
   /** Members of the input that only admins may give. */
   readonly adminMembers?: readonly string[];
+  /** The least role where it reads a live cluster from end to end. */
+  readonly live?: Role;
 }
 
 /** A rule for every procedure: one that is missing, or there is no more, does not compile. */
@@ -19,6 +21,8 @@ type RulesFor<C> = {
 
 /** Viewers look. */
 const LOOK: Rule = { least: 'viewer', changes: false };
+/** Viewers look through what is stored; through a live cluster only those who may put load on it. */
+const SCAN: Rule = { ...LOOK, live: 'operator' };
 /** Operators put load on clusters and storages that are set up already, and change nothing by it. */
 const TRY: Rule = { least: 'operator', changes: false };
 /** Operators do what tasks and restores are there for. */
@@ -80,9 +84,9 @@ export const RULES: RulesFor<Contract> = {
   explore: {
     place: LOOK,
     value: LOOK,
-    search: LOOK,
-    diff: LOOK,
-    countDifferences: LOOK,
+    search: SCAN,
+    diff: SCAN,
+    countDifferences: SCAN,
     inspect: LOOK,
     verify: TRY,
   },

@@ -66,6 +66,34 @@ describe('what an operator may not decide', () => {
   });
 });
 
+describe('what a viewer may not do', () => {
+  it('is to have a live cluster read from end to end', async () => {
+    const live = { of: 'cluster', cluster: 'prod' };
+    const stored = { of: 'point', point: '0'.repeat(16) };
+    const pattern = { text: 'x' };
+    const calls = [
+      [
+        'search',
+        { target: live, prefix: [], pattern, limit: 1 },
+        { target: stored, prefix: [], pattern, limit: 1 },
+      ],
+      ['diff', { left: stored, right: live, prefix: [] }, { left: stored, right: stored, prefix: [] }],
+      [
+        'countDifferences',
+        { left: live, right: stored, prefix: [] },
+        { left: stored, right: stored, prefix: [] },
+      ],
+    ] as const;
+    for (const [procedure, ofLive, ofStored] of calls) {
+      expect(await codeOf('viewer', ['explore', procedure], ofLive)).toBe('host.not-permitted');
+      expect(await codeOf('operator', ['explore', procedure], ofLive)).not.toMatch(/^host\./);
+      expect(await codeOf('viewer', ['explore', procedure], ofStored)).not.toMatch(/^host\./);
+    }
+    const place = { target: live, key: [], limit: 1 };
+    expect(await codeOf('viewer', ['explore', 'place'], place)).not.toMatch(/^host\./);
+  });
+});
+
 describe('files of the host', () => {
   beforeAll(async () => {
     await mkdir(join(open, 'archives'));
