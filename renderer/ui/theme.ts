@@ -29,6 +29,20 @@ const tide: MantineColorsTuple = [
   '#0a4744',
 ];
 
+/** For what cannot be taken back. White on shades 6 and 7 has 5 : 1 and more, which Mantine's own red has not. */
+const red: MantineColorsTuple = [
+  '#fdeceb',
+  '#fad5d3',
+  '#f2aaa6',
+  '#ea7d78',
+  '#e05a53',
+  '#d2443d',
+  '#c63832',
+  '#b32622',
+  '#971d1a',
+  '#781412',
+];
+
 const gray: MantineColorsTuple = [
   '#f7f9fa',
   '#f0f3f5',
@@ -62,7 +76,7 @@ const small = { defaultProps: { size: 'sm' } } as const;
 
 /** Holdfast's own look: calm, and dense enough for people who work with it all day. */
 export const theme = createTheme({
-  colors: { tide, gray, dark },
+  colors: { tide, red, gray, dark },
   primaryColor: 'tide',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: false,
