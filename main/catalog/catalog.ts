@@ -1,6 +1,7 @@
 import type { Cluster } from '../../shared/model/cluster.ts';
 import type { Instant } from '../../shared/model/identifier.ts';
 import type { Point, PointArchive } from '../../shared/model/point.ts';
+import type { Proof } from '../../shared/model/proof.ts';
 import type { LogLine, Run, RunKind, RunState } from '../../shared/model/run.ts';
 import type { StorageConfig } from '../../shared/model/storage.ts';
 import type { Task } from '../../shared/model/task.ts';
@@ -118,8 +119,8 @@ export interface PointRepository {
   archivesIn(storage: string, task?: string): { readonly point: string; readonly archive: PointArchive }[];
   /** @throws `engine.no-point` */
   pin(id: string, pinned: boolean): void;
-  /** Notes what a verification found. An archive that is not here is left alone. */
-  verified(archive: string, proof: { at: Instant; level: 'file' | 'content'; sound: boolean }): void;
+  /** Notes what a verification found, as `standingProof` has it. An archive that is not here is left alone. */
+  verified(archive: string, proof: Proof): void;
   /** Takes an archive out; a point without archives goes, one that lost an archive is no longer complete. */
   removeArchive(archive: string): void;
   remove(id: string): void;

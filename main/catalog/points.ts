@@ -1,6 +1,6 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
-import type { Instant } from '../../shared/model/identifier.ts';
 import { type Point, type PointArchive, point, pointArchive } from '../../shared/model/point.ts';
+import { type Proof, standingProof } from '../../shared/model/proof.ts';
 import type { GoodPoint, PointFilter, PointOwner, PointRepository } from './catalog.ts';
 import type { CatalogDatabase, Row } from './database.ts';
 import { resolveId } from './resolve.ts';
@@ -105,10 +105,13 @@ export class PointTable implements PointRepository {
     if (changed === 0) throw noPoint(id);
   }
 
-  verified(archive: string, proof: { at: Instant; level: 'file' | 'content'; sound: boolean }): void {
-    const { at, level, sound } = proof;
-    const json = JSON.stringify({ at, level, sound });
-    this.#database.run('UPDATE archive SET verified = ? WHERE id = ?', json, archive);
+  verified(archive: string, proof: Proof): void {
+    this.#database.transaction(() => {
+      const before = this.findArchive(archive)?.archive.verified;
+      const { at, level, sound } = standingProof(before, proof);
+      const json = JSON.stringify({ at, level, sound });
+      this.#database.run('UPDATE archive SET verified = ? WHERE id = ?', json, archive);
+    });
   }
 
   removeArchive(archive: string): void {

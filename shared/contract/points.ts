@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { identifier, instant } from '../model/identifier.ts';
 import { point } from '../model/point.ts';
+import { proof } from '../model/proof.ts';
 import { byPoint, byPointBeginning, nothing, page } from './input.ts';
 
 /** A recovery point, and the restore that still needs it: until that is over it cannot be removed. */
@@ -27,7 +28,7 @@ export const timelinePoint = point.omit({ archives: true }).extend({
   /** How many things its archives do not bring back exactly. */
   notes: z.int(),
   /** Of all its archives: the oldest verification, by the lesser level. Absent: one was never verified. */
-  verified: z.object({ at: instant, level: z.enum(['file', 'content']), sound: z.boolean() }).optional(),
+  verified: proof.optional(),
 });
 export type TimelinePoint = z.infer<typeof timelinePoint>;
 

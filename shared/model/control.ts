@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clusterLimits, clusterMarks, environment } from './cluster.ts';
 import { identifier, instant, name } from './identifier.ts';
 import { jsonObject } from './json.ts';
+import { proof } from './proof.ts';
 import { signerKey } from './signer.ts';
 import { policy, schedule } from './task.ts';
 
@@ -86,14 +87,9 @@ export const controlPoint = z.looseObject({
 });
 export type ControlPoint = z.infer<typeof controlPoint>;
 
-/** A verification that read an archive's bytes. */
-export const proof = z.looseObject({
-  archive: z.string(),
-  at: instant,
-  level: z.enum(['file', 'content']),
-  sound: z.boolean(),
-});
-export type Proof = z.infer<typeof proof>;
+/** What is known of an archive's bytes. */
+const controlProof = z.looseObject({ archive: z.string(), ...proof.shape });
+export type ControlProof = z.infer<typeof controlProof>;
 
 /** A restore version that was used up for a point: the same pair restores nothing again. */
 const usedRestoreVersion = z.looseObject({
@@ -122,7 +118,7 @@ export const controlFile = z.looseObject({
   points: z.array(controlPoint),
   /** Ids of points that retention never removes. */
   pins: z.array(identifier),
-  proofs: z.array(proof),
+  proofs: z.array(controlProof),
   restoreVersions: z.array(usedRestoreVersion),
 });
 export type ControlFile = z.infer<typeof controlFile>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fidelityNote } from './fidelity.ts';
 import { identifier, instant } from './identifier.ts';
 import { jsonObject } from './json.ts';
+import { proof } from './proof.ts';
 import { signerKey } from './signer.ts';
 
 /** An archive of a recovery point, as far as the catalog knows it without opening it. */
@@ -26,8 +27,8 @@ export const pointArchive = z.object({
   position: jsonObject,
   counts: z.record(z.string(), z.object({ entries: z.int(), bytes: z.int() })),
   notes: z.array(fidelityNote),
-  /** Last verification that read it. */
-  verified: z.object({ at: instant, level: z.enum(['file', 'content']), sound: z.boolean() }).optional(),
+  /** The verification that counts. */
+  verified: proof.optional(),
 });
 export type PointArchive = z.infer<typeof pointArchive>;
 

@@ -4,12 +4,13 @@ import {
   type ControlCluster,
   type ControlFile,
   type ControlPoint,
+  type ControlProof,
   type ControlTask,
   type Owner,
-  type Proof,
   type StorageMark,
 } from '../../../shared/model/control.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
+import { standingProof } from '../../../shared/model/proof.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import type { Task } from '../../../shared/model/task.ts';
 import { isSecretRef } from '../../../shared/options/secrets.ts';
@@ -129,10 +130,11 @@ export function withPin(control: ControlFile, point: string, pinned: boolean): C
   return { ...control, pins: pinned ? [...others, point] : others };
 }
 
-/** Notes a verification; the one before it of the same archive is dropped. */
-export function withProof(control: ControlFile, proof: Proof): ControlFile {
+/** Notes a verification; of each archive one stands. */
+export function withProof(control: ControlFile, proof: ControlProof): ControlFile {
   const others = control.proofs.filter(({ archive }) => archive !== proof.archive);
-  return { ...control, proofs: [...others, proof] };
+  const before = control.proofs.findLast(({ archive }) => archive === proof.archive);
+  return { ...control, proofs: [...others, standingProof(before, proof)] };
 }
 
 function withoutArchivesOf(point: ControlPoint, gone: ReadonlySet<string>): ControlPoint | undefined {

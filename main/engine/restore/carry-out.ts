@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HoldfastError } from '../../../shared/errors/error.ts';
+import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { Opening } from '../../../shared/model/target.ts';
 import type { PointView } from '../../sources/contract.ts';
@@ -11,6 +11,7 @@ import { type FoundArchive, openFound } from '../points/found-archive.ts';
 import { pointView } from '../points/point-view.ts';
 import { usingArchives } from '../points/using-archives.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
+import { noteProof, recordProof } from '../verify/record-proof.ts';
 import { verifyFound } from '../verify/verify-found.ts';
 import { applySteps } from './apply-restore.ts';
 import { compareRestored } from './compare-restored.ts';
@@ -45,7 +46,7 @@ export async function carryOut(
     const pairs = plan.services.flatMap(({ service, into }) =>
       archives.filter((archive) => archive.service === service).map((archive) => ({ archive, into })),
     );
-    for (const { archive } of pairs) await refuseUnsound(archive, recorder, signal);
+    for (const { archive } of pairs) await refuseUnsound(context, archive, recorder, signal);
     const path = journalPath(context, plan.id);
     const before = await readJournal(path);
     await sweepUndoPoints(context, recorder);
@@ -62,17 +63,26 @@ export async function carryOut(
   await usingArchives(context, storedTarget(plan.order), acceptance.opening, signal, restoring, services);
 }
 
+/** What it finds is known from then on: neither the overview nor retention takes a damaged point for a good one. */
 async function refuseUnsound(
+  context: EngineContext,
   archive: FoundArchive,
   recorder: RunRecorder,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const parent of archive.parents) await refuseUnsound(parent, recorder, signal);
+  for (const parent of archive.parents) await refuseUnsound(context, parent, recorder, signal);
   await recorder.during('verify', archive.service, async (step) => {
     const progress = (done: number, total: number) => step.progress(done, total);
-    const { sound, damage } = await verifyFound(archive, 'content', progress, signal);
-    if (sound) return;
-    const [first] = damage;
+    const verification = await verifyFound(archive, 'content', progress, signal);
+    if (verification.sound) {
+      // In the catalog alone: no restore waits for whoever holds the task's directory.
+      noteProof(context, archive, verification);
+      return;
+    }
+    await recordProof(context, archive, verification, signal).catch((error: unknown) =>
+      recorder.log('warning', `the damage could not be noted in the storage: ${reportError(error).message}`),
+    );
+    const [first] = verification.damage;
     throw new HoldfastError('engine.archive-unsound', {
       archive: archive.name,
       damage: first === undefined ? 'unknown' : `${first.where}: ${first.problem}`,

@@ -1,8 +1,6 @@
 import type { VerifyEvent } from '../../../shared/contract/contract.ts';
-import type { Verification } from '../../../shared/model/listing.ts';
 import type { Opening } from '../../../shared/model/target.ts';
 import type { EngineContext } from '../context.ts';
-import type { FoundArchive } from '../points/found-archive.ts';
 import { type StoredTarget, usingArchives } from '../points/using-archives.ts';
 import { EventQueue } from '../streams/event-queue.ts';
 import { recordProof } from './record-proof.ts';
@@ -27,19 +25,8 @@ export async function* verifyTarget(
           stop,
         );
         await events.add({ event: 'verified', verification });
-        await keepProof(context, archive, verification, stop);
+        await recordProof(context, archive, verification, stop);
       }
     });
   });
-}
-
-async function keepProof(
-  context: EngineContext,
-  { catalogued }: FoundArchive,
-  { level, sound }: Verification,
-  signal: AbortSignal,
-): Promise<void> {
-  if (catalogued === undefined) return;
-  const at = context.surroundings.clock.now().toISOString();
-  await recordProof(context, catalogued, { at, level, sound }, signal);
 }

@@ -7,8 +7,9 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CONTROL_FILE } from '../../../main/engine/control/control-file.ts';
 import type { ZooKeeperClient } from '../../../main/protocols/zookeeper/index.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { Bench } from './bench.ts';
@@ -47,6 +48,14 @@ describe('the archive that a restore reads', () => {
 
   beforeEach(() => copyFileSync(copy, archive));
 
+  /** Of the point's archive in the catalog and in its directory, and the point that the overview can go back to. */
+  async function proofs() {
+    const { archives } = await bench.client.points.show({ point });
+    const control = JSON.parse(readFileSync(join(dirname(archive), CONTROL_FILE), 'utf8'));
+    const { clusters } = await bench.client.overview.show({});
+    return [archives.map(({ verified }) => verified), control.proofs, clusters[0]?.services[0]?.lastGood];
+  }
+
   async function expectUntouched(run: string): Promise<void> {
     expect(existsSync(join(bench.dataDirectory, 'undo', run))).toBe(false);
     expect((await see(server)).nodes).toEqual(broken.nodes);
@@ -64,9 +73,15 @@ describe('the archive that a restore reads', () => {
       error: { code: 'engine.archive-unsound', category: 'integrity' },
     });
     await expectUntouched(run.id);
+    expect(await proofs()).toEqual([
+      [{ at: expect.any(String), level: 'content', sound: false }],
+      [{ archive: expect.any(String), at: expect.any(String), level: 'content', sound: false }],
+      undefined,
+    ]);
     copyFileSync(copy, archive);
     const resumed = await bench.resume(run.id);
     expect(resumed.state).toBe('succeeded');
+    expect(await proofs()).toMatchObject([[{ level: 'content', sound: true }], [{}], { point }]);
     await bench.restore({ of: 'undo', run: run.id });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Proof } from '../../../shared/model/proof.ts';
 import { archive, id, point, storage } from './sample.ts';
 import { temporaryCatalog } from './temporary.ts';
 
@@ -74,6 +75,22 @@ describe('recovery points', () => {
     catalog.points.verified(archive(1).id, proof);
     expect(catalog.points.findArchive(archive(1).id)?.archive.verified).toEqual(proof);
     expect(catalog.points.findArchive('00')).toBeUndefined();
+  });
+
+  it('keep what was found in an archive when only its bytes were looked at since', () => {
+    const catalog = filled();
+    catalog.points.put(point(1));
+    const found = { at: '2026-06-02T00:00:00.000Z', level: 'content', sound: false } as const;
+    const standing = (proof: Proof) => {
+      catalog.points.verified(archive(1).id, proof);
+      return catalog.points.findArchive(archive(1).id)?.archive.verified;
+    };
+    const later = { at: '2026-06-03T00:00:00.000Z', level: 'file', sound: true } as const;
+    expect(standing(found)).toEqual(found);
+    expect(standing(later)).toEqual(found);
+    expect(catalog.points.lastGood({})).toBeUndefined();
+    expect(standing({ ...later, level: 'content' })).toEqual({ ...later, level: 'content' });
+    expect(standing({ ...later, sound: false })).toEqual({ ...later, sound: false });
   });
 
   it('name storages that are there', () => {

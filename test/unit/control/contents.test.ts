@@ -101,4 +101,14 @@ describe('a control file', () => {
     const twice = withProof(withProof(control(), proof), { ...proof, sound: false });
     expect(twice.proofs).toEqual([{ ...proof, sound: false }]);
   });
+
+  it('keeps what was found in an archive when only its bytes were looked at since', () => {
+    const proof = { archive: 'a', at: '2026-06-05T00:00:00.000Z', level: 'content', sound: false } as const;
+    const later = { ...proof, at: '2026-06-06T00:00:00.000Z', level: 'file' } as const;
+    const damaged = withProof(control(), proof);
+    expect(withProof(damaged, { ...later, sound: true }).proofs).toEqual([proof]);
+    const sound = withProof(control(), { ...proof, sound: true });
+    expect(withProof(sound, { ...later, sound: true }).proofs).toEqual([{ ...proof, sound: true }]);
+    expect(withProof(sound, later).proofs).toEqual([later]);
+  });
 });
