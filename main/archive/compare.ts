@@ -23,6 +23,8 @@ export interface CompareOptions {
   readonly signal?: AbortSignal;
 }
 
+const ATTACHED_AT_ONCE = 256;
+
 type FingerprintPair = Pair<KeyFingerprint, KeyFingerprint>;
 
 /**
@@ -42,8 +44,11 @@ export async function* compareArchives(
   };
   for await (const pairs of mergeByKey(before.fingerprints(range), after.fingerprints(range))) {
     const found = pairs.flatMap(differenceOf);
-    if (found.length === 0) continue;
-    yield attach ? await attachEntries(found, before, after, signal) : found;
+    if (!attach && found.length > 0) yield found;
+    // Whoever wants the first of them does not wait for all whose fingerprints stand on the same page.
+    for (let i = 0; attach && i < found.length; i += ATTACHED_AT_ONCE) {
+      yield await attachEntries(found.slice(i, i + ATTACHED_AT_ONCE), before, after, signal);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { IconChevronRight, IconFile, IconFolder, IconFolderOpen } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ShownChild } from '../../../shared/model/listing.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { printable } from '../../../shared/report/printable.ts';
@@ -17,6 +17,7 @@ import classes from './explore.module.css';
 import { usePages } from './use-pages.ts';
 
 const ROW_PIXELS = 30;
+const LOOKED_AT = [0, 1, 2, 3, 4, 5, 6, 7];
 
 export interface ChildTableProps {
   readonly subject: Subject;
@@ -34,8 +35,10 @@ export interface ChildTableProps {
 export function ChildTable({ subject, place, shown, round, takesFocus, onGo, onShow }: ChildTableProps) {
   const { t, format } = useText();
   const pages = usePages(subject, place, round);
-  const columns = useColumns(subject, place, onGo);
   const { source, status, total } = pages;
+  // Sources tell the size of a child where that costs nothing; of one that may not be looked at, nobody does.
+  const withSizes = useSticky(LOOKED_AT.some((index) => source.at(index)?.bytes !== undefined));
+  const columns = useColumns(place, withSizes, onGo);
   const frame = useFocusOnceThere(takesFocus, source.count > 0);
   const goBy = (key: Key) => {
     takesFocus.current = true;
@@ -78,6 +81,13 @@ export function ChildTable({ subject, place, shown, round, takesFocus, onGo, onS
   );
 }
 
+/** True once it was true: pages that are let go do not take it back. */
+function useSticky(now: boolean): boolean {
+  const [was, setWas] = useState(now);
+  if (now && !was) setWas(true);
+  return now || was;
+}
+
 const nameKey = ({ name }: ShownChild) => name;
 
 /** Whoever goes into a row by the table goes on in the table that comes. */
@@ -91,12 +101,11 @@ function useFocusOnceThere(takesFocus: { current: boolean }, there: boolean) {
   return frame;
 }
 
-function useColumns(subject: Subject, place: Key, onGo: (key: Key) => void): readonly Column<ShownChild>[] {
+function useColumns(place: Key, withSizes: boolean, onGo: (key: Key) => void): readonly Column<ShownChild>[] {
   const { t, format } = useText();
   const kindLabel = useKindLabel();
   const go = useRef(onGo);
   go.current = onGo;
-  const isLive = subject.target.of === 'cluster';
   return useMemo(() => {
     const name: Column<ShownChild> = {
       id: 'name',
@@ -107,7 +116,7 @@ function useColumns(subject: Subject, place: Key, onGo: (key: Key) => void): rea
     const kind: Column<ShownChild> = {
       id: 'kind',
       header: t('explore:column.kind'),
-      width: 'minmax(5rem, 1fr)',
+      width: 'minmax(6rem, 1.3fr)',
       cell: (child) => kindLabel(child.kind),
     };
     const size: Column<ShownChild> = {
@@ -117,8 +126,8 @@ function useColumns(subject: Subject, place: Key, onGo: (key: Key) => void): rea
       align: 'end',
       cell: ({ bytes }) => (bytes === undefined ? '' : format.bytes(bytes)),
     };
-    return isLive ? [name, kind, size] : [name, kind];
-  }, [t, format, kindLabel, isLive, place]);
+    return withSizes ? [name, kind, size] : [name, kind];
+  }, [t, format, kindLabel, withSizes, place]);
 }
 
 function ChildName({

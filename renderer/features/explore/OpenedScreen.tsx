@@ -12,7 +12,6 @@ import { CHILDREN_WITH_ENTRY, useEntry } from '../../ui/entry/use-entry.ts';
 import { ButtonLink, TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { Tag } from '../../ui/StatusBadge.tsx';
 import { isSealed, SealedPanel } from '../../ui/target/SealedPanel.tsx';
 import { type Subject, subjectKey } from '../../ui/target/subject.ts';
@@ -21,11 +20,11 @@ import { serviceOf, useServices, withService } from '../../ui/target/use-service
 import { ArchiveFacts } from './ArchiveFacts.tsx';
 import { Browser } from './Browser.tsx';
 import { ForeignArchive } from './ForeignArchive.tsx';
+import { LoadingPanes } from './LoadingPanes.tsx';
 import type { ExploreSearch } from './search.ts';
 import { useInspection } from './use-inspection.ts';
 
 const route = getRouteApi('/explore');
-const PANES_PIXELS = 560;
 const ROOT: readonly string[] = [];
 
 /** What the address names, opened: a place to look around in, or another tool's archive, listed. */
@@ -128,7 +127,7 @@ function Served({ subject, round }: { readonly subject: Subject; readonly round:
     const target = targetText(withService(subject.target, first));
     void navigate({ search: (before) => ({ ...before, target }), replace: true });
   }, [lacksService, first, subject, navigate]);
-  if (lacksService) return <LoadingPanel height={PANES_PIXELS} />;
+  if (lacksService) return <LoadingPanes />;
   return <Entries subject={subject} round={round} />;
 }
 
@@ -144,7 +143,7 @@ function File({
   const inspection = useInspection(subject, path);
   if (isSealed(inspection.error)) return <SealedPanel texts={[subject.text]} error={inspection.error} />;
   return (
-    <QueryView query={inspection} loading={<LoadingPanel height={PANES_PIXELS} />}>
+    <QueryView query={inspection} loading={<LoadingPanes />}>
       {(found) =>
         found.kind === 'foreign' ? (
           <ForeignArchive archive={found} />
@@ -162,7 +161,7 @@ function Entries({ subject, round }: { readonly subject: Subject; readonly round
   const { path = '/', entry } = route.useSearch();
   if (isSealed(opened.error)) return <SealedPanel texts={[subject.text]} error={opened.error} />;
   return (
-    <QueryView query={opened} loading={<LoadingPanel height={PANES_PIXELS} />}>
+    <QueryView query={opened} loading={<LoadingPanes />}>
       {() => (
         <Browser
           subject={subject}
