@@ -73,7 +73,7 @@ function usePaletteActions(opened: boolean): SpotlightActionGroupData[] {
         label: task.name,
         description: clusterName,
         leftSection: <IconPlayerPlay size={18} stroke={1.7} />,
-        onClick: () => void navigate({ to: '/tasks' }),
+        onClick: () => void navigate({ to: '/tasks/$name', params: { name: task.name }, search: {} }),
       })),
     },
     {
@@ -83,7 +83,7 @@ function usePaletteActions(opened: boolean): SpotlightActionGroupData[] {
         label: `${taskName} · ${format.dateTime(created)}`,
         description: id,
         leftSection: <IconRestore size={18} stroke={1.7} />,
-        onClick: () => void navigate({ to: '/points' }),
+        onClick: () => void navigate({ to: '/points/$id', params: { id } }),
       })),
     },
   ].filter(({ actions }) => actions.length > 0);

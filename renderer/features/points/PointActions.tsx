@@ -55,7 +55,11 @@ export function PointActions({ point }: { readonly point: HeldPoint }) {
             {t('points:verify')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" disabled={kept !== undefined} onClick={() => setRemoving(true)}>
+          <Menu.Item
+            color="var(--mantine-color-error)"
+            disabled={kept !== undefined}
+            onClick={() => setRemoving(true)}
+          >
             {t('points:remove.title')}
           </Menu.Item>
           {kept !== undefined && <Menu.Label maw={260}>{t(kept)}</Menu.Label>}

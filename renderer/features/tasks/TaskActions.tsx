@@ -98,7 +98,11 @@ export function TaskActions({
               {t('tasks:clone.title')}
             </Menu.Item>
             <Menu.Divider />
-            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => setAsking('remove')}>
+            <Menu.Item
+              color="var(--mantine-color-error)"
+              leftSection={<IconTrash size={15} />}
+              onClick={() => setAsking('remove')}
+            >
               {t('tasks:remove.title')}
             </Menu.Item>
           </Menu.Dropdown>

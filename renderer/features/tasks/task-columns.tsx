@@ -50,13 +50,13 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'schedule',
         header: t('tasks:field.schedule'),
-        width: 'minmax(9rem, 1.2fr)',
+        width: 'minmax(10.5rem, 1.2fr)',
         cell: ({ task }) => scheduleWords(task.schedule, texts),
       },
       {
         id: 'next',
         header: t('tasks:field.next'),
-        width: '7.5rem',
+        width: '7rem',
         sortBy: ({ next }) => next[0],
         cell: (view) => <NextRun view={view} overdue={overdue.has(view.task.id)} />,
       },
