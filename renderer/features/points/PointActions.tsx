@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { targetText } from '../../../shared/command/target.ts';
 import type { HeldPoint } from '../../../shared/contract/contract.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import type { MessageKey } from '../../i18n/keys.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx';
@@ -19,6 +20,7 @@ const TYPED_DIGITS = 8;
 /** To the screens that work with a point; pin and remove. */
 export function PointActions({ point }: { readonly point: HeldPoint }) {
   const { t } = useText();
+  const { may } = useSession();
   const navigate = useNavigate();
   const [removing, setRemoving] = useState(false);
   const target = targetText({ of: 'point', point: point.id });
@@ -28,19 +30,23 @@ export function PointActions({ point }: { readonly point: HeldPoint }) {
   return (
     <>
       {pin.error !== null && <ErrorPanel error={pin.error} />}
-      <Button
-        variant="default"
-        loading={pin.isPending}
-        onClick={() => pin.mutate({ point: point.id, pinned: !point.pinned })}
-      >
-        {t(point.pinned ? 'points:unpin' : 'points:pin')}
-      </Button>
+      {may('operator') && (
+        <Button
+          variant="default"
+          loading={pin.isPending}
+          onClick={() => pin.mutate({ point: point.id, pinned: !point.pinned })}
+        >
+          {t(point.pinned ? 'points:unpin' : 'points:pin')}
+        </Button>
+      )}
       <ButtonLink to="/explore" search={{ target }} variant="default">
         {t('points:explore')}
       </ButtonLink>
-      <ButtonLink to="/restore" search={{ from: target }}>
-        {t('points:restore')}
-      </ButtonLink>
+      {may('operator') && (
+        <ButtonLink to="/restore" search={{ from: target }}>
+          {t('points:restore')}
+        </ButtonLink>
+      )}
       <Menu position="bottom-end" shadow="md" withinPortal>
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label={t('points:more')}>
@@ -54,15 +60,19 @@ export function PointActions({ point }: { readonly point: HeldPoint }) {
           <Menu.Item onClick={() => void navigate({ to: '/verify', search: { target } })}>
             {t('points:verify')}
           </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            color="var(--mantine-color-error)"
-            disabled={kept !== undefined}
-            onClick={() => setRemoving(true)}
-          >
-            {t('points:remove.title')}
-          </Menu.Item>
-          {kept !== undefined && <Menu.Label maw={260}>{t(kept)}</Menu.Label>}
+          {may('admin') && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                color="var(--mantine-color-error)"
+                disabled={kept !== undefined}
+                onClick={() => setRemoving(true)}
+              >
+                {t('points:remove.title')}
+              </Menu.Item>
+              {kept !== undefined && <Menu.Label maw={260}>{t(kept)}</Menu.Label>}
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       <RemovePoint point={point} opened={removing} onClose={() => setRemoving(false)} />

@@ -3,15 +3,17 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Run } from '../../../shared/model/run.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 
 /** Ends a run cleanly, after saying what that means for it. Nothing at all for a run that is over. */
 export function CancelRun({ run, size = 'sm' }: { readonly run: Run; readonly size?: ButtonProps['size'] }) {
   const { t } = useText();
+  const { may } = useSession();
   const [asked, setAsked] = useState(false);
   const cancel = useMutation(api.runs.cancel.mutationOptions({ onSuccess: () => setAsked(false) }));
-  if (run.state !== 'running') return null;
+  if (run.state !== 'running' || !may('operator')) return null;
   return (
     <>
       <Button variant="default" {...(size === undefined ? {} : { size })} onClick={() => setAsked(true)}>

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { targetText } from '../../../shared/command/target.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
@@ -14,7 +15,8 @@ const route = getRouteApi('/runs/$id');
 /** To the restore from the undo point that this run took; nothing for backups and while it runs. */
 export function UndoLink({ run }: { readonly run: Run }) {
   const { t } = useText();
-  if (run.kind === 'backup' || run.state === 'running') return null;
+  const { may } = useSession();
+  if (run.kind === 'backup' || run.state === 'running' || !may('operator')) return null;
   return (
     <ButtonLink to="/restore" search={{ from: targetText({ of: 'undo', run: run.id }) }} variant="default">
       {t('runs:undo')}
@@ -25,13 +27,14 @@ export function UndoLink({ run }: { readonly run: Run }) {
 /** Goes on with a restore where its journal ends. */
 export function ResumeRun({ run }: { readonly run: Run }) {
   const { t } = useText();
+  const { may } = useSession();
   const navigate = route.useNavigate();
   const resume = useMutation(
     api.restores.resume.mutationOptions({
       onSuccess: ({ id }) => void navigate({ to: '/runs/$id', params: { id }, search: {} }),
     }),
   );
-  if (!isResumable(run)) return null;
+  if (!isResumable(run) || !may('operator')) return null;
   return (
     <>
       {resume.error !== null && <ErrorPanel error={resume.error} />}

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { AccountNote } from '../../forms/storage/AccountNote.tsx';
 import { StorageValidation } from '../../forms/storage/StorageChecks.tsx';
 import { useDrivers } from '../../forms/use-drivers.ts';
@@ -50,6 +51,7 @@ export function StorageScreen() {
 
 function Actions({ name }: { readonly name: string }) {
   const { t } = useText();
+  const { may } = useSession();
   const navigate = route.useNavigate();
   const [removing, setRemoving] = useState(false);
   const remove = useMutation(
@@ -58,16 +60,20 @@ function Actions({ name }: { readonly name: string }) {
   const show = (doing: 'validate' | 'rescan') => void navigate({ search: { doing }, replace: true });
   return (
     <>
-      <Button variant="default" onClick={() => setRemoving(true)}>
-        {t('storages:remove.title')}
-      </Button>
-      <ButtonLink to="/storages/$name/edit" params={{ name }} variant="default">
-        {t('storages:edit.title')}
-      </ButtonLink>
-      <Button variant="default" onClick={() => show('rescan')}>
-        {t('storages:rescan.action')}
-      </Button>
-      <Button onClick={() => show('validate')}>{t('storages:validate.action')}</Button>
+      {may('admin') && (
+        <>
+          <Button variant="default" onClick={() => setRemoving(true)}>
+            {t('storages:remove.title')}
+          </Button>
+          <ButtonLink to="/storages/$name/edit" params={{ name }} variant="default">
+            {t('storages:edit.title')}
+          </ButtonLink>
+          <Button variant="default" onClick={() => show('rescan')}>
+            {t('storages:rescan.action')}
+          </Button>
+        </>
+      )}
+      {may('operator') && <Button onClick={() => show('validate')}>{t('storages:validate.action')}</Button>}
       <ConfirmByName
         opened={removing}
         title={t('storages:remove.title')}

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useDrivers } from '../../forms/use-drivers.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { Column } from '../../ui/column.ts';
@@ -21,8 +22,9 @@ const route = getRouteApi('/storages');
 /** Where archives live, and how full each place is. */
 export function StoragesScreen() {
   const { t } = useText();
+  const { may } = useSession();
   const storages = useQuery(api.storages.list.queryOptions({ input: {} }));
-  const add = <ButtonLink to="/storages/new">{t('storages:add.title')}</ButtonLink>;
+  const add = may('admin') && <ButtonLink to="/storages/new">{t('storages:add.title')}</ButtonLink>;
   const empty = storages.data?.length === 0;
   return (
     <>

@@ -12,6 +12,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { TaskView } from '../../../shared/contract/contract.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ButtonLink } from '../../ui/links.tsx';
 import { CloneTask } from './CloneTask.tsx';
@@ -27,6 +28,7 @@ export function TaskActions({
   readonly compact?: boolean;
 }) {
   const { t } = useText();
+  const { may } = useSession();
   const navigate = useNavigate();
   const { name, paused, schedule } = view.task;
   const [asking, setAsking] = useState<'clone' | 'remove'>();
@@ -39,6 +41,8 @@ export function TaskActions({
   const failed = run.error ?? pause.error;
   const close = () => setAsking(undefined);
   const runNow = () => run.mutate({ name });
+  const admin = may('admin');
+  if (!may('operator')) return null;
   return (
     // The row around it opens the task: what is clicked here is meant for here. Dialogs are part of this tree too.
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps clicks from the row.
@@ -58,55 +62,63 @@ export function TaskActions({
           </Tooltip>
         ) : (
           <>
-            <ButtonLink to="/tasks/$name/edit" params={{ name }} search={{}} variant="default">
-              {t('tasks:edit.title')}
-            </ButtonLink>
+            {admin && (
+              <ButtonLink to="/tasks/$name/edit" params={{ name }} search={{}} variant="default">
+                {t('tasks:edit.title')}
+              </ButtonLink>
+            )}
             <Button loading={run.isPending} leftSection={<IconPlayerPlay size={16} />} onClick={runNow}>
               {t('tasks:run')}
             </Button>
           </>
         )}
-        <Menu position="bottom-end" shadow="md" withinPortal>
-          <Menu.Target>
-            <ActionIcon
-              variant={compact ? 'subtle' : 'default'}
-              color="gray"
-              size={compact ? 'md' : 36}
-              aria-label={t('tasks:moreNamed', { name })}
-            >
-              <IconDots size={17} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {schedule !== undefined && (
-              <Menu.Item
-                leftSection={<IconPlayerPause size={15} />}
-                onClick={() => pause.mutate({ name, paused: !paused })}
+        {(admin || schedule !== undefined) && (
+          <Menu position="bottom-end" shadow="md" withinPortal>
+            <Menu.Target>
+              <ActionIcon
+                variant={compact ? 'subtle' : 'default'}
+                color="gray"
+                size={compact ? 'md' : 36}
+                aria-label={t('tasks:moreNamed', { name })}
               >
-                {t(paused ? 'tasks:resume' : 'tasks:pause')}
-              </Menu.Item>
-            )}
-            {compact && (
-              <Menu.Item
-                leftSection={<IconPencil size={15} />}
-                onClick={() => void navigate({ to: '/tasks/$name/edit', params: { name }, search: {} })}
-              >
-                {t('tasks:edit.title')}
-              </Menu.Item>
-            )}
-            <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setAsking('clone')}>
-              {t('tasks:clone.title')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item
-              color="var(--mantine-color-error)"
-              leftSection={<IconTrash size={15} />}
-              onClick={() => setAsking('remove')}
-            >
-              {t('tasks:remove.title')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+                <IconDots size={17} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {schedule !== undefined && (
+                <Menu.Item
+                  leftSection={<IconPlayerPause size={15} />}
+                  onClick={() => pause.mutate({ name, paused: !paused })}
+                >
+                  {t(paused ? 'tasks:resume' : 'tasks:pause')}
+                </Menu.Item>
+              )}
+              {admin && compact && (
+                <Menu.Item
+                  leftSection={<IconPencil size={15} />}
+                  onClick={() => void navigate({ to: '/tasks/$name/edit', params: { name }, search: {} })}
+                >
+                  {t('tasks:edit.title')}
+                </Menu.Item>
+              )}
+              {admin && (
+                <>
+                  <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setAsking('clone')}>
+                    {t('tasks:clone.title')}
+                  </Menu.Item>
+                  <Menu.Divider />
+                  <Menu.Item
+                    color="var(--mantine-color-error)"
+                    leftSection={<IconTrash size={15} />}
+                    onClick={() => setAsking('remove')}
+                  >
+                    {t('tasks:remove.title')}
+                  </Menu.Item>
+                </>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        )}
       </Group>
       <CloneTask name={name} opened={asking === 'clone'} onClose={close} />
       <RemoveTask name={name} opened={asking === 'remove'} onClose={close} />

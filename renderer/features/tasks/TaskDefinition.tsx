@@ -5,6 +5,7 @@ import type { TaskView } from '../../../shared/contract/contract.ts';
 import type { DriverField } from '../../../shared/model/driver.ts';
 import type { TaskSource } from '../../../shared/model/task.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useDrivers } from '../../forms/use-drivers.ts';
 import { type Texts, useText } from '../../i18n/use-text.ts';
 import { Facts } from '../../ui/Facts.tsx';
@@ -61,7 +62,11 @@ function SourceFacts(props: { readonly source: TaskSource; readonly fields: read
   const { source, fields } = props;
   const { t, pick, format } = useText();
   const storages = useQuery(api.storages.list.queryOptions({ input: {} })).data;
-  const keys = useQuery({ ...api.keys.list.queryOptions({ input: {} }), retry: false }).data;
+  const { may } = useSession();
+  const keys = useQuery({
+    ...api.keys.list.queryOptions({ input: {}, retry: false }),
+    enabled: may('admin') && (source.key !== undefined || source.signer !== undefined),
+  }).data;
   const keyName = (id: string) => keys?.find((key) => key.id === id)?.name ?? id.slice(0, 16);
   const storage = storages?.find(({ id }) => id === source.storage)?.name;
   const sealed = [

@@ -5,6 +5,7 @@ import { commandLine } from '../../../shared/command/command.ts';
 import type { TaskView } from '../../../shared/contract/contract.ts';
 import { api, client } from '../../connection/client.ts';
 import { fromReport } from '../../connection/errors.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useStream } from '../../connection/use-stream.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
@@ -26,6 +27,7 @@ export function TaskScreen() {
   const { t } = useText();
   const { name } = route.useParams();
   const { check } = route.useSearch();
+  const { may } = useSession();
   const navigate = route.useNavigate();
   const task = useQuery(api.tasks.show.queryOptions({ input: { name } }));
   return (
@@ -44,12 +46,14 @@ export function TaskScreen() {
         actions={
           task.data !== undefined && (
             <>
-              <Button
-                variant="default"
-                onClick={() => void navigate({ search: { check: true }, replace: true })}
-              >
-                {t('tasks:check.action')}
-              </Button>
+              {may('operator') && (
+                <Button
+                  variant="default"
+                  onClick={() => void navigate({ search: { check: true }, replace: true })}
+                >
+                  {t('tasks:check.action')}
+                </Button>
+              )}
               <TaskActions view={task.data} />
             </>
           )

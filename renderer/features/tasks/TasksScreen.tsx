@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
 import type { TaskView } from '../../../shared/contract/contract.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -19,8 +20,9 @@ const route = getRouteApi('/tasks');
 /** All tasks: when each runs, how the last run went, and what can be done with it. */
 export function TasksScreen() {
   const { t } = useText();
+  const { may } = useSession();
   const tasks = useQuery(api.tasks.list.queryOptions({ input: {} }));
-  const add = (
+  const add = may('admin') && (
     <ButtonLink to="/tasks/new" search={{}}>
       {t('tasks:add.title')}
     </ButtonLink>

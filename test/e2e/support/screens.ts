@@ -4,6 +4,7 @@ export const EMPTY_SCREENS = [
   '/clusters',
   '/clusters/new',
   '/tasks',
+  '/tasks/new',
   '/runs',
   '/points',
   '/storages',
