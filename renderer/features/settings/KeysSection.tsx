@@ -136,7 +136,7 @@ function useColumns(onRotate: (key: ArchiveKey) => void): readonly Column<Archiv
       },
       {
         id: 'rotate',
-        header: '',
+        header: t('settings:keys.action'),
         width: '7rem',
         align: 'end',
         cell: (key) =>

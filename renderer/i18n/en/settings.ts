@@ -95,6 +95,7 @@ export const settings = {
     id: 'Id',
     created: 'Made',
     state: 'State',
+    action: 'Action',
     states: {
       active: 'In use',
       retired: 'Retired',

@@ -95,6 +95,7 @@ export const settings: Translated<typeof english> = {
     id: 'ID',
     created: '创建时间',
     state: '状态',
+    action: '操作',
     states: {
       active: '使用中',
       retired: '已停用',
