@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type Cluster, type ClusterService, defaultLimits } from '../../../shared/model/cluster.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
@@ -81,18 +82,36 @@ export async function keepCluster(context: EngineContext, wish: NewCluster): Pro
  *   to be removed that a task backs up
  */
 export async function updateCluster(context: EngineContext, change: ClusterChange): Promise<Cluster> {
+  // An attempt that comes to nothing let another change through: so somebody always gets on.
+  for (;;) {
+    const cluster = await attemptChange(context, change);
+    if (cluster !== undefined) return cluster;
+  }
+}
+
+/** Undefined, and nothing is changed, when another change of the cluster's services was faster. */
+async function attemptChange(context: EngineContext, change: ClusterChange): Promise<Cluster | undefined> {
+  const before = context.catalog.clusters.byName(change.name);
   const sealed: SealedChange = { changed: new Map(), added: [] };
-  let stored: { readonly cluster: Cluster; readonly removed: readonly ClusterService[] };
+  let stored: StoredChange;
   try {
-    stored = await storeChange(context, change, sealed);
+    await sealChange(context, before, change, sealed);
+    stored = storeChange(context, before, change, sealed);
   } catch (error) {
+    const outrun = isOutrun(context, before);
     for (const { undone } of sealed.changed.values()) await undone();
     for (const service of sealed.added) await forgetService(context, service);
+    if (outrun) return undefined;
     throw error;
   }
   for (const { replaced } of sealed.changed.values()) await replaced();
   for (const service of stored.removed) await forgetService(context, service);
   return stored.cluster;
+}
+
+/** The secrets that the services named then may be gone. */
+function isOutrun({ catalog }: EngineContext, { id, services }: Cluster): boolean {
+  return !isDeepStrictEqual(catalog.clusters.find(id)?.services, services);
 }
 
 /** Forgets a cluster and its secrets. @throws HoldfastError `catalog.in-use` while a task names it, `secrets.locked` */
@@ -126,26 +145,42 @@ interface SealedChange {
 }
 
 /** Notes in `sealed` what was sealed on the way. */
-async function storeChange(
+async function sealChange(
   context: EngineContext,
-  change: ClusterChange,
+  before: Cluster,
+  { services: wishes = [], addServices = [], removeServices = [] }: ClusterChange,
   sealed: SealedChange,
-): Promise<{ readonly cluster: Cluster; readonly removed: readonly ClusterService[] }> {
-  const { clusters } = context.catalog;
-  const { services: wishes = [], addServices = [], removeServices = [], name } = change;
+): Promise<void> {
   refuseTwins(wishes);
   for (const { service, options: wish } of wishes) {
-    const { source, options: before } = findService(clusters.byName(name), service);
+    const { source, options } = findService(before, service);
     const schema = findSourceDriver(source).options;
-    sealed.changed.set(service, await changeOptions({ schema, before, wish, what: service }, context.vault));
+    const changed = await changeOptions({ schema, before: options, wish, what: service }, context.vault);
+    sealed.changed.set(service, changed);
   }
   for (const service of addServices.map(parseService)) sealed.added.push(await sealService(context, service));
-  await refuseLockedServices(context, clusters.byName(name), removeServices);
+  await refuseLockedServices(context, before, removeServices);
+}
+
+interface StoredChange {
+  readonly cluster: Cluster;
+  readonly removed: readonly ClusterService[];
+}
+
+function storeChange(
+  context: EngineContext,
+  before: Cluster,
+  change: ClusterChange,
+  sealed: SealedChange,
+): StoredChange {
+  const { clusters } = context.catalog;
+  const { removeServices = [] } = change;
   return context.catalog.transaction(() => {
-    const before = clusters.byName(name);
-    const removed = removeServices.map((service) => findService(before, service));
-    refuseUsed(context, before, removeServices);
-    const cluster = withChange(before, change, sealed);
+    if (isOutrun(context, before)) throw new Error('the services were changed meanwhile');
+    const current = clusters.get(before.id);
+    const removed = removeServices.map((service) => findService(current, service));
+    refuseUsed(context, current, removeServices);
+    const cluster = withChange(current, change, sealed);
     clusters.update(cluster);
     return { cluster, removed };
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
@@ -5,7 +6,7 @@ import { forgetOptions, refuseLocked, sealOptions } from '../../secrets/options.
 import { findStorageDriver } from '../../storages/registry.ts';
 import { usingStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
-import { changeOptions } from './changed-options.ts';
+import { type ChangedOptions, changeOptions } from './changed-options.ts';
 
 export interface NewStorage {
   readonly name: string;
@@ -34,11 +35,11 @@ export async function addStorage(
   };
   try {
     await usingStorage(context, config, signal, (storage) => storage.usage(signal));
+    context.catalog.storages.add(config);
   } catch (error) {
     await forgetOptions(driver.options, config.options, context.vault);
     throw error;
   }
-  context.catalog.storages.add(config);
   return config;
 }
 
@@ -52,19 +53,36 @@ export async function updateStorage(
   wish: RawOptions,
   signal?: AbortSignal,
 ): Promise<StorageConfig> {
+  // An attempt that comes to nothing let another change through: so somebody always gets on.
+  for (;;) {
+    const updated = await attemptChange(context, name, wish, signal);
+    if (updated !== undefined) return updated;
+  }
+}
+
+/** Undefined, and nothing is changed, when another change of the same options was faster. */
+async function attemptChange(
+  context: EngineContext,
+  name: string,
+  wish: RawOptions,
+  signal: AbortSignal | undefined,
+): Promise<StorageConfig | undefined> {
   const { storages } = context.catalog;
-  const { id, driver, options: before } = storages.byName(name);
-  const schema = findStorageDriver(driver).options;
-  const changed = await changeOptions({ schema, before, wish, what: name }, context.vault);
+  const before = storages.byName(name);
+  const schema = findStorageDriver(before.driver).options;
+  const isOutrun = () => !isDeepStrictEqual(storages.find(before.id)?.options, before.options);
+  let changed: ChangedOptions | undefined;
   let updated: StorageConfig;
   try {
-    await usingStorage(context, { ...storages.get(id), options: changed.options }, signal, (storage) =>
-      storage.usage(signal),
-    );
-    updated = { ...storages.get(id), options: changed.options };
+    changed = await changeOptions({ schema, before: before.options, wish, what: name }, context.vault);
+    updated = { ...before, options: changed.options };
+    await usingStorage(context, updated, signal, (storage) => storage.usage(signal));
+    if (isOutrun()) throw new Error('the options were changed meanwhile');
     storages.update(updated);
   } catch (error) {
-    await changed.undone();
+    const outrun = isOutrun();
+    await changed?.undone();
+    if (outrun) return undefined;
     throw error;
   }
   await changed.replaced();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openVault } from '../../../main/secrets/vault.ts';
-import type { SecretRef } from '../../../shared/options/secrets.ts';
+import { openVault, type Vault } from '../../../main/secrets/vault.ts';
+import { isSecretRef, type SecretRef } from '../../../shared/options/secrets.ts';
 import { codeOf } from '../engine-backup/codes.ts';
 import { Workstation } from '../engine-backup/workstation.ts';
 import { optionsInCatalog } from './catalog-bodies.ts';
@@ -24,12 +24,14 @@ describe('a cluster that is changed', () => {
   /** What the catalog keeps of a service's options. */
   const stored = (service: string) => optionsInCatalog(station.dataDirectory, service);
 
-  /** The secret behind a reference, as the vault has it now. */
-  async function secret(ref: SecretRef): Promise<string> {
+  async function unlocked(): Promise<Vault> {
     const vault = openVault(join(station.dataDirectory, 'vault'), { now: () => new Date() });
     await vault.unlock({ type: 'keyfile', file: join(station.dataDirectory, '..', 'vault.key') });
-    return vault.get(ref);
+    return vault;
   }
+
+  /** The secret behind a reference, as the vault has it now. */
+  const secret = async (ref: SecretRef) => (await unlocked()).get(ref);
 
   it('keeps what is not named: other options, other services, secrets', async () => {
     const before = { one: stored('ZooKeeper'), two: stored('ZooKeeper-2') };
@@ -66,6 +68,32 @@ describe('a cluster that is changed', () => {
     expect(await secret(after)).toBe('second secret');
     await expect(secret(before)).rejects.toThrow();
     expect(readFileSync(join(station.dataDirectory, 'catalog.sqlite')).includes('second secret')).toBe(false);
+  });
+
+  it.each([
+    ['another option', { sessionTimeout: 60 }],
+    ['another secret', { cert: 'CERTIFICATE', key: 'PRIVATE KEY', ca: 'AUTHORITY' }],
+    ['the same secret', { password: 'third secret' }],
+  ])('keeps both of two changes that come at once, a secret and %s', async (_, options) => {
+    const change = (changed: Readonly<Record<string, unknown>>) =>
+      station.client.clusters.update({
+        name: 'zk',
+        services: [{ service: 'ZooKeeper', options: changed }],
+      });
+    await Promise.all([change({ password: 'second secret' }), change(options)]);
+    const after = stored('ZooKeeper');
+    const { key, password, ...plain } = { password: 'second secret', ...options } as Record<string, unknown>;
+    expect(after).toMatchObject(plain);
+    const vault = await unlocked();
+    const kept = await vault.get(after.password as SecretRef);
+    expect('password' in options ? ['second secret', 'third secret'] : [password]).toContain(kept);
+    if (key !== undefined) expect(await vault.get(after.key as SecretRef)).toBe(key);
+    const named = [after, stored('ZooKeeper-2')].flatMap((each) =>
+      Object.values(each)
+        .filter(isSecretRef)
+        .map((ref) => ref.secret),
+    );
+    expect((await vault.list()).sort()).toEqual(named.sort());
   });
 
   it('loses the options that are null', async () => {
