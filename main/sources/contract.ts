@@ -102,6 +102,8 @@ export interface CaptureSummary {
 export interface PointView {
   readonly position: JsonObject;
   readonly version: string | null;
+  /** What the service said of itself when it was captured (`ProbeReport.identity`); empty where nothing is known of it. */
+  readonly identity: JsonObject;
   readonly selection: JsonObject;
   /** What its capture said, of what it could not read among it. */
   readonly notes: readonly FidelityNote[];

@@ -74,6 +74,7 @@ export class MemoryCapture implements CaptureOutput {
 /** A recovery point kept in memory. */
 export class MemoryPoint implements PointView {
   readonly version = null;
+  readonly identity: JsonObject = {};
   readonly position: JsonObject;
   readonly selection: JsonObject;
   readonly missing: readonly FidelityNote[];

@@ -10,6 +10,7 @@ export function pointView(records: RecordView, manifest: Manifest): PointView {
   return {
     position: manifest.position as JsonObject,
     version: manifest.source.version,
+    identity: manifest.cluster.identity as JsonObject,
     selection: manifest.selection as JsonObject,
     notes: manifest.notes,
     entries: (prefix, signal) => liveEntries(records, prefix, signal),

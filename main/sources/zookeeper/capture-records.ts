@@ -7,6 +7,7 @@ import { blobEntry, EPHEMERAL, inlineEntry, kindOf, needsBlob } from './content.
 import { Ledger } from './ledger.ts';
 import { PathList } from './path-list.ts';
 import { parentPath } from './paths.ts';
+import type { Scope } from './scope.ts';
 import { type Mark, markBefore } from './verdict.ts';
 import type { Visited } from './walk.ts';
 
@@ -24,9 +25,14 @@ export interface Marked {
 export class CaptureRecords {
   /** The service's position before the first pass. */
   readonly horizon: bigint;
+  /** Covered nodes that could not be read, and nodes whose children could not be looked at though some may be covered. */
   readonly unreadable = new PathList();
+  /** Nodes that could not be read and need not be: what is covered below them was asked for by name. */
+  readonly passed = new PathList();
   readonly masked = new PathList();
   readonly reread = new PathList();
+  /** Of the unreadable ones, those whose children nobody looked at; true: that is worth another try. */
+  readonly #unvisited = new Map<string, boolean>();
   #ephemerals = 0;
   #done = 0;
   readonly #output: CaptureOutput;
@@ -48,10 +54,7 @@ export class CaptureRecords {
 
   /** Puts out what the first pass met. Only what has to be waited for is a promise: this runs once for every node. */
   first({ key, path, scope, node }: Visited): void | Promise<void> {
-    if (node instanceof ZooKeeperError) {
-      if (scope.selected) this.unreadable.add(path);
-      return;
-    }
+    if (node instanceof ZooKeeperError) return this.#refused(path, scope);
     this.#ledger.append(key, node.stat.aversion);
     if (this.#isYoung(node.stat)) this.#young.set(path, markOf(node.stat));
     if (isMasked(node.acl) && scope.selected) this.masked.add(path);
@@ -69,13 +72,31 @@ export class CaptureRecords {
     node,
   }: Omit<Visited, 'node'> & { node: Visited['node'] | null }): Promise<void> {
     this.reread.add(path);
-    this.unreadable.delete(path);
+    this.passed.delete(path);
     this.masked.delete(path);
     const readable = node instanceof ZooKeeperError ? null : node;
-    if (node instanceof ZooKeeperError && scope.selected) this.unreadable.add(path);
+    if (node instanceof ZooKeeperError) this.#refused(path, scope);
+    else if (node === null || !this.#unvisited.has(path)) this.#forgive(path);
+    else this.#unvisited.set(path, true);
     if (readable !== null && isMasked(readable.acl) && scope.selected) this.masked.add(path);
     this.#young.set(path, readable === null ? null : markOf(readable.stat));
     await this.#keep(path, readable === null ? { key, removed: true } : await this.#line(key, readable));
+  }
+
+  /** The node's children could not be looked at; `again`: it is worth another try. */
+  unvisited(path: string, again: boolean): void {
+    this.unreadable.add(path);
+    this.#unvisited.set(path, again);
+  }
+
+  /** The node's children were looked at after all; it stays noted where it may not be read itself. */
+  visited(path: string): void {
+    if (this.#unvisited.get(path) === true) this.#forgive(path);
+  }
+
+  /** Nodes that can be read as far as is known, but whose children nobody looked at. */
+  *toVisit(): Generator<string> {
+    for (const [path, again] of this.#unvisited) if (again) yield path;
   }
 
   /** What was captured of every node that the content has; of those that `but` has nothing. */
@@ -112,6 +133,18 @@ export class CaptureRecords {
     this.#corrections = new Map();
     this.#correctionBytes = 0;
     for (const line of lines) await this.#output.put(line, this.#generation);
+  }
+
+  /** Notes a node that may not be read: what is lost with it are the node, if it is covered, and children of any name. */
+  #refused(path: string, scope: Scope): void {
+    if (scope.below && scope.names === undefined) this.unvisited(path, false);
+    else if (scope.selected) this.unreadable.add(path);
+    else this.passed.add(path);
+  }
+
+  #forgive(path: string): void {
+    this.unreadable.delete(path);
+    this.#unvisited.delete(path);
   }
 
   async #putWithBlob(key: Key, node: NodeRead): Promise<void> {

@@ -12,7 +12,7 @@ import { keyOf, pathOf } from './paths.ts';
 import { type Repaired, repair } from './repair.ts';
 import { scopeAt } from './scope.ts';
 import { outermostRoots, selectionScope, watchedRoots, type ZooKeeperSelection } from './selection.ts';
-import { UNREADABLE_CODE } from './unseen.ts';
+import { PASSED_CODE, UNREADABLE_CODE } from './unseen.ts';
 import { walk } from './walk.ts';
 
 /*
@@ -29,6 +29,11 @@ const UNREADABLE: Reason = {
   code: UNREADABLE_CODE,
   fidelity: 'partial',
   text: 'the account may not read this node',
+};
+const PASSED: Reason = {
+  code: PASSED_CODE,
+  fidelity: 'partial',
+  text: 'the account may not read this node on the way to what was asked for by name: should it be lost, a restore makes it without its data and ACL',
 };
 const MASKED: Reason = {
   code: 'acl-masked',
@@ -67,7 +72,8 @@ export async function capture(options: CaptureOptions): Promise<CaptureSummary> 
     const era = watch.era;
     const records = new CaptureRecords(output, await link.sync(signal));
     await lanes.sync(records.horizon, signal);
-    for await (const visited of walk({ link: lanes, gate, scope, signal })) {
+    const onRefused = (path: string): void => records.unvisited(path, true);
+    for await (const visited of walk({ link: lanes, gate, scope, signal, onRefused })) {
       for (const node of visited) {
         const written = records.first(node);
         if (written !== undefined) await written;
@@ -119,6 +125,7 @@ function* warnings(
 ): Generator<FidelityNote> {
   if (repaired !== undefined && !repaired.consistent) yield notOneMoment(repaired);
   if (repaired !== undefined) yield* notesFor(UNCONFIRMED, repaired.unconfirmed);
+  yield* notesFor(PASSED, records.passed);
   if (records.ephemerals > 0) yield ephemeralsLeftOut(records.ephemerals);
   const takesSystem = scopeAt(selectionScope(selection, 'any'), keyOf('/zookeeper')).selected;
   if (link.chroot === '' && takesSystem) yield SYSTEM_LEFT_OUT;

@@ -4,10 +4,12 @@ import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 /** Reasons as they follow a node's path, by the note's code. */
 const REASONS: { readonly [code: string]: string } = {
   unreadable: '账号无权读取此节点',
+  'unreadable-on-the-way':
+    '账号无权读取通往按名称所选内容途中的此节点：若它丢失，恢复时创建的节点不含其数据与 ACL',
   'acl-masked': 'ACL 中的密码哈希对捕获账号不可见（缺少 ADMIN 权限）：请手工设置 ACL；不含哈希的条目会保留',
   'root-not-found': '所选子树不存在',
   'acl-unconfirmed': '在捕获时刻之后随即被删除：其 ACL 为稍早读取的值',
-  'unseen-left-alone': '捕获时无法读取它：虽然恢复点中没有，它及其下的一切也不会删除',
+  'unseen-left-alone': '捕获时无法查看它：虽然恢复点中没有，它及其下的一切也不会删除',
   'unreadable-left-alone': '账号无权读取现有节点，它及其下的一切保持原样',
   'ephemeral-not-restored': '临时节点属于运行中程序的会话，由该程序重新创建',
   'ephemeral-stays': '运行中的程序持有此临时节点：不会删除',

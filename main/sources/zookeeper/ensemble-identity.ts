@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { SourceIdentity } from '../contract.ts';
 
 const zxid = z.string().regex(/^\d+$/).transform(BigInt);
@@ -43,6 +44,14 @@ It also counts as another one when the path at the end of the connect string is 
 连接串末尾的路径不同，同样视为另一个集群。服务器可以增减，连接串的写法可以改变。若陌生集群根路径的变更晚于之前所见的一切，且成员名称相同或未列出，则无法察觉。`,
   },
 };
+
+/**
+ * Whether zxids of a point can be held against those of the service at hand: the point tells what it was captured from,
+ * and nothing shows that to be another ensemble.
+ */
+export function sharesZxids(point: JsonObject, now: JsonObject): boolean {
+  return ensemble.safeParse(point).success && !ensembleIdentity.differs(point, now);
+}
 
 function isOtherHistory(before: Ensemble, after: Ensemble): boolean {
   return after.zxid < before.zxid || (after.pzxid !== before.pzxid && after.pzxid <= before.zxid);

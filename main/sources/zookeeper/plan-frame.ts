@@ -17,6 +17,8 @@ export class PlanFrame {
   readonly #lives: boolean;
   /** Nothing can be done here or below. */
   blocked: boolean;
+  /** Of an extra: the place that the capture could not see, at or above it. */
+  unseen: Key | undefined;
   /** An extra that may go when nothing is left below it. */
   removable = false;
   /** The plan creates it. */

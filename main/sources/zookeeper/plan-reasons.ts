@@ -10,7 +10,7 @@ export const UNREADABLE: Reason = {
 export const UNSEEN: Reason = {
   code: 'unseen-left-alone',
   fidelity: 'operator',
-  text: 'the capture could not read it: it and what is below it is not removed though the point does not have it',
+  text: 'the capture could not look at it: it and what is below it is not removed though the point does not have it',
 };
 
 export const EPHEMERAL_NOT_RESTORED: Reason = {

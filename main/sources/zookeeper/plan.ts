@@ -20,7 +20,7 @@ import { PlanFrame } from './plan-frame.ts';
 import * as reasons from './plan-reasons.ts';
 import { nextSequence } from './sequence.ts';
 import { changeStep, createStep, protectStep, raiseStep, removeStep } from './steps.ts';
-import { Unseen } from './unseen.ts';
+import { lookBack, type Unseen } from './unseen.ts';
 
 export interface PlanOptions extends PairOptions {
   readonly request: RestoreRequest;
@@ -36,7 +36,7 @@ export interface PlanOptions extends PairOptions {
  * after them. Memory is bounded by the depth of the tree.
  */
 export async function plan(options: PlanOptions): Promise<void> {
-  const planner = new Planner(options);
+  const planner = new Planner(options, await lookBack(options));
   let done = 0;
   for await (const pairs of livePairs(options)) {
     for (const pair of pairs) await planner.visit(pair);
@@ -52,10 +52,12 @@ class Planner {
   readonly #unseen: Unseen;
   /** The nodes from the top to the one visited last. */
   readonly #frames: PlanFrame[] = [];
+  /** The unseen place noted last: what lies below it comes right after it. */
+  #lastKept: string | undefined;
 
-  constructor(options: PlanOptions) {
+  constructor(options: PlanOptions, unseen: Unseen) {
     this.#options = options;
-    this.#unseen = new Unseen(options.view, options.mapping);
+    this.#unseen = unseen;
     this.#notes = new NoteLimit((note) => options.output.note(note));
   }
 
@@ -89,19 +91,23 @@ class Planner {
   #meetUnreadable(frame: PlanFrame): void {
     if (frame.scope?.names !== undefined && !frame.selected) return;
     frame.blocked = true;
-    if (frame.selected) this.#notes.add(reasons.UNREADABLE, pathOf(frame.key));
+    this.#notes.add(reasons.UNREADABLE, pathOf(frame.key));
   }
 
   /** Only the live tree has it. */
   #meetExtra(frame: PlanFrame): void {
-    if (frame.live === undefined || this.#options.request.mode === 'merge' || !frame.selected) return;
+    if (frame.live === undefined || this.#options.request.mode === 'merge') return;
+    frame.unseen = this.#unseen.placeOf(frame.key, frame.live.stat);
+    if (!frame.selected) return;
     if (kindOf(frame.live.stat) === EPHEMERAL) this.#notes.add(reasons.EPHEMERAL_STAYS, pathOf(frame.key));
-    else if (this.#unseen.covers(frame.key)) this.#keepUnseen(frame);
+    else if (frame.unseen !== undefined) this.#keepUnseen(frame.unseen);
     else frame.removable = !isFixture(frame.key);
   }
 
-  #keepUnseen({ key }: PlanFrame): void {
-    if (this.#unseen.begins(key)) this.#notes.add(reasons.UNSEEN, pathOf(key));
+  #keepUnseen(place: Key): void {
+    const path = pathOf(place);
+    if (path !== this.#lastKept) this.#notes.add(reasons.UNSEEN, path);
+    this.#lastKept = path;
   }
 
   /** The point recorded an ephemeral node: as far as a restore goes it has none here. */
@@ -121,7 +127,7 @@ class Planner {
     if (live === undefined) return;
     if (kindOf(live.stat) === EPHEMERAL) {
       frame.blocked = true;
-      if (frame.selected) this.#notes.add(reasons.EPHEMERAL_IN_THE_WAY, pathOf(frame.key));
+      this.#notes.add(reasons.EPHEMERAL_IN_THE_WAY, pathOf(frame.key));
       return;
     }
     if (!frame.selected) return;
@@ -197,6 +203,7 @@ class Planner {
   #wasMadeForARestore(frame: PlanFrame): boolean {
     const { request, mapping } = this.#options;
     if (request.mode === 'merge' || mapping.moved || frame.selected || isFixture(frame.key)) return false;
+    if (frame.unseen !== undefined || this.#unseen.wasPassed(frame.key)) return false;
     return frame.wanted === undefined && frame.removedChildren > 0;
   }
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../shared/model/entry.ts';
 import { isZooKeeperError, parseConnectString } from '../../protocols/zookeeper/index.ts';
 import type { ProbeReport } from '../contract.ts';
 import { readHistory } from './history.ts';
@@ -18,21 +19,38 @@ export async function probe(
   options: ZooKeeperOptions,
   signal?: AbortSignal,
 ): Promise<ProbeReport> {
-  const { chroot } = link;
   const members = await membersOf(link, options, signal);
-  const history = await readHistory(link, signal);
+  const identity = await identityOf(link, members, signal);
   const { host, port } = link.client.server;
   return {
     version: await versionOf(link, options, signal),
-    identity: { members, chroot: chroot === '' ? '/' : chroot, ...history },
+    identity,
     facts: [
       { label: { en: 'Server', zh: '服务器' }, value: `${host}:${port}` },
       { label: { en: 'Members', zh: '集群成员' }, value: members.join(', ') },
-      { label: { en: 'Root', zh: '根路径' }, value: chroot === '' ? '/' : chroot },
+      { label: { en: 'Root', zh: '根路径' }, value: rootOf(link) },
       { label: { en: 'Sign-in', zh: '认证方式' }, value: options.auth },
       { label: { en: 'TLS', zh: 'TLS 加密' }, value: options.tls ? 'on' : 'off' },
     ],
   };
+}
+
+/** The identity as far as the session at hand tells it: without the servers of the connect string. */
+export async function readIdentity(link: Link, signal?: AbortSignal): Promise<JsonObject> {
+  const members = link.chroot === '' ? await configuredMembers(link, signal) : [];
+  return identityOf(link, members, signal);
+}
+
+async function identityOf(
+  link: Link,
+  members: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<JsonObject> {
+  return { members: [...members], chroot: rootOf(link), ...(await readHistory(link, signal)) };
+}
+
+function rootOf({ chroot }: Link): string {
+  return chroot === '' ? '/' : chroot;
 }
 
 async function membersOf(

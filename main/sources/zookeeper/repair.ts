@@ -181,6 +181,7 @@ class Repair {
     if (first.length > 0) await look(first);
     const rest = inBatches(records.marks(this.#volatile), gate.batchSize(STATS_AT_ONCE));
     await forEachInFlight(rest, gate.requestsInFlight, look);
+    for (const path of records.toVisit()) this.#stale.set(path, true);
     const unbroken = watch.era === eraBefore;
     for (const path of [...this.#stale.keys()].slice(0, MOST_VOLATILE)) this.#volatile.add(path);
     // Whatever differed will be read again, so from here on the watch speaks for everything.
@@ -210,6 +211,7 @@ class Repair {
 
   async #readStale(): Promise<void> {
     const stale = this.#stale;
+    for (const path of this.#options.records.toVisit()) stale.set(path, true);
     this.#stale = new Map();
     await this.#reread(stale.keys());
     const parents = new Set([...stale].filter(([, restructured]) => restructured).map(([path]) => path));
@@ -265,26 +267,39 @@ class Repair {
   async #findNewChildren(parents: ReadonlySet<string>): Promise<void> {
     const { link, gate, scope, records, signal } = this.#options;
     const known = records.childrenOf(parents);
+    const onRefused = (path: string): void => records.unvisited(path, true);
     for (const batch of inBatches(parents, gate.batchSize(MOST_AT_ONCE))) {
       const listings = await gate.run(batch.length, signal, () =>
         link.read((client) => client.readChildren(batch, signal && { signal }), signal),
       );
       for (const [i, parent] of batch.entries()) {
-        const listed = listings[i] ?? [];
-        if (listed instanceof ZooKeeperError) continue;
-        const names = listed.filter((name) => known.get(parent)?.has(name) !== true);
-        if (names.length === 0) continue;
         const key = keyOf(parent);
         const inner = scopeAt(scope, key);
+        const names = this.#children(parent, inner, listings[i] ?? []).filter(
+          (name) => known.get(parent)?.has(name) !== true,
+        );
+        if (names.length === 0) continue;
         const added = scopeAtPath(
           key,
           onlyChildren(names.sort(), (name) => inner.enter(name)),
         );
-        for await (const visited of walk({ link, gate, scope: added, start: key, signal })) {
+        for await (const visited of walk({ link, gate, scope: added, start: key, signal, onRefused })) {
           for (const node of visited) await records.correct({ ...node, scope: scopeAt(scope, node.key) });
         }
       }
     }
+  }
+
+  /** Names of the children that matter, as far as they can be known. */
+  #children(parent: string, scope: Scope, listed: readonly string[] | ZooKeeperError): readonly string[] {
+    const { records } = this.#options;
+    if (!(listed instanceof ZooKeeperError)) {
+      records.visited(parent);
+      return listed;
+    }
+    if (listed.code !== 'NoAuth') throw listed;
+    if (scope.below && scope.names === undefined) records.unvisited(parent, false);
+    return scope.names ?? [];
   }
 
   #sync(): Promise<bigint> {

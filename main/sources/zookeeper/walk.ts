@@ -24,6 +24,8 @@ export interface WalkOptions {
   /** Start here instead of at the root. */
   readonly start?: Key;
   readonly signal?: AbortSignal | undefined;
+  /** Told of nodes that could be read while their children could not be listed: none of these is visited. */
+  readonly onRefused?: (path: string) => void;
 }
 
 /** Paths of one request: larger ones are no faster. */
@@ -271,9 +273,16 @@ class Walker {
     for (const [i, directory] of directories.entries()) {
       this.#listed -= directory.expected;
       const names = items[i] ?? [];
-      if (isZooKeeperError(names) && names.code !== 'NoAuth') throw names;
-      this.#adopt(directory, isZooKeeperError(names) ? [] : sortNames(names));
+      if (isZooKeeperError(names)) this.#refuse(directory, names);
+      else this.#adopt(directory, sortNames(names));
     }
+  }
+
+  /** Its ACL was changed between the reading and the listing. */
+  #refuse(directory: Directory, error: ZooKeeperError): void {
+    if (error.code !== 'NoAuth') throw error;
+    this.#options.onRefused?.(directory.path);
+    this.#adopt(directory, []);
   }
 
   #adopt(directory: Directory, names: readonly string[]): void {

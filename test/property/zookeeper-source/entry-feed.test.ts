@@ -18,6 +18,7 @@ function pointOf(of: readonly Key[], batchSize: number) {
   }
   const view: PointView = {
     position: {},
+    identity: {},
     version: null,
     selection: {},
     notes: [],
