@@ -181,6 +181,7 @@ test('of what is ticked, and of nothing else, the cluster is made as it was', as
   await page.getByRole('button', { name: 'Take this one' }).click();
   await next(page);
   await page.getByRole('radio', { name: 'Only a part' }).check();
+  expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
   const tree = page.getByRole('tree');
   await tree.getByRole('treeitem', { name: 'app' }).waitFor();
   await tree.focus();

@@ -30,6 +30,7 @@ export function RestoreWizard() {
   const planning = usePlan(order, search.plan, subject, step === 'plan');
   const { plan } = planning;
   const now = useNow();
+  const [partly, setPartly] = useState((search.select ?? []).length > 0);
   const [stopped, setStopped] = useState(false);
   const [typed, setTyped] = useState('');
   const start = useStart(plan, subject);
@@ -42,7 +43,18 @@ export function RestoreWizard() {
   const passed = usable && plan.checks.every(({ result }) => result !== 'failed');
   const contents: { readonly [name in RestoreStepName]: Omit<WizardStep, 'id' | 'title'> } = {
     point: { ready: order !== undefined, content: <PointStep search={search} onChange={change} /> },
-    selection: { content: subject && <SelectionStep subject={subject} search={search} onChange={change} /> },
+    selection: {
+      ready: !partly || (search.select ?? []).length > 0,
+      content: subject && (
+        <SelectionStep
+          subject={subject}
+          search={search}
+          onChange={change}
+          partly={partly}
+          onPartly={setPartly}
+        />
+      ),
+    },
     target: {
       ready: isIntoPath(order?.into ?? '') && (order?.from.of !== 'file' || order.to !== undefined),
       content: order && <TargetStep order={order} onChange={change} />,

@@ -1,5 +1,5 @@
 import { Checkbox, Group, Radio, Stack, TagsInput, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import type { Subject } from '../../ui/target/subject.ts';
 import { serviceOf, useServices, withService } from '../../ui/target/use-services.ts';
@@ -12,22 +12,26 @@ export function SelectionStep({
   subject,
   search,
   onChange,
+  partly,
+  onPartly,
 }: {
   readonly subject: Subject;
   readonly search: RestoreSearch;
   readonly onChange: (part: Partial<RestoreSearch>) => void;
+  /** Not everything: nothing at all as long as nothing is ticked. */
+  readonly partly: boolean;
+  readonly onPartly: (partly: boolean) => void;
 }) {
   const { t } = useText();
   const { select = [] } = search;
   const offered = useServices(subject.target) ?? [];
   const fixed = serviceOf(subject.target);
   const services = fixed === undefined ? (search.services ?? offered) : [fixed];
-  const [partly, setPartly] = useState(select.length > 0);
   const single = offered.length <= 1 || services.length === 1;
   const looked = useLookedAt(subject, services[0]);
   const setServices = (wished: readonly string[]) => {
     const all = wished.length === offered.length;
-    setPartly(false);
+    onPartly(false);
     onChange({ services: all ? undefined : [...wished], select: undefined });
   };
   const setPatterns = (patterns: readonly string[]) =>
@@ -53,7 +57,7 @@ export function SelectionStep({
         label={t('restore:selection.what')}
         value={partly ? 'some' : 'all'}
         onChange={(value) => {
-          setPartly(value === 'some');
+          onPartly(value === 'some');
           if (value === 'all') setPatterns([]);
         }}
       >

@@ -83,7 +83,7 @@ export const restore = {
       '* stands for any characters of one name, ** for any number of names. Enter adds a pattern.',
     clear: 'Clear the selection',
     more: 'Show more',
-    nothingYet: 'Nothing is ticked: everything would come back.',
+    nothingYet: 'Nothing is ticked yet.',
     everything: 'Everything',
   },
   target: {

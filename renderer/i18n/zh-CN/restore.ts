@@ -85,7 +85,7 @@ export const restore: Translated<typeof english> = {
     patternsHelp: '* 代表一级名称中的任意字符，** 代表任意多级名称。按回车添加。',
     clear: '清除选择',
     more: '显示更多',
-    nothingYet: '尚未勾选：将恢复全部内容。',
+    nothingYet: '尚未勾选任何内容。',
     everything: '全部',
   },
   target: {
