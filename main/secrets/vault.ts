@@ -141,6 +141,22 @@ export class Vault {
     });
   }
 
+  /**
+   * Makes what is kept under an id something else; undefined stands for nothing. `change` is called once more for each
+   * change that another makes at the same moment.
+   */
+  async update(id: string, change: (before: string | undefined) => string | undefined): Promise<void> {
+    await this.#change((content, open, file) => {
+      const { [id]: sealed, ...records } = content.records;
+      const before = sealed === undefined ? undefined : unseal(open, file, id, sealed).toString();
+      const value = change(before);
+      if (value === before) return undefined;
+      if (value === undefined) return { ...content, records };
+      const next = sealBox(open.key, Buffer.from(value), recordBinding(open, id));
+      return { ...content, records: { ...records, [id]: next } };
+    });
+  }
+
   /** Ids of all secrets. */
   async list(): Promise<string[]> {
     return Object.keys((await this.#unlocked()).document.records);

@@ -66,12 +66,10 @@ export async function createTask(context: EngineContext, wish: NewTask): Promise
     created: context.surroundings.clock.now().toISOString(),
   };
   refuseTakenName(context, wish.name);
-  // First the vault: a task whose passphrase is lost would seal nothing, a passphrase without its task harms nobody.
-  for (const { service, passphrase } of wish.sources) {
-    if (passphrase !== undefined) await context.passphrases.set(task.id, service, passphrase);
-  }
-  context.catalog.tasks.add(task);
-  return task;
+  return withPassphrases(context, task.id, wish.sources, () => {
+    context.catalog.tasks.add(task);
+    return task;
+  });
 }
 
 /**
@@ -86,20 +84,21 @@ export async function updateTask(context: EngineContext, change: TaskChange): Pr
     change.sources && (await taskSources(context, catalog.clusters.get(cluster), change.sources));
   for (const { service, passphrase } of change.sources ?? []) {
     if (passphrase === true) await passphrases.current(id, service);
-    else if (passphrase !== undefined) await passphrases.set(id, service, passphrase);
   }
-  return catalog.transaction(() => {
-    const { schedule: before, ...task } = catalog.tasks.get(id);
-    const schedule = change.schedule === undefined ? before : change.schedule;
-    const changed: Task = {
-      ...task,
-      ...(schedule ? { schedule } : {}),
-      policy: change.policy ?? task.policy,
-      sources: sources ?? task.sources,
-    };
-    catalog.tasks.update(changed);
-    return changed;
-  });
+  return withPassphrases(context, id, change.sources ?? [], () =>
+    catalog.transaction(() => {
+      const { schedule: before, ...task } = catalog.tasks.get(id);
+      const schedule = change.schedule === undefined ? before : change.schedule;
+      const changed: Task = {
+        ...task,
+        ...(schedule ? { schedule } : {}),
+        policy: change.policy ?? task.policy,
+        sources: sources ?? task.sources,
+      };
+      catalog.tasks.update(changed);
+      return changed;
+    }),
+  );
 }
 
 /** Keeps a task like another one, with its passphrases. One with a schedule begins paused. */
@@ -114,13 +113,15 @@ export async function cloneTask(context: EngineContext, name: string, as: string
     paused: original.schedule !== undefined,
     created: surroundings.clock.now().toISOString(),
   };
+  const sealed: SealedService[] = [];
   for (const { service, passphrase } of original.sources) {
-    if (passphrase === true) {
-      await passphrases.set(clone.id, service, await passphrases.current(original.id, service));
-    }
+    if (passphrase === true)
+      sealed.push({ service, passphrase: await passphrases.current(original.id, service) });
   }
-  catalog.tasks.add(clone);
-  return clone;
+  return withPassphrases(context, clone.id, sealed, () => {
+    catalog.tasks.add(clone);
+    return clone;
+  });
 }
 
 /**
@@ -141,18 +142,45 @@ export async function sealTask(
     throw new HoldfastError('engine.no-service', { where: name, service: stranger, known: known.join(', ') });
   }
   const sealed = new Set(services.length === 0 ? known : services);
-  for (const service of sealed) await context.passphrases.set(id, service, passphrase);
-  return context.catalog.transaction(() => {
-    const task = context.catalog.tasks.get(id);
-    const changed: Task = {
-      ...task,
-      sources: task.sources.map((source) =>
-        sealed.has(source.service) ? { ...source, passphrase: true } : source,
-      ),
-    };
-    context.catalog.tasks.update(changed);
-    return changed;
-  });
+  const wishes = [...sealed].map((service) => ({ service, passphrase }));
+  return withPassphrases(context, id, wishes, () =>
+    context.catalog.transaction(() => {
+      const task = context.catalog.tasks.get(id);
+      const changed: Task = {
+        ...task,
+        sources: task.sources.map((source) =>
+          sealed.has(source.service) ? { ...source, passphrase: true } : source,
+        ),
+      };
+      context.catalog.tasks.update(changed);
+      return changed;
+    }),
+  );
+}
+
+/** A service's passphrase, where it is another than it was. */
+type SealedService = Pick<ChangedTaskSource, 'service' | 'passphrase'>;
+
+/**
+ * Puts a task's passphrases into the vault, then does the work: a task whose passphrase is lost would seal nothing.
+ * When it fails, those before are in use as they were.
+ */
+async function withPassphrases<T>(
+  { passphrases }: EngineContext,
+  task: string,
+  services: readonly SealedService[],
+  work: () => T,
+): Promise<T> {
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    for (const { service, passphrase } of services) {
+      if (typeof passphrase === 'string') undo.push(await passphrases.set(task, service, passphrase));
+    }
+    return work();
+  } catch (error) {
+    for (const each of undo) await each();
+    throw error;
+  }
 }
 
 function refuseTakenName({ catalog }: EngineContext, name: string): void {

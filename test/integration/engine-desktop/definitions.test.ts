@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../main/protocols/zookeeper/index.ts';
+import { ArchivePassphrases } from '../../../main/secrets/passphrases.ts';
+import { openVault } from '../../../main/secrets/vault.ts';
 import type { Change } from '../../../shared/model/change.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
@@ -201,6 +203,39 @@ describe('a task', () => {
     expect(dropped.task.sources[0]).not.toHaveProperty('passphrase');
     const twice = client.tasks.update({ name: 't', sources: [source, source] });
     expect(await codeOf(twice)).toBe('general.invalid-input');
+  });
+
+  it('keeps its passphrases, and the vault nothing else, when a change or a new task is refused', async () => {
+    const { client } = station;
+    await station.addCluster('two', [server, server]);
+    const source = { selection: {}, storage: 'disk', directory: '', maximumCopies: 2, consent: true };
+    const sources = (first: string | true, second?: string | true) => [
+      { ...source, service: 'ZooKeeper', passphrase: first },
+      { ...source, service: 'ZooKeeper-2', ...(second && { passphrase: second }) },
+    ];
+    const task = { name: 't', cluster: 'two', policy: { kind: 'full' as const } };
+    const both = await Promise.allSettled(
+      ['first of one', 'first of the other'].map((passphrase) =>
+        client.tasks.create({ ...task, sources: [{ ...source, service: 'ZooKeeper', passphrase }] }),
+      ),
+    );
+    const refused = both.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    expect(refused).toMatchObject([{ code: 'catalog.name-taken' }]);
+    const { id } = (await client.tasks.show({ name: 't' })).task;
+    const vault = openVault(join(station.dataDirectory, 'vault'), { now: () => new Date() });
+    await vault.unlock({ type: 'keyfile', file: join(station.dataDirectory, '..', 'vault.key') });
+    const ofTasks = async () => (await vault.list()).filter((each) => each.startsWith('archive-passphrase-'));
+    expect(await ofTasks()).toEqual([`archive-passphrase-${id}-ZooKeeper`]);
+    const known = new ArchivePassphrases(vault);
+    const before = await known.all(id, 'ZooKeeper');
+    const unknown = client.tasks.update({ name: 't', sources: sources('another one', true) });
+    expect(await codeOf(unknown)).toBe('secrets.passphrase-unknown');
+    expect(await known.all(id, 'ZooKeeper')).toEqual(before);
+    const gone = client.tasks.update({ name: 't', sources: sources('another one', 'a second one') });
+    await client.tasks.remove({ name: 't' });
+    expect(await codeOf(gone)).toBe('catalog.no-task');
+    expect(await known.current(id, 'ZooKeeper')).toBe(before[0]);
+    expect(await ofTasks()).toHaveLength(1);
   });
 
   it('is cloned with its passphrase, paused where it has a schedule', async () => {

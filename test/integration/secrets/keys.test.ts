@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { keyId, signerOf } from '../../../main/archive/index.ts';
 import { KeyStore } from '../../../main/secrets/keys.ts';
 import { ArchivePassphrases } from '../../../main/secrets/passphrases.ts';
@@ -131,4 +131,25 @@ test('the passphrase last set is in use; those before it are still known, each o
   expect(await passphrases.all('t', 'ZooKeeper')).toEqual(['first', 'second']);
   expect(await passphrases.all('other', 'ZooKeeper')).toEqual([]);
   removeWorkFolder(at);
+});
+
+test('passphrases set at once are all known; one that is taken back leaves those before it in use', async () => {
+  const at = workFolder('passphrases');
+  onTestFinished(() => removeWorkFolder(at));
+  const vault = await newVault(at);
+  const [here, there] = [new ArchivePassphrases(vault), new ArchivePassphrases(vault)];
+  const takeBack = await here.set('t', 'ZooKeeper', 'first');
+  await takeBack();
+  expect(await vault.list()).toEqual([]);
+  await here.set('t', 'ZooKeeper', 'first');
+  await Promise.all([here.set('t', 'ZooKeeper', 'second'), there.set('t', 'ZooKeeper', 'third')]);
+  const known = await here.all('t', 'ZooKeeper');
+  expect(known.toSorted()).toEqual(['first', 'second', 'third']);
+  const undo = await here.set('t', 'ZooKeeper', 'fourth');
+  await undo();
+  expect(await here.all('t', 'ZooKeeper')).toEqual([...known, 'fourth']);
+  const outrun = await here.set('t', 'ZooKeeper', 'fifth');
+  await there.set('t', 'ZooKeeper', 'sixth');
+  await outrun();
+  expect(await here.current('t', 'ZooKeeper')).toBe('sixth');
 });
