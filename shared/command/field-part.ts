@@ -3,7 +3,11 @@ import type { CommandPart } from './command.ts';
 
 /** The flag of a driver's field with its value; nothing for what is not given or the default. */
 export function fieldPart(field: DriverField, value: unknown): readonly CommandPart[] {
-  if (isLeftOut(field, value)) return [];
+  return isLeftOut(field, value) ? [] : changedPart(field, value);
+}
+
+/** The flag of a field that is changed to a value, be it the default. */
+export function changedPart(field: DriverField, value: unknown): readonly CommandPart[] {
   if (field.secret) return [{ flag: `${field.flag}-prompt`, value: true }];
   // Keys and certificates are read from a file there; which one, only the person knows.
   if (field.widget === 'file-content') return [{ flag: `${field.flag}-file`, value: `${field.flag}.pem` }];

@@ -1,6 +1,6 @@
 import type { DriverField } from '../model/driver.ts';
 import { commandLine } from './command.ts';
-import { fieldPart } from './field-part.ts';
+import { changedPart, fieldPart } from './field-part.ts';
 
 /** What `storage add` needs. */
 export interface StorageForCommand {
@@ -18,5 +18,23 @@ export function addStorageCommand({ name, driver, fields, options }: StorageForC
     name,
     { flag: 'driver', value: driver },
     ...fields.flatMap((field) => fieldPart(field, options[field.name])),
+  ]);
+}
+
+/** `holdfast storage set …` with the options that change; null takes one away. */
+export function setStorageCommand(
+  name: string,
+  fields: readonly DriverField[],
+  options: { readonly [field: string]: unknown },
+): string {
+  const changed = fields.filter((field) => options[field.name] !== undefined);
+  return commandLine([
+    'storage',
+    'set',
+    name,
+    ...changed.flatMap((field) => {
+      const value = options[field.name];
+      return value === null ? [{ flag: 'unset', value: field.flag }] : changedPart(field, value);
+    }),
   ]);
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Paper, Stack } from '@mantine/core';
+import { Button, Code, Group, Paper, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { setStorageCommand } from '../../../shared/command/storage.ts';
 import type { StorageDescription } from '../../../shared/model/driver.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { api } from '../../connection/client.ts';
@@ -83,6 +84,16 @@ function EditForm(props: { readonly storage: StorageConfig; readonly driver: Sto
           stored={storage.options}
         />
         <AccountNote driver={driver} />
+        {filled && Object.keys(options).length > 0 && (
+          <div>
+            <Text size="xs" c="dimmed" mb={4}>
+              {t('common:command.help')}
+            </Text>
+            <Code block className="hf-command">
+              {setStorageCommand(name, driver.options, options)}
+            </Code>
+          </div>
+        )}
         {probed === wanted && <StorageProbe storage={{ driver: driver.id, options, storage: name }} />}
         {save.error !== null && <ErrorPanel error={save.error} />}
         <Group justify="space-between">

@@ -36,7 +36,7 @@ export function StorageScreen() {
       <PageHeader
         title={name}
         back={<TextLink to="/storages">{t('storages:title')}</TextLink>}
-        command={commandLine(doing === undefined ? ['storage', 'list'] : commands[doing])}
+        command={commandLine(doing === undefined ? ['storage', 'usage', name] : commands[doing])}
         actions={<Actions name={name} />}
       />
       <QueryView query={storages} loading={<LoadingPanel height={260} />}>
