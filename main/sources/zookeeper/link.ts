@@ -127,11 +127,21 @@ export class Link {
   async #reopen(): Promise<void> {
     try {
       const client = await connect({ ...this.#settings, lastZxid: this.#client.lastZxid });
-      await client.sync();
-      this.#client = client;
+      this.#client = await synced(client);
     } catch (error) {
       if (!isPassing(error)) throw asSourceError(error);
     }
+  }
+}
+
+/** The session once its server has caught up; one that does not is ended, as nobody else knows of it. */
+async function synced(client: ZooKeeperClient): Promise<ZooKeeperClient> {
+  try {
+    await client.sync();
+    return client;
+  } catch (error) {
+    await client.close();
+    throw error;
   }
 }
 
