@@ -37,6 +37,7 @@ export function RestoreWizard() {
   const change = (part: Partial<RestoreSearch>) => {
     setStopped(false);
     setTyped('');
+    if (part.from !== undefined) setPartly(false);
     void navigate({ search: (before) => ({ ...before, step, ...part, plan: undefined }), replace: true });
   };
   const usable = plan !== undefined && plan.steps > 0 && !isExpired(plan, now);
