@@ -17,7 +17,7 @@ import { RUN_REASONS } from '../../ui/run-reason.ts';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { CancelRun } from './CancelRun.tsx';
 import { followRun, NOTHING_YET, withNews } from './follow-run.ts';
-import { ResumeRun, UndoLink } from './RestoreActions.tsx';
+import { RestoreActions } from './RestoreActions.tsx';
 import { RestoreOutcome } from './RestoreOutcome.tsx';
 import { RunLog } from './RunLog.tsx';
 import { RunSteps } from './RunSteps.tsx';
@@ -57,8 +57,7 @@ export function RunScreen() {
         actions={
           run !== undefined && (
             <>
-              <UndoLink run={run} />
-              <ResumeRun run={run} />
+              <RestoreActions run={run} />
               <CancelRun run={run} />
             </>
           )

@@ -10,8 +10,9 @@ export const runs = {
   nothingCounted: 'Nothing yet.',
   objects_one: 'object',
   objects_other: 'objects',
-  resume: 'Resume',
-  undo: 'Take it back',
+  resume: 'Resume…',
+  report: 'Restore and report',
+  undo: 'Take it back…',
   empty: {
     title: 'No runs yet',
     text: 'Runs appear here once a task has been started.',

@@ -12,8 +12,9 @@ export const runs: Translated<typeof english> = {
   counts: '统计',
   nothingCounted: '暂无。',
   objects_other: '个对象',
-  resume: '继续',
-  undo: '撤销',
+  resume: '继续…',
+  report: '恢复与报告',
+  undo: '撤销…',
   empty: {
     title: '还没有运行',
     text: '任务启动后，运行将显示在此处。',
