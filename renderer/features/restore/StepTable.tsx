@@ -112,7 +112,8 @@ function useColumns(): readonly Column<NumberedStep>[] {
         id: 'fidelity',
         header: t('restore:field.fidelity'),
         width: '7.5rem',
-        cell: ({ step: { fidelity } }) => <Tag>{t(`restore:fidelity.${fidelity}`)}</Tag>,
+        cell: ({ step: { action, fidelity } }) =>
+          action !== 'remove' && <Tag>{t(`restore:fidelity.${fidelity}`)}</Tag>,
       },
     ],
     [t, kindLabel],
