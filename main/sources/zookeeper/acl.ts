@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Acl, creatorAllAcl, Perms } from '../../protocols/zookeeper/index.ts';
+import { sameAcl } from './content.ts';
 import type { ZooKeeperOptions } from './options.ts';
 
 /*
@@ -57,6 +58,23 @@ export function isMasked(acl: readonly Acl[]): boolean {
 export function restorableAcl({ named }: OwnIdentity, acl: readonly Acl[]): readonly Acl[] {
   if (!isMasked(acl)) return acl;
   return [...acl.filter((entry) => !isMaskedEntry(entry)), ...(named ? creatorAllAcl : [])];
+}
+
+/**
+ * Whether the servers can have made the ACL of a node from the one that they were given: in place of an entry of the
+ * scheme `auth` they write every identity of the session. Who else it may be is not told from those.
+ */
+export function isMadeFrom(given: readonly Acl[], live: readonly Acl[]): boolean {
+  const own = given.filter(({ scheme }) => scheme === 'auth');
+  const others = given.filter(({ scheme }) => scheme !== 'auth');
+  if (own.length === 0) return sameAcl(given, live);
+  const among = (entry: Acl, list: readonly Acl[]): boolean => list.some((each) => sameAcl([entry], [each]));
+  const identities = live.filter((entry) => !among(entry, others));
+  return (
+    identities.length > 0 &&
+    others.every((entry) => among(entry, live)) &&
+    identities.every(({ scheme, perms }) => scheme !== 'world' && own.some((each) => each.perms === perms))
+  );
 }
 
 /** The ACL as the servers show it to a session without ADMIN. */

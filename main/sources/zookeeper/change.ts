@@ -13,8 +13,8 @@ import {
   ZooKeeperError,
 } from '../../protocols/zookeeper/index.ts';
 import type { PointView } from '../contract.ts';
-import { type OwnIdentity, restorableAcl } from './acl.ts';
-import { sameAcl, znodeContent } from './content.ts';
+import { isMadeFrom, type OwnIdentity, restorableAcl } from './acl.ts';
+import { znodeContent } from './content.ts';
 import { ALREADY, conflict, refusal } from './outcomes.ts';
 import { isComputed, pathOf } from './paths.ts';
 import { type Expectation, expectationOf } from './steps.ts';
@@ -79,7 +79,7 @@ export function examine(change: Change, live: BatchItem<NodeRead>): StepOutcome 
   const wanted = op.op === 'create' || op.op === 'setData' ? op.data : null;
   const sameData = isComputed(step.key) || equalData(wanted, live.data);
   const aclCounts = op.op === 'create' && step.members.includes('acl');
-  if (sameData && (!aclCounts || sameAcl(op.acl ?? [], live.acl))) return ALREADY;
+  if (sameData && (!aclCounts || isMadeFrom(op.acl ?? [], live.acl))) return ALREADY;
   return conflict(describe(live));
 }
 

@@ -6,7 +6,7 @@ import {
   ZooKeeperError,
 } from '../../protocols/zookeeper/index.ts';
 import type { LoadGate } from '../load.ts';
-import { sameAcl } from './content.ts';
+import { isMadeFrom } from './acl.ts';
 import { isPassing } from './faults.ts';
 import type { Link } from './link.ts';
 import { ALREADY, APPLIED, conflict, type Outcome, type Outcomes, refusal } from './outcomes.ts';
@@ -36,6 +36,8 @@ const MOST_LOSSES = 3;
 export async function setAcls(batch: readonly Protection[], options: ProtectOptions): Promise<void> {
   let open = batch;
   for (let losses = 0; open.length > 0; losses++) {
+    // The session may have moved to a server that does not have yet what the lost one was the last to do.
+    if (losses > 0) await options.link.sync(options.signal);
     const { ready, outcomes } = await examineAll(open, options);
     await options.outcomes.report(outcomes);
     const lost = await setAll(ready, options, losses === MOST_LOSSES);
@@ -64,7 +66,7 @@ async function examineAll(
 function examine({ step, acl }: Protection, live: BatchItem<AclAndStat>): StepOutcome | undefined {
   if (live instanceof ZooKeeperError) return refusal(step, live, 0);
   if (live === null) return conflict('it is gone');
-  if (sameAcl(acl, live.acl)) return ALREADY;
+  if (isMadeFrom(acl, live.acl)) return ALREADY;
   const expected = expectationOf(step);
   const sameNode = expected?.czxid === undefined || expected.czxid === live.stat.czxid.toString();
   if (sameNode && expected?.aversion === live.stat.aversion) return undefined;

@@ -149,6 +149,8 @@ export class Transactions {
   async #examineAll(changes: readonly Change[]): Promise<{ ready: Change[]; outcomes: Outcome[] }> {
     const { link, gate, signal } = this.#options;
     const paths = changes.map(({ path }) => path);
+    // After a loss the session may have moved to a server that does not have yet what the lost one was sent.
+    await link.sync(signal);
     const nodes = await gate.run(paths.length, signal, () =>
       link.read((client) => client.readNodes(paths, signal && { signal }), signal),
     );
@@ -169,7 +171,12 @@ export class Transactions {
     const orphaned = isZooKeeperError(error, 'NoNode') && culprit.op.op === 'create';
     const parent = parentPath(culprit.path);
     const hit = changes.filter((each) => each === culprit || (orphaned && parentPath(each.path) === parent));
-    await this.#options.outcomes.report(hit.map(({ step, bytes }) => [step, refusal(step, error, bytes)]));
+    // What stands in the way may be what an attempt made whose reply was lost.
+    const again = isZooKeeperError(error, 'NodeExists', 'BadVersion');
+    const { outcomes } = again ? await this.#examineAll([culprit]) : { outcomes: [] };
+    if (outcomes.length > 0) await this.#options.outcomes.report(outcomes);
+    else
+      await this.#options.outcomes.report(hit.map(({ step, bytes }) => [step, refusal(step, error, bytes)]));
     return changes.filter((each) => !hit.includes(each));
   }
 }
