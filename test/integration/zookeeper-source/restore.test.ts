@@ -456,6 +456,20 @@ describe('ACLs', () => {
     expect(await aclOf('/m')).toEqual(readOnly);
   });
 
+  it('that the servers made of the account’s own identity are no conflict when the restore goes on', async () => {
+    const named = await openSource(server, { auth: 'digest', user: 'operator', password: 'secret' });
+    await build({ '/m': 'x', '/m/n': 'y' }, [...aliceOnly, ...readOnly]);
+    const point = await captureToMemory(named, selectionOf('/m/n'));
+    expect(codes(point.missing)).toEqual(['acl-masked /m/n']);
+    await removeAll('/m');
+    const { steps } = await planToMemory(named, point, equal);
+    const first = await applyFromMemory(named, point, equal, steps);
+    const again = await applyFromMemory(named, point, equal, steps);
+    expect(first.map(describeDone)).toEqual(['create /m: applied', 'create /m/n: applied']);
+    expect(again.map(describeDone)).toEqual(['create /m: already', 'create /m/n: already']);
+    await named.close();
+  });
+
   it('that would lock out an account without identity are told beforehand and fail where they do', async () => {
     await build({ '/n': null, '/n/a': '1' });
     await client.setAcl('/n', readOnly);
