@@ -10,6 +10,7 @@ const MOST_OPEN = 8;
 
 interface Kept<P> {
   readonly opened: Promise<P>;
+  readonly isOpen: () => boolean;
   /** Resolves when everything is closed again. */
   readonly closed: Promise<void>;
   close(): void;
@@ -24,6 +25,8 @@ interface Kept<P> {
 export class KeptOpen<P> {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #kept = new Map<string, Kept<P>>();
+  /** Also what nobody gets any more and is not closed yet. */
+  readonly #unclosed = new Set<Promise<void>>();
 
   constructor(clock: Pick<Clock, 'after'>) {
     this.#clock = clock;
@@ -52,9 +55,8 @@ export class KeptOpen<P> {
 
   /** Closes everything. Nothing may be under way. */
   async close(): Promise<void> {
-    const all = [...this.#kept];
-    for (const [id, kept] of all) this.#drop(id, kept);
-    await Promise.all(all.map(([, { closed }]) => closed));
+    for (const [id, kept] of [...this.#kept]) this.#drop(id, kept);
+    await Promise.all(this.#unclosed);
   }
 
   #take(id: string, open: HoldOpen<P>): Kept<P> {
@@ -62,6 +64,9 @@ export class KeptOpen<P> {
     if (known === undefined) {
       const kept = begin(open);
       this.#kept.set(id, kept);
+      this.#unclosed.add(kept.closed);
+      kept.closed.then(() => this.#unclosed.delete(kept.closed));
+      kept.opened.catch(() => this.#drop(id, kept));
       this.#closeSurplus();
       return kept;
     }
@@ -72,9 +77,10 @@ export class KeptOpen<P> {
     return known;
   }
 
+  /** What nobody waits for any more is not opened to the end. */
   #rest(id: string, kept: Kept<P>): void {
     if (kept.users > 0) return;
-    if (this.#kept.get(id) !== kept) kept.close();
+    if (this.#kept.get(id) !== kept || !kept.isOpen()) this.#drop(id, kept);
     else kept.cancelIdle = this.#clock.after(IDLE_TIME, () => this.#drop(id, kept));
   }
 
@@ -102,10 +108,16 @@ function begin<P>(open: HoldOpen<P>): Kept<P> {
     opened.resolve(what);
     return over.promise;
   }).catch((error: unknown) => opened.reject(error));
-  opened.promise.catch(() => {});
   const close = () => {
     over.resolve();
     if (!isOpen) whileOpening.abort();
   };
-  return { opened: opened.promise, closed, close, users: 0, cancelIdle: () => {} };
+  return {
+    opened: opened.promise,
+    isOpen: () => isOpen,
+    closed,
+    close,
+    users: 0,
+    cancelIdle: () => {},
+  };
 }

@@ -83,6 +83,49 @@ describe('what is kept open', () => {
     await kept.close();
   });
 
+  it('is given up when everybody left before it was open; who comes then has it opened anew', async () => {
+    const { kept, happened, use } = bench();
+    const leaving = new AbortController();
+    const down = Promise.withResolvers<void>();
+    const opening: HoldOpen<string> = async (signal) => {
+      signal.addEventListener('abort', () => happened.push('given up'));
+      await down.promise;
+      throw new Error('it was down');
+    };
+    const waiting = kept.using('a', opening, leaving.signal, async () => {});
+    leaving.abort(new Error('left'));
+    await expect(waiting).rejects.toThrow('left');
+    expect(happened).toEqual(['given up']);
+    await use('a');
+    down.resolve();
+    await use('a');
+    expect(happened).toEqual(['given up', 'open a']);
+    await kept.close();
+    expect(happened).toEqual(['given up', 'open a', 'close a']);
+  });
+
+  it('is waited for at the end, also where it was given up before', async () => {
+    const { kept } = bench();
+    const leaving = new AbortController();
+    const last = Promise.withResolvers<void>();
+    const waiting = kept.using(
+      'a',
+      () => last.promise,
+      leaving.signal,
+      async () => {},
+    );
+    leaving.abort(new Error('left'));
+    await expect(waiting).rejects.toThrow('left');
+    let isClosed = false;
+    const closing = kept.close().then(() => {
+      isClosed = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isClosed).toBe(false);
+    last.resolve();
+    await closing;
+  });
+
   it('is closed at the end; what is still being opened is given up', async () => {
     const { kept, happened, use } = bench();
     await use('a');
