@@ -47,6 +47,19 @@ export async function refuseLocked(schema: z.ZodObject, stored: Options, vault: 
   if (hasSecrets && (await vault.state()) === 'locked') throw new HoldfastError('secrets.locked');
 }
 
+/**
+ * To be called before several things are kept of which all are or none.
+ * @throws HoldfastError `secrets.locked`, `secrets.no-vault` when there are secrets to seal and the vault is not open
+ */
+export async function refuseUnsealable(
+  schema: z.ZodObject,
+  options: Options,
+  vault: Pick<Vault, 'list'>,
+): Promise<void> {
+  const isClear = (name: string) => options[name] !== undefined && !isSecretRef(options[name]);
+  if (secretFields(schema).some(isClear)) await vault.list();
+}
+
 /** Removes the secrets of options that are no longer needed. */
 export async function forgetOptions(schema: z.ZodObject, stored: Options, vault: Secrets): Promise<void> {
   for (const name of secretFields(schema)) {

@@ -66,16 +66,20 @@ export class Vault {
     return stored.type === 'keyfile' ? { type: stored.type, file: stored.file } : { type: stored.type };
   }
 
+  /** To be called before anything is made for a vault to come. @throws HoldfastError `secrets.vault-exists`. */
+  async refuseExisting(): Promise<void> {
+    if ((await readVault(this.#directory)) !== undefined) throw this.#exists();
+  }
+
   /** Creates the vault and leaves it unlocked. @throws HoldfastError `secrets.vault-exists`. */
   async init(protector: Protector): Promise<void> {
-    const exists = new HoldfastError('secrets.vault-exists', { directory: this.#directory });
-    if ((await readVault(this.#directory)) !== undefined) throw exists;
+    await this.refuseExisting();
     const open = { vaultId: newId(), keyId: newId(), key: newKey() };
     const stored = await wrapKey(open.key, protector, keyBinding(open), this.#keychain);
     const content = { id: open.vaultId, keyId: open.keyId, protector: stored, records: {} };
     if (!(await writeVault(this.#directory, 1, content, this.#now()))) {
       await this.#forget(stored);
-      throw exists;
+      throw this.#exists();
     }
     this.#use(open);
   }
@@ -174,6 +178,10 @@ export class Vault {
       if (await writeVault(this.#directory, generation + 1, changed, this.#now())) return;
     }
     throw new HoldfastError('secrets.busy', { directory: this.#directory });
+  }
+
+  #exists(): HoldfastError {
+    return new HoldfastError('secrets.vault-exists', { directory: this.#directory });
   }
 
   async #read(): Promise<VaultGeneration> {

@@ -10,6 +10,7 @@ import type { Api } from './implement.ts';
 export const vault = (engine: EngineContext, api: Api) => ({
   state: api.vault.state.handler(() => stateOf(engine)),
   init: api.vault.init.handler(async ({ input }) => {
+    await engine.vault.refuseExisting();
     await ensureKeyFile(input);
     await engine.vault.init(protectorOf(input));
     return changed(engine);
@@ -20,6 +21,8 @@ export const vault = (engine: EngineContext, api: Api) => ({
   }),
   change: api.vault.change.handler(async ({ input }) => {
     const { protector, renewKey } = input;
+    // A vault that cannot be changed leaves no key file behind.
+    await engine.vault.list();
     await ensureKeyFile(protector);
     await engine.vault.changeProtector(protectorOf(protector), { renewKey });
     return changed(engine);

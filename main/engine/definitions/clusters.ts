@@ -259,7 +259,8 @@ function withLimits(
   };
 }
 
-function refuseTwins(services: readonly { readonly service: string }[]): void {
+/** @throws HoldfastError `general.invalid-input` */
+export function refuseTwins(services: readonly { readonly service: string }[]): void {
   const names = services.map((service) => service.service);
   const twin = names.find((name, index) => names.indexOf(name) !== index);
   if (twin === undefined) return;

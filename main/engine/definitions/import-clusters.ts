@@ -7,10 +7,11 @@ import {
   type neededSecrets,
 } from '../../../shared/model/cluster-export.ts';
 import { validate } from '../../../shared/options/parse.ts';
+import { refuseUnsealable } from '../../secrets/options.ts';
 import { openText } from '../../secrets/sealed-text.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
-import { keepCluster, parseService } from './clusters.ts';
+import { keepCluster, parseService, refuseTwins, removeCluster } from './clusters.ts';
 
 /** What came of an import. */
 export interface Import {
@@ -25,8 +26,8 @@ type Exported = ClusterExport['clusters'][number];
 
 /**
  * Adds the clusters of an export. One whose name is taken gets another; secrets that are sealed come along with the
- * passphrase. Everything is checked before the first one is added.
- * @throws HoldfastError `secrets.wrong-passphrase`, `general.invalid-input`
+ * passphrase. Everything is checked before the first one is added; when one cannot be, those before it go again.
+ * @throws HoldfastError `secrets.wrong-passphrase`, `secrets.locked`, `secrets.no-vault`, `general.invalid-input`
  */
 export async function importClusters(
   context: EngineContext,
@@ -35,22 +36,38 @@ export async function importClusters(
 ): Promise<Import> {
   const secrets = await openSecrets(document, passphrase);
   const wishes = document.clusters.map((cluster) => ({
-    name: cluster.name,
     cluster,
     services: cluster.services.map((service) => readService(cluster, service, secrets)),
   }));
+  for (const { services } of wishes) await refuseUnfit(context, services);
   const added: Cluster[] = [];
   const needed: Import['needed'] = [];
-  for (const { cluster, services } of wishes) {
-    const name = freeName(context, cluster.name);
-    added.push(
-      await keepCluster(context, { ...cluster, name, services: services.map(({ service }) => service) }),
-    );
-    for (const { service, missing } of services) {
-      if (missing.length > 0) needed.push({ cluster: name, service: service.service, secrets: [...missing] });
+  try {
+    for (const { cluster, services } of wishes) {
+      const name = freeName(context, cluster.name);
+      added.push(
+        await keepCluster(context, { ...cluster, name, services: services.map(({ service }) => service) }),
+      );
+      needed.push(...neededBy(name, services));
     }
+  } catch (error) {
+    await Promise.allSettled(added.map(({ name }) => removeCluster(context, name)));
+    throw error;
   }
   return { added, needed };
+}
+
+async function refuseUnfit({ vault }: EngineContext, services: readonly ReadService[]): Promise<void> {
+  refuseTwins(services.map(({ service }) => service));
+  for (const { service } of services) {
+    await refuseUnsealable(findSourceDriver(service.source).options, service.options, vault);
+  }
+}
+
+function neededBy(cluster: string, services: readonly ReadService[]): Import['needed'] {
+  return services
+    .filter(({ missing }) => missing.length > 0)
+    .map(({ service: { service }, missing }) => ({ cluster, service, secrets: [...missing] }));
 }
 
 async function openSecrets({ sealed }: ClusterExport, passphrase: string | undefined): Promise<Secrets> {

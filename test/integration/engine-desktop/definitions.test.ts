@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../main/protocols/zookeeper/index.ts';
 import { ArchivePassphrases } from '../../../main/secrets/passphrases.ts';
 import { openVault } from '../../../main/secrets/vault.ts';
 import type { Change } from '../../../shared/model/change.ts';
+import { type ClusterExport, EXPORT_FORMAT } from '../../../shared/model/cluster-export.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
@@ -355,6 +356,19 @@ describe('changes', () => {
   });
 });
 
+describe('the vault', () => {
+  it('that cannot be made or changed leaves no key file behind', async () => {
+    const { client } = station;
+    const path = join(folder, 'other.key');
+    const protector = { kind: 'key-file', path } as const;
+    expect(await codeOf(client.vault.init(protector))).toBe('secrets.vault-exists');
+    expect(existsSync(path)).toBe(false);
+    await using other = await Workstation.open();
+    expect(await codeOf(other.client.vault.change({ protector, renewKey: false }))).toBe('secrets.no-vault');
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
 describe('clusters that move to another installation', () => {
   const marks = { colour: 'teal', folder: 'east/one', description: 'The first one.' } as const;
 
@@ -390,6 +404,42 @@ describe('clusters that move to another installation', () => {
     expect(twice.flatMap(({ needed }) => needed)).toEqual([]);
     const checks = await Array.fromAsync(await other.client.clusters.test({ name: 'zk-2' }));
     expect(checks.filter(({ result }) => result === 'failed')).toEqual([]);
+  });
+
+  it('come all or not at all', async () => {
+    type Exported = ClusterExport['clusters'][number];
+    const named = (name: string, services: Exported['services']): Exported => ({
+      name,
+      environment: 'test',
+      readOnly: false,
+      limits: { requestsInFlight: 32 },
+      services,
+    });
+    const document = (...clusters: ClusterExport['clusters']): ClusterExport => ({
+      format: EXPORT_FORMAT,
+      written: '2026-06-01T10:00:00.000Z',
+      clusters,
+    });
+    const options = { connectString: 'zk:2181' };
+    const without = { source: 'zookeeper', service: 'ZooKeeper', options, secrets: [] };
+    const sealed = { ...without, options: { ...options, ...OPTIONS } };
+    await using other = await Workstation.open();
+    const names = async () => (await other.client.clusters.list({})).map(({ name }) => name);
+    const take = (clusters: ClusterExport) => other.client.clusters.import({ clusters });
+    const twins = document(named('one', [without]), named('two', [without, without]));
+    expect(await codeOf(take(twins))).toBe('general.invalid-input');
+    const secret = document(named('one', [without]), named('two', [sealed]));
+    expect(await codeOf(take(secret))).toBe('secrets.no-vault');
+    expect(await names()).toEqual([]);
+    await other.initVault();
+    // Both find the name of the second one free.
+    const both = await Promise.allSettled(
+      ['a', 'b'].map((first) => take(document(named(first, [without]), named('same', [sealed])))),
+    );
+    const [won] = both.flatMap((each) => (each.status === 'fulfilled' ? [each.value.added] : []));
+    const lost = both.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    expect(lost).toMatchObject([{ code: 'catalog.name-taken' }]);
+    expect(await names()).toEqual(won?.map(({ name }) => name));
   });
 
   it('cannot name a secret of the installation that takes them in', async () => {
