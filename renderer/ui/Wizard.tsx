@@ -47,7 +47,7 @@ export function Wizard(props: WizardProps) {
   if (step === undefined) return null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // A step may hold a form of its own, whose Enter is not meant for the wizard.
+    // A dialog that a step opened may hold a form of its own: React hands its events on to here.
     if (event.target !== event.currentTarget) return;
     if (step.ready === false || busy === true) return;
     if (next === undefined) onFinish();

@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
+import { SubForm } from '../SubForm.tsx';
 
 /** Asks for the path of an archive file on the host. */
 export function FileForm({
@@ -12,12 +13,11 @@ export function FileForm({
 }) {
   const { t } = useText();
   const [path, setPath] = useState(given);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (path !== '') onPath(path);
   };
   return (
-    <form onSubmit={submit}>
+    <SubForm onSubmit={submit}>
       <Group gap="xs" wrap="nowrap">
         <TextInput
           aria-label={t('target:file.label')}
@@ -28,10 +28,10 @@ export function FileForm({
           spellCheck={false}
           flex={1}
         />
-        <Button type="submit" variant="default" disabled={path === ''}>
+        <Button onClick={submit} variant="default" disabled={path === ''}>
           {t('target:file.open')}
         </Button>
       </Group>
-    </form>
+    </SubForm>
   );
 }

@@ -1,10 +1,11 @@
 import { Button, FileButton, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Opening } from '../../../shared/model/target.ts';
 import { asOurs } from '../../connection/errors.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../ErrorPanel.tsx';
+import { SubForm } from '../SubForm.tsx';
 import { giveOpening } from './subject.ts';
 import classes from './target.module.css';
 
@@ -30,15 +31,14 @@ export function SealedPanel({
   const give = (opening: Opening) => {
     for (const text of texts) giveOpening(text, opening);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (passphrase !== '') give({ passphrase });
   };
   const takeFile = async (file: File | null) => {
     if (file !== null) give({ keys: [await file.text()] });
   };
   return (
-    <form className={classes.sealed} onSubmit={submit}>
+    <SubForm className={classes.sealed} onSubmit={submit}>
       <Stack gap="sm">
         <Group gap="xs">
           <IconLock size={20} aria-hidden />
@@ -67,11 +67,11 @@ export function SealedPanel({
               </Button>
             )}
           </FileButton>
-          <Button type="submit" disabled={passphrase === ''}>
+          <Button onClick={submit} disabled={passphrase === ''}>
             {t('target:sealed.open')}
           </Button>
         </Group>
       </Stack>
-    </form>
+    </SubForm>
   );
 }
