@@ -90,4 +90,42 @@ describe('the plan of a point that is incomplete', () => {
     expect(run.state).toBe('succeeded');
     expect(completeness(await bench.plan({ of: 'undo', run: run.id }))).toEqual({});
   });
+
+  it('is one whose account may not look below a node on the way to a pattern, and removes nothing there', async () => {
+    for (const path of ['/apps', '/apps/billing', '/apps/billing/config', '/apps/shop', '/apps/shop/config'])
+      await client.create(path, Buffer.from(path));
+    const service = { source: 'zookeeper', service: 'ZooKeeper' };
+    const services = [{ ...service, options: { connectString: server.connectString } }];
+    await bench.client.clusters.add({ name: 'guarded', environment: 'test', readOnly: false, services });
+    const source = {
+      service: 'ZooKeeper',
+      selection: { roots: ['/'], include: ['/apps/**/config'] },
+      ...{ storage: 'local', directory: 'guarded', maximumCopies: 1, consent: true },
+    };
+    const policy = { kind: 'full' } as const;
+    await bench.client.tasks.create({ name: 'guarded', cluster: 'guarded', policy, sources: [source] });
+    const runTask = async () => bench.ended((await bench.client.tasks.run({ name: 'guarded' })).id);
+    const good = await runTask();
+    expect(good.state).toBe('succeeded');
+
+    await client.setAcl('/apps/billing', shut);
+    const blind = await runTask();
+    expect(blind.state).toBe('incomplete');
+    expect(await bench.client.points.list({ task: 'guarded', limit: 9 })).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ id: good.id, complete: true }),
+        expect.objectContaining({ id: blind.id, complete: false }),
+      ]),
+    );
+
+    const plan = await bench.plan(blind.id, { to: 'whole' });
+    expect(completeness(plan).ZooKeeper).toContain('/apps/billing');
+    expect(plan.steps).toBe(0);
+    expect(plan.services[0]?.notes.map(({ code }) => code)).toEqual(['unseen-left-alone']);
+
+    await client.setData('/apps/shop/config', Buffer.from('changed'));
+    const undone = await bench.restore(good.id);
+    expect([undone.state, undone.error?.code]).toEqual(['failed', 'engine.undo-point-incomplete']);
+    expect((await client.getData('/apps/shop/config')).data?.toString()).toBe('changed');
+  });
 });
