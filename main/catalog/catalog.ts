@@ -45,7 +45,7 @@ export interface RunFilter {
   /** When they started, both ends included. */
   readonly since?: Instant;
   readonly until?: Instant;
-  /** Only runs older than the one of this id: the last of the page before. */
+  /** Only runs older than the one of this id: the last of the page before, which may be gone since. */
   readonly after?: string;
   readonly limit: number;
 }
@@ -59,7 +59,7 @@ export interface RunRepository {
   get(id: string): Run;
   /** By the id or an unambiguous beginning of it. @throws `engine.no-run`, `catalog.ambiguous-id` */
   resolve(id: string): Run;
-  /** Newest first. */
+  /** Newest first. @throws `engine.no-run` when there never was the one that it goes on after */
   list(filter: RunFilter): Run[];
   /** The task's latest run, of the given reasons if any are given. */
   latest(task: string, reasons?: readonly Run['reason'][]): Run | undefined;
@@ -79,7 +79,7 @@ export interface PointFilter {
   /** When they were made, both ends included. */
   readonly since?: Instant;
   readonly until?: Instant;
-  /** Only points older than the one of this id. */
+  /** Only points older than the one of this id, which may be gone since. */
   readonly after?: string;
   readonly limit: number;
 }
@@ -104,7 +104,7 @@ export interface PointRepository {
   get(id: string): Point;
   /** By the id or an unambiguous beginning of it. @throws `engine.no-point`, `catalog.ambiguous-id` */
   resolve(id: string): Point;
-  /** Newest first. */
+  /** Newest first. @throws `engine.no-point` when there never was the one that it goes on after */
   list(filter: PointFilter): Point[];
   /**
    * The newest point that can be gone back to: complete, and no verification found it damaged. With a service only

@@ -78,4 +78,21 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX archive_by_storage ON archive (storage);
     `,
   },
+  {
+    number: 2,
+    name: 'places of removed runs and points',
+    sql: `
+      -- Where the last thousand stood: whoever pages through a list goes on after one that was removed meanwhile.
+      CREATE TABLE removed_run (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL) STRICT;
+      CREATE TRIGGER run_removed AFTER DELETE ON run BEGIN
+        INSERT OR REPLACE INTO removed_run (id, seq) VALUES (old.id, old.seq);
+        DELETE FROM removed_run WHERE number <= (SELECT max(number) FROM removed_run) - 1000;
+      END;
+      CREATE TABLE removed_point (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created TEXT NOT NULL) STRICT;
+      CREATE TRIGGER point_removed AFTER DELETE ON point BEGIN
+        INSERT OR REPLACE INTO removed_point (id, created) VALUES (old.id, old.created);
+        DELETE FROM removed_point WHERE number <= (SELECT max(number) FROM removed_point) - 1000;
+      END;
+    `,
+  },
 ];

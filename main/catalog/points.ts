@@ -54,7 +54,7 @@ export class PointTable implements PointRepository {
 
   list({ task, cluster, since, until, after, limit }: PointFilter): Point[] {
     const where = new Where().equals('task', task).equals('cluster', cluster).within('created', since, until);
-    if (after !== undefined) where.holds('(created, id) < (?, ?)', this.get(after).created, after);
+    if (after !== undefined) where.holds('(created, id) < (?, ?)', this.#createdOf(after), after);
     return this.#database
       .all(`SELECT * FROM point ${where} ORDER BY created DESC, id DESC LIMIT ?`, ...where.values, limit)
       .map((row) => this.#read(row));
@@ -120,6 +120,15 @@ export class PointTable implements PointRepository {
 
   remove(id: string): void {
     this.#database.run('DELETE FROM point WHERE id = ?', id);
+  }
+
+  /** Also of a point that was removed not long ago. */
+  #createdOf(id: string): string {
+    const row =
+      this.#database.get('SELECT created FROM point WHERE id = ?', id) ??
+      this.#database.get('SELECT created FROM removed_point WHERE id = ?', id);
+    if (row === undefined) throw noPoint(id);
+    return String(row.created);
   }
 
   #putArchive(pointId: string, place: number, { id, storage, verified, ...body }: PointArchive): void {

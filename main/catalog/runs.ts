@@ -63,7 +63,7 @@ export class RunTable implements RunRepository {
       .oneOf('kind', kinds)
       .oneOf('state', states)
       .within('started', since, until);
-    if (after !== undefined) where.holds('seq < ?', this.#seq(after));
+    if (after !== undefined) where.holds('seq < ?', this.#placeOf(after));
     return this.#database
       .all(`SELECT * FROM run ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit)
       .map((row) => this.#read(row));
@@ -124,6 +124,12 @@ export class RunTable implements RunRepository {
     const row = this.#database.get('SELECT seq FROM run WHERE id = ?', id);
     if (row === undefined) throw noRun(id);
     return Number(row.seq);
+  }
+
+  /** Also of a run that was forgotten not long ago. */
+  #placeOf(id: string): Value {
+    const removed = this.#database.get('SELECT seq FROM removed_run WHERE id = ?', id);
+    return removed === undefined ? this.#seq(id) : Number(removed.seq);
   }
 
   #read({ seq: _, body, task, ...columns }: Row): Run {

@@ -64,6 +64,8 @@ describe('opening', () => {
   });
 });
 
+const KNOWN = MIGRATIONS.length;
+
 describe('migrations', () => {
   it('are numbered from one without gaps', () => {
     expect(MIGRATIONS.map(({ number }) => number)).toEqual(MIGRATIONS.map((_, index) => index + 1));
@@ -71,18 +73,32 @@ describe('migrations', () => {
 
   it('that are new run once on what is there', () => {
     const path = written();
-    const next = { number: 2, name: 'remarks', sql: 'CREATE TABLE remark (text TEXT) STRICT' };
+    const next = { number: KNOWN + 1, name: 'remarks', sql: 'CREATE TABLE remark (text TEXT) STRICT' };
     for (let time = 0; time < 2; time++) {
       const catalog = openCatalog(path, [...MIGRATIONS, next]);
       expect(catalog.clusters.list()).toEqual([cluster(1)]);
       catalog.close();
     }
-    expect(() => openCatalog(path)).toThrow(failure('catalog.too-new', { found: 2, known: 1 }));
+    expect(() => openCatalog(path)).toThrow(failure('catalog.too-new', { found: KNOWN + 1, known: KNOWN }));
+  });
+
+  it('bring what an earlier version wrote up to date', () => {
+    const path = place();
+    const [first] = MIGRATIONS;
+    const earlier = openCatalog(path, first === undefined ? [] : [first]);
+    earlier.runs.add(run(1));
+    earlier.close();
+    const catalog = openCatalog(path);
+    expect(catalog.runs.list({ limit: 9 })).toEqual([run(1)]);
+    expect(catalog.runs.forget(new Date('2027-01-01T00:00:00Z'))).toBe(1);
+    expect(catalog.runs.list({ limit: 9, after: id(1) })).toEqual([]);
+    catalog.close();
   });
 
   it('that fail leave everything as it was', () => {
     const path = written();
-    const broken = { number: 2, name: 'broken', sql: 'CREATE TABLE remark (text TEXT); CREATE NONSENSE' };
+    const sql = 'CREATE TABLE remark (text TEXT); CREATE NONSENSE';
+    const broken = { number: KNOWN + 1, name: 'broken', sql };
     expect(() => openCatalog(path, [...MIGRATIONS, broken])).toThrow(failure('catalog.failed'));
     const catalog = openCatalog(path);
     expect(catalog.clusters.list()).toEqual([cluster(1)]);
@@ -112,7 +128,8 @@ describe('damage', () => {
     const path = written();
     const bytes = readFileSync(path);
     const pageSize = bytes.readUInt16BE(16);
-    for (let page = 20; page * pageSize < bytes.length - pageSize; page += 3) {
+    // Behind the schema, without which nothing opens.
+    for (let page = 40; page * pageSize < bytes.length - pageSize; page += 3) {
       bytes.fill(0xa5, page * pageSize, page * pageSize + 64);
     }
     writeFileSync(path, bytes);

@@ -56,6 +56,33 @@ describe('recovery points', () => {
     expect(catalog.points.list({ limit: 9, cluster: id(2) })).toEqual([]);
   });
 
+  it('go on behind one that was removed since the page before, by whatever way', () => {
+    const catalog = filled();
+    for (const number of [1, 2, 3, 4, 5]) catalog.points.put(point(number));
+    const behind = (number: number) =>
+      catalog.points.list({ limit: 2, after: id(number) }).map((one) => one.id);
+    catalog.points.remove(id(4));
+    expect(behind(4)).toEqual([id(3), id(2)]);
+    catalog.points.removeArchive(archive(3).id);
+    expect(behind(3)).toEqual([id(2), id(1)]);
+    expect(behind(4)).toEqual([id(2), id(1)]);
+    // It comes back by a rescan, with another date.
+    catalog.points.put(point(4, { created: point(1).created }));
+    expect(behind(4)).toEqual([id(1)]);
+    expect(() => behind(9)).toThrow(failure('engine.no-point'));
+    expect(catalog.points.find(id(3))).toBeUndefined();
+  });
+
+  it('remember so the last thousand that were removed', () => {
+    const catalog = filled();
+    catalog.transaction(() => {
+      for (let number = 1; number <= 1002; number++) catalog.points.put(point(number, { archives: [] }));
+      for (let number = 2; number <= 1002; number++) catalog.points.remove(id(number));
+    });
+    expect(catalog.points.list({ limit: 9, after: id(3) })).toHaveLength(1);
+    expect(() => catalog.points.list({ limit: 9, after: id(2) })).toThrow(failure('engine.no-point'));
+  });
+
   it('are pinned and found by the beginning of their id', () => {
     const catalog = filled();
     catalog.points.put(point(0xabc));

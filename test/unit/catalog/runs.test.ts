@@ -17,6 +17,8 @@ function step(state: RunStep['state']): RunStep {
   };
 }
 
+const LATER = '2026-06-01T10:00:00.000Z';
+
 function line(text: string): LogLine {
   return { at: '2026-06-01T10:00:01.000Z', level: 'info', text };
 }
@@ -60,6 +62,19 @@ describe('runs', () => {
     const odd = catalog.runs.list({ limit: 2, task: id(1), after: id(6) });
     expect(odd.map((one) => one.id)).toEqual([id(5), id(3)]);
     expect(() => catalog.runs.list({ limit: 1, after: id(99) })).toThrow(failure('engine.no-run'));
+  });
+
+  it('go on behind one that was forgotten since the page before', () => {
+    const { catalog } = temporaryCatalog();
+    for (const number of [1, 2, 3, 4]) {
+      // The clock was set back: the newest run is the oldest by date.
+      catalog.runs.add(run(number, { started: number === 4 ? '2026-01-01T00:00:00.000Z' : LATER }));
+    }
+    const [last] = catalog.runs.list({ limit: 1 });
+    expect(catalog.runs.forget(new Date('2026-02-01T00:00:00Z'))).toBe(1);
+    const rest = catalog.runs.list({ limit: 2, after: last?.id ?? '' });
+    expect(rest.map((one) => one.id)).toEqual([id(3), id(2)]);
+    expect(() => catalog.runs.log(id(4))).toThrow(failure('engine.no-run'));
   });
 
   it('are found by kind, state and reason', () => {
