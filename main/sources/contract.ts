@@ -18,8 +18,8 @@ import type { LoadGate } from './load.ts';
  * Order. `capture` puts lines of a generation in ascending key order, each key once. `scan` likewise.
  *
  * Completeness. What was selected is captured, or the summary's `missing` names it. A kind of object that the
- * account may not read is missing, not skipped; the rest is captured all the same. A restore never removes what the
- * point lacks only because its capture could not read it.
+ * account may not read is missing, not skipped, and so is what may lie behind a thing that it may not look into; the
+ * rest is captured all the same. A restore never removes what the point lacks only because its capture could not read it.
  *
  * Restoring. `plan` compares the wanted state with the live one and writes only steps that are needed, so
  * planning again after a finished restore gives none. A step is bound to the live version it was planned on

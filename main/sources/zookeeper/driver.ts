@@ -48,7 +48,7 @@ export default defineSource({
   capabilities: { consistentCapture: true },
   identity: ensembleIdentity,
   account: {
-    en: `**Capture** needs \`READ\` on every node that is captured, and \`ADMIN\` where its ACL has digest entries: servers hide password hashes from others, and what is hidden cannot be restored. Nothing is written.
+    en: `**Capture** needs \`READ\` on every node that is captured, and \`ADMIN\` where its ACL has digest entries: servers hide password hashes from others, and what is hidden cannot be restored. Nodes on the way to a pattern need \`READ\` as well where the next name is a wildcard: what lies below one that cannot be read counts as not captured, the run is incomplete, and no restore removes anything there. Where the next name is given, the node may be closed. Nothing is written.
 
 \`\`\`
 # for each subtree, with zkCli.sh, as an account that has ADMIN there
@@ -56,7 +56,7 @@ setAcl -R /kafka digest:holdfast:<hash>:ra,<the entries it has now>
 \`\`\`
 
 **Restore** needs \`CREATE\`, \`DELETE\`, \`WRITE\` and \`ADMIN\` as well. A super user (\`zookeeper.DigestAuthenticationProvider.superDigest\`) has all of it on every node and needs no change of ACLs. Sign in with some identity in any case: a node whose ACL would shut the restore out is kept to that identity until the work below it is done.`,
-    zh: `**捕获**需要对所有被捕获节点拥有 \`READ\` 权限；若其 ACL 含 digest 条目，还需要 \`ADMIN\`：服务器会对其他账号隐藏密码哈希，被隐藏的内容无法恢复。捕获不会写入任何内容。
+    zh: `**捕获**需要对所有被捕获节点拥有 \`READ\` 权限；若其 ACL 含 digest 条目，还需要 \`ADMIN\`：服务器会对其他账号隐藏密码哈希，被隐藏的内容无法恢复。通往匹配模式途中的节点，若下一级名称为通配符，同样需要 \`READ\`：无法读取的节点之下的内容视为未捕获，运行记为不完整，任何恢复都不会删除其下内容；若下一级名称已写明，则该节点可以不可读。捕获不会写入任何内容。
 
 \`\`\`
 # 使用 zkCli.sh，以拥有 ADMIN 权限的账号对每个子树执行
