@@ -3,6 +3,7 @@ import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
+import { type Proof, standingProof } from '../../../shared/model/proof.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { openArchive, recogniseName } from '../../archive/index.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
@@ -77,7 +78,7 @@ async function readArchive(
       ...describeArchive(manifest),
       ...signerOf(signature),
       ...place,
-      ...lastProof(control, manifest.id),
+      ...lastProof(catalog, control, manifest.id),
     },
     known,
     beside: beside === undefined ? 'none' : beside === known ? 'same' : 'contested',
@@ -99,7 +100,17 @@ function tell(findings: Findings, path: string, error: unknown): void {
   }
 }
 
-function lastProof(control: ControlFile | undefined, archive: string): Pick<PointArchive, 'verified'> {
-  const proof = control?.proofs.findLast((each) => each.archive === archive);
-  return proof === undefined ? {} : { verified: { at: proof.at, level: proof.level, sound: proof.sound } };
+/** What was found where the control file could not be written stands in the catalog alone. */
+function lastProof(
+  catalog: Catalog,
+  control: ControlFile | undefined,
+  archive: string,
+): Pick<PointArchive, 'verified'> {
+  const noted = control?.proofs.findLast((each) => each.archive === archive);
+  const verified = [catalog.points.findArchive(archive)?.archive.verified, noted]
+    .filter((proof) => proof !== undefined)
+    .map(({ at, level, sound }): Proof => ({ at, level, sound }))
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .reduce<Proof | undefined>(standingProof, undefined);
+  return verified === undefined ? {} : { verified };
 }

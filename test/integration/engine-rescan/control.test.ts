@@ -48,6 +48,34 @@ describe('a control file', () => {
     expect(pointsNoted().sort()).toEqual([id(1), id(2)]);
   });
 
+  it('adds to the proofs that the catalog has, and takes none from it', async () => {
+    const proofs = async () => (await station.client.points.show({ point: id(1) })).archives[0]?.verified;
+    const noted = (...found: readonly object[]) => {
+      const control = folder.readControl();
+      const archive = control.points[0]?.archives[0]?.id;
+      folder.put(
+        CONTROL,
+        JSON.stringify({ ...control, proofs: found.map((each) => ({ archive, ...each })) }),
+      );
+    };
+    const damage = { at: '2026-06-02T10:00:00.000Z', level: 'content', sound: false } as const;
+    noted(damage);
+    await rescan();
+    expect(await proofs()).toEqual(damage);
+    noted();
+    await rescan();
+    expect(await proofs()).toEqual(damage);
+    noted({ ...damage, at: '2026-06-01T10:00:00.000Z', sound: true });
+    await rescan();
+    expect(await proofs()).toEqual(damage);
+    noted({ ...damage, at: '2026-06-03T10:00:00.000Z', level: 'file', sound: true });
+    await rescan();
+    expect(await proofs()).toEqual(damage);
+    noted({ ...damage, at: '2026-06-03T10:00:00.000Z', sound: true });
+    await rescan();
+    expect(await proofs()).toMatchObject({ sound: true });
+  });
+
   it('gets the points that a run which died left unnoted', async () => {
     await folder.archive(3);
     expect((await rescan()).repaired).toEqual([expect.stringContaining('brought up to date')]);
