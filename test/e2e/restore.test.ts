@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -234,4 +234,46 @@ test('a restore goes on without the page, is found again by its address, cancell
   await page.getByRole('button', { name: 'Resume' }).click();
   await page.getByText('Done: slow is as the recovery point has it.').waitFor();
   expect(await held()).toEqual(before);
+});
+
+test('a sealed archive file asks for its passphrase, and goes below another path beside what is there', async () => {
+  const directory = join(host.directory, 'sealed');
+  const secret = join(host.directory, 'passphrase');
+  await writeFile(secret, 'kelp and deep water');
+  const source = ['--source', 'zookeeper', '--connect-string', zookeeper.connectString];
+  const storage = ['--storage', 'local', '--directory', directory];
+  await host.lines('backup', ...source, ...storage, '--name', 'sealed', '--archive-passphrase-file', secret);
+  const file = (await readdir(directory, { recursive: true })).find((name) => name.endsWith('.tar.gz')) ?? '';
+  const before = await held();
+  await using fresh = await freshPage(browser);
+  const { page, complaints } = fresh;
+  await signIn(page, host);
+  await page.goto(`${host.url}/restore`);
+  await page.getByText('Archive file', { exact: true }).click();
+  await page.getByLabel('Path of an archive file on the host').fill(join(directory, file));
+  await page.keyboard.press('Enter');
+  await page.getByText(`Taken: ${join(directory, file)}`).waitFor();
+  await next(page);
+  await next(page);
+  await page.getByLabel('Into cluster').selectOption('lab');
+  await page.getByLabel('Below another path').fill('/copy/here');
+  await page.getByRole('radio', { name: 'Merge' }).check();
+  await next(page);
+  const passphrase = page.getByRole('textbox', { name: 'Passphrase' });
+  await passphrase.fill('shallow water');
+  await passphrase.press('Enter');
+  await page.getByText('archive.wrong-passphrase').waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await passphrase.fill('kelp and deep water');
+  await passphrase.press('Enter');
+  await page.getByText(/changes to lab/).waitFor();
+  await carryOut(page, 'lab', 'Restore lab');
+  await page.getByText('Done: lab is as the recovery point has it.').waitFor();
+  const after = await held();
+  expect(after.filter(({ path }) => !path.startsWith('/copy'))).toEqual(before);
+  // Quotas come along as well; `before` is without them.
+  const copied = after.filter(({ path }) => /^\/copy\/here\/(?!zookeeper)/.test(path));
+  const moved = before.map((node) => ({ ...node, path: `/copy/here${node.path}` }));
+  expect(copied).toEqual(moved.filter(({ path }) => path !== '/copy/here/'));
+  expect(complaints).toEqual([]);
 });
