@@ -6,4 +6,3 @@ export const SETTINGS_SECTIONS = ['general', 'vault', 'keys', 'about'] as const;
 export const settingsSearch = z.object({
   section: z.enum(SETTINGS_SECTIONS).optional().catch(undefined),
 });
-export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
