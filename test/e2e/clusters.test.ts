@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startZooKeeper, type ZooKeeperServer } from '../servers/zookeeper.ts';
@@ -112,4 +113,51 @@ test('what another client changes appears without asking', async () => {
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('grid').press('Enter');
   await page.getByRole('heading', { level: 1, name: 'from-cli' }).waitFor();
+});
+
+test('clusters are known by colour and folder, carried away in a file, and taken in under another name', async () => {
+  await using fresh = await freshPage(browser);
+  const { page, complaints } = fresh;
+  await page.goto(host.link);
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.goto(`${host.url}/clusters/from-cli/edit`);
+  await page.getByLabel('Colour').selectOption('teal');
+  await page.getByRole('combobox', { name: 'Folder' }).fill('europe/lab');
+  await page.getByLabel('Objects a second at most').fill('none');
+  expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  await page.getByLabel('Objects a second at most').fill('500');
+  await page.getByRole('button', { name: 'Try the connections' }).click();
+  await page
+    .locator('main')
+    .getByText(/· passed ·/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('europe/lab').waitFor();
+  const marks = { colour: 'teal', folder: 'europe/lab', limits: { objectsPerSecond: 500 } };
+  expect(await host.cli('cluster', 'show', 'from-cli')).toMatchObject(marks);
+
+  await page.goto(`${host.url}/clusters`);
+  await page.getByRole('heading', { level: 2, name: 'europe / lab' }).waitFor();
+  await page.getByRole('button', { name: 'Export' }).click();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('dialog').getByRole('button', { name: 'Export' }).click(),
+  ]);
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Import' }).click();
+  const file = { name: 'clusters.json', mimeType: 'application/json' };
+  const chosen = page.locator('input[type=file]');
+  await chosen.setInputFiles({ ...file, buffer: Buffer.from('{"clusters": []}') });
+  await page.getByRole('alert').getByText('general.invalid-input').waitFor();
+  await chosen.setInputFiles({ ...file, buffer: await readFile(await download.path()) });
+  await page.getByText('1 cluster in the file.').waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+  await page.getByText('Added:').waitFor();
+  const all = await host.cli('cluster', 'list');
+  expect(all).toHaveLength(2);
+  expect(all).toMatchObject([marks, marks]);
+  expect(complaints).toEqual([]);
 });
