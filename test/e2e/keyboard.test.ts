@@ -25,6 +25,8 @@ test('everything is reached without a mouse', async () => {
   expect(await focusedText(page)).toBe('Skip to content');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
+  expect(await focusedText(page)).toBe('Show the command');
+  await page.keyboard.press('Tab');
   expect(await focusedText(page)).toBe('Add a cluster');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Add a cluster' }).waitFor();
