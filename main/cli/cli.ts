@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { HoldfastError } from '../../shared/errors/error.ts';
+import { asOurs } from '../../shared/contract/reported.ts';
+import { HoldfastError, reportError } from '../../shared/errors/error.ts';
 import type { Language } from '../../shared/errors/text.ts';
 import { dataDirectoryOf } from './data-directory.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -7,7 +8,6 @@ import { Interruption } from './interruption.ts';
 import { Invocation } from './invocation.ts';
 import { languageOf } from './language.ts';
 import { Output } from './output/output.ts';
-import { explainFailure } from './session/reported.ts';
 import type { World } from './world.ts';
 
 /** Options that every command has. */
@@ -51,7 +51,7 @@ export class Cli {
 
   /** Says why the program could not do it and sets its exit code. */
   async fail(error: unknown): Promise<void> {
-    const report = explainFailure(error, this.#language());
+    const report = reportError(asOurs(error), this.#language());
     this.exitCode = exitCodeOf(report.category);
     await this.#output().failure(report);
   }

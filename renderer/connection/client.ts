@@ -2,9 +2,9 @@ import { type ClientLink, createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '../../shared/contract/contract.ts';
+import { asOurs } from '../../shared/contract/reported.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { connection } from './connection.ts';
-import { asOurs } from './errors.ts';
 
 type NoContext = Record<never, never>;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { fromReport } from '../../shared/contract/reported.ts';
 import { SESSION_PATH, type SessionState, type SignIn, sessionState } from '../../shared/contract/session.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { errorReport } from '../../shared/model/run.ts';
-import { fromReport } from './errors.ts';
 
 const FRAGMENT_TOKEN = /^#token=([\w.-]+)$/;
 const LINK_TOKEN = /#token=([\w.-]+)\s*$/;

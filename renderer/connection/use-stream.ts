@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { asOurs } from '../../shared/contract/reported.ts';
 import { connection } from './connection.ts';
-import { asOurs } from './errors.ts';
 import { type StreamOptions, type StreamState, StreamStore } from './stream-store.ts';
 
 const world = {

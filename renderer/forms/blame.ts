@@ -1,5 +1,5 @@
+import { asOurs } from '../../shared/contract/reported.ts';
 import type { DriverField } from '../../shared/model/driver.ts';
-import { asOurs } from '../connection/errors.ts';
 import { blamedField } from './form-model.ts';
 
 /** The field that a refusal names, with what is wrong with it; empty when it names none of these. */

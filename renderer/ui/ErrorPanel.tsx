@@ -1,6 +1,6 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { asOurs } from '../../shared/contract/reported.ts';
 import { explainError, reportError } from '../../shared/errors/error.ts';
-import { asOurs } from '../connection/errors.ts';
 import { textLanguage } from '../i18n/language.ts';
 import { useText } from '../i18n/use-text.ts';
 import { CopyIcon } from './CommandButton.tsx';

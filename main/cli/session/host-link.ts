@@ -5,11 +5,11 @@ import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { offeredProtocols, RPC_PATH } from '../../../shared/contract/handshake.ts';
+import { fromReport } from '../../../shared/contract/reported.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { errorReport } from '../../../shared/model/run.ts';
 import type { Client } from './client.ts';
 import { withConnectionErrors } from './connection-errors.ts';
-import { fromReport } from './reported.ts';
 import type { Announcement, Session } from './session.ts';
 
 /** Bytes of one message from a host: pages of entries with their values are the largest. */

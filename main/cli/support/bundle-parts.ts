@@ -1,6 +1,6 @@
+import { asOurs } from '../../../shared/contract/reported.ts';
 import { reportError } from '../../../shared/errors/error.ts';
 import type { Client } from '../session/client.ts';
-import { asOurs } from '../session/reported.ts';
 import type { World } from '../world.ts';
 import type { BundlePart } from './bundle-part.ts';
 import { redactText, redactValue } from './redact.ts';

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Title } from '@mantine/core';
+import { Button, Paper, Stack, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { api, client } from '../../connection/client.ts';
 import { useSession } from '../../connection/use-session.ts';
 import { useStream } from '../../connection/use-stream.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ClosablePanel } from '../../ui/ClosablePanel.tsx';
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx';
 import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -147,16 +148,8 @@ function ConnectionTest({ name }: { readonly name: string }) {
     reduce: collectChecks,
   });
   return (
-    <Paper withBorder p="lg">
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h5">
-          {t('clusters:test')}
-        </Title>
-        <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {}, replace: true })}>
-          {t('common:close')}
-        </Button>
-      </Group>
+    <ClosablePanel title={t('clusters:test')} onClose={() => void navigate({ search: {}, replace: true })}>
       <StreamedChecks stream={test} text={t('clusters:help.test')} />
-    </Paper>
+    </ClosablePanel>
   );
 }

@@ -1,5 +1,5 @@
-import { Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconFolder, IconSearch, IconServer2 } from '@tabler/icons-react';
+import { Stack, Text, Title } from '@mantine/core';
+import { IconFolder, IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -12,6 +12,7 @@ import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
+import { FilterField } from '../../ui/FilterField.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { DateTime } from '../../ui/Quantity.tsx';
@@ -76,16 +77,10 @@ function ClusterList({ clusters }: { readonly clusters: readonly Cluster[] }) {
   const sorting = useMemo(() => ({ column: sort, descending }), [sort, descending]);
   return (
     <Stack gap="sm">
-      <TextInput
-        aria-label={t('clusters:filter')}
-        placeholder={t('clusters:filter')}
-        leftSection={<IconSearch size={15} />}
-        maw={320}
+      <FilterField
+        label={t('clusters:filter')}
         value={q}
-        onChange={(event) => {
-          const typed = event.currentTarget.value;
-          void navigate({ search: (before) => ({ ...before, q: typed || undefined }), replace: true });
-        }}
+        onChange={(typed) => void navigate({ search: (before) => ({ ...before, q: typed }), replace: true })}
       />
       {shown.length === 0 && <Text size="sm">{t('clusters:none')}</Text>}
       {shown.map(({ folder, clusters: members }) => (

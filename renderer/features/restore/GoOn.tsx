@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { fromReport } from '../../../shared/contract/reported.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import { api } from '../../connection/client.ts';
-import { fromReport } from '../../connection/errors.ts';
 import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx';

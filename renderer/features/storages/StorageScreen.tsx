@@ -1,7 +1,7 @@
-import { Button, Group, Paper, Stack, Title } from '@mantine/core';
+import { Button, Paper, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { api } from '../../connection/client.ts';
@@ -10,6 +10,7 @@ import { AccountNote } from '../../forms/storage/AccountNote.tsx';
 import { StorageValidation } from '../../forms/storage/StorageChecks.tsx';
 import { useDrivers } from '../../forms/use-drivers.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ClosablePanel } from '../../ui/ClosablePanel.tsx';
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { ButtonLink, TextLink } from '../../ui/links.tsx';
@@ -94,18 +95,20 @@ function Details({ storage }: { readonly storage: StorageConfig }) {
   const { t, pick } = useText();
   const { name } = storage;
   const { doing } = route.useSearch();
+  const navigate = route.useNavigate();
+  const close = () => void navigate({ search: {}, replace: true });
   const driver = useDrivers().data?.storages.find(({ id }) => id === storage.driver);
   return (
     <Stack gap="lg">
       {doing === 'validate' && (
-        <Doing title={t('storages:validate.title')}>
+        <ClosablePanel title={t('storages:validate.title')} onClose={close}>
           <StorageValidation name={name} />
-        </Doing>
+        </ClosablePanel>
       )}
       {doing === 'rescan' && (
-        <Doing title={t('storages:rescan.title')}>
+        <ClosablePanel title={t('storages:rescan.title')} onClose={close}>
           <RescanPanel name={name} />
-        </Doing>
+        </ClosablePanel>
       )}
       <Paper withBorder p="lg">
         <Facts
@@ -120,23 +123,5 @@ function Details({ storage }: { readonly storage: StorageConfig }) {
       </Paper>
       {driver !== undefined && <AccountNote driver={driver} />}
     </Stack>
-  );
-}
-
-function Doing({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const { t } = useText();
-  const navigate = route.useNavigate();
-  return (
-    <Paper withBorder p="lg">
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h5">
-          {title}
-        </Title>
-        <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {}, replace: true })}>
-          {t('common:close')}
-        </Button>
-      </Group>
-      {children}
-    </Paper>
   );
 }

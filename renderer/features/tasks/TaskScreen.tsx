@@ -1,13 +1,14 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { commandLine } from '../../../shared/command/command.ts';
 import type { TaskView } from '../../../shared/contract/contract.ts';
+import { fromReport } from '../../../shared/contract/reported.ts';
 import { api, client } from '../../connection/client.ts';
-import { fromReport } from '../../connection/errors.ts';
 import { useSession } from '../../connection/use-session.ts';
 import { useStream } from '../../connection/use-stream.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ClosablePanel } from '../../ui/ClosablePanel.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -101,16 +102,11 @@ function TaskCheck({ name }: { readonly name: string }) {
     reduce: collectChecks,
   });
   return (
-    <Paper withBorder p="lg">
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h5">
-          {t('tasks:check.title')}
-        </Title>
-        <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {}, replace: true })}>
-          {t('common:close')}
-        </Button>
-      </Group>
+    <ClosablePanel
+      title={t('tasks:check.title')}
+      onClose={() => void navigate({ search: {}, replace: true })}
+    >
       <StreamedChecks stream={stream} text={t('tasks:check.text')} />
-    </Paper>
+    </ClosablePanel>
   );
 }

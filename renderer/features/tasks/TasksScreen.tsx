@@ -1,5 +1,5 @@
-import { Stack, TextInput } from '@mantine/core';
-import { IconPlayerPlay, IconSearch } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -10,6 +10,7 @@ import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FilterField } from '../../ui/FilterField.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -65,16 +66,10 @@ function TaskList({ tasks }: { readonly tasks: readonly TaskView[] }) {
   const sorting = useMemo(() => ({ column: sort, descending }), [sort, descending]);
   return (
     <Stack gap="sm">
-      <TextInput
-        aria-label={t('tasks:filter')}
-        placeholder={t('tasks:filter')}
-        leftSection={<IconSearch size={15} />}
-        maw={320}
+      <FilterField
+        label={t('tasks:filter')}
         value={q}
-        onChange={(event) => {
-          const typed = event.currentTarget.value;
-          void navigate({ search: (before) => ({ ...before, q: typed || undefined }), replace: true });
-        }}
+        onChange={(typed) => void navigate({ search: (before) => ({ ...before, q: typed }), replace: true })}
       />
       <DataTable
         label={t('tasks:title')}

@@ -1,8 +1,8 @@
 import { Button, FileButton, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
+import { asOurs } from '../../../shared/contract/reported.ts';
 import type { Opening } from '../../../shared/model/target.ts';
-import { asOurs } from '../../connection/errors.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../ErrorPanel.tsx';
 import { SubForm } from '../SubForm.tsx';

@@ -2,9 +2,9 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectHost } from '../../../main/cli/session/host-link.ts';
-import { asOurs } from '../../../main/cli/session/reported.ts';
 import type { Session } from '../../../main/cli/session/session.ts';
 import { CONTRACT_VERSION } from '../../../shared/contract/contract.ts';
+import { asOurs } from '../../../shared/contract/reported.ts';
 import { until } from '../../servers/condition.ts';
 import { type Served, SILENT_RUN, startServed } from './served.ts';
 

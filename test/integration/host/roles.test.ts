@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isContractProcedure } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asOurs } from '../../../main/cli/session/reported.ts';
 import type { Session } from '../../../main/cli/session/session.ts';
 import { mayAct, ruleOf } from '../../../main/host/access/rules.ts';
 import { contract } from '../../../shared/contract/contract.ts';
+import { asOurs } from '../../../shared/contract/reported.ts';
 import { ROLES } from '../../../shared/contract/session.ts';
 import { type RealHost, startRealHost } from './real-host.ts';
 

@@ -1,7 +1,7 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { fromReport } from '../../../../shared/contract/reported.ts';
 import type { ServiceEstimate } from '../../../../shared/model/estimate.ts';
 import { client } from '../../../connection/client.ts';
-import { fromReport } from '../../../connection/errors.ts';
 import { useStream } from '../../../connection/use-stream.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, PasswordInput, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { asOurs } from '../../../../shared/contract/reported.ts';
 import { api } from '../../../connection/client.ts';
-import { asOurs } from '../../../connection/errors.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { TextLink } from '../../../ui/links.tsx';

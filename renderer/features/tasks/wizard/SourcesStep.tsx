@@ -1,8 +1,8 @@
 import { Checkbox, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { fromReport } from '../../../../shared/contract/reported.ts';
 import type { ServiceInventory } from '../../../../shared/model/estimate.ts';
 import { client } from '../../../connection/client.ts';
-import { fromReport } from '../../../connection/errors.ts';
 import { useStream } from '../../../connection/use-stream.ts';
 import { OptionFields } from '../../../forms/OptionFields.tsx';
 import { useText } from '../../../i18n/use-text.ts';

@@ -1,15 +1,15 @@
-import { ORPCError } from '@orpc/client';
+import { ORPCError } from '@orpc/contract';
 import { z } from 'zod';
-import { asHoldfastError, HoldfastError } from '../../shared/errors/error.ts';
-import { isErrorCode } from '../../shared/errors/table.ts';
-import { errorReport } from '../../shared/model/run.ts';
+import { asHoldfastError, HoldfastError } from '../errors/error.ts';
+import { isErrorCode } from '../errors/table.ts';
+import { errorReport } from '../model/run.ts';
 
 /** What the contract's schema found wrong with an input before the engine saw it. */
 const badRequest = z.object({
   issues: z.array(z.object({ message: z.string(), path: z.array(z.unknown()).optional() })).min(1),
 });
 
-/** A report that crossed the wire as the error it was; a code that this page does not know keeps its message. */
+/** A report that crossed the wire as the error it was; a code that this program does not know yet keeps its message. */
 export function fromReport(report: z.infer<typeof errorReport>): HoldfastError {
   const cause = report.causes.reduceRight<Error | undefined>(
     (inner, message) => new Error(message, inner === undefined ? undefined : { cause: inner }),
