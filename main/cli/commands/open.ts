@@ -3,7 +3,11 @@ import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import { TEXTS } from '../output/texts.ts';
+import { runHost } from '../session/run-host.ts';
 import { linkOfHost } from '../session/session.ts';
+
+/** For this machine only. */
+const OWN_HOST = { address: '127.0.0.1', publicNames: [], openFolders: [], logLevel: 'warn' } as const;
 
 interface OpenOptions {
   readonly port: number;
@@ -31,27 +35,11 @@ export function openCommand(cli: Cli): Command {
 async function openPages(invocation: Invocation, options: OpenOptions): Promise<number> {
   const { world, dataDirectory } = invocation;
   const running = await linkOfHost(world.engines, dataDirectory);
-  if (running !== undefined) {
+  if (running === undefined) {
+    const request = { ...OWN_HOST, port: options.port };
+    await runHost(invocation, request, ({ link }) => show(invocation, options, link));
+  } else {
     await show(invocation, options, running);
-    return 0;
-  }
-  const vaultPassphrase = await invocation.givenVaultPassphrase();
-  const host = await world.serve({
-    dataDirectory,
-    ...(vaultPassphrase === undefined ? {} : { vaultPassphrase }),
-    address: '127.0.0.1',
-    port: options.port,
-    publicNames: [],
-    openFolders: [],
-    logLevel: 'warn',
-  });
-  try {
-    await show(invocation, options, host.link);
-    if (host.isVaultLocked) await invocation.output.note(TEXTS.vaultLocked);
-    await invocation.interruption.requested();
-    await invocation.output.note(TEXTS.stopping);
-  } finally {
-    await host.close();
   }
   return 0;
 }

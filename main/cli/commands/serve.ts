@@ -5,6 +5,7 @@ import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import { TEXTS } from '../output/texts.ts';
+import { runHost } from '../session/run-host.ts';
 import { LOG_LEVELS, type LogLevel } from '../world.ts';
 
 interface ServeOptions {
@@ -68,13 +69,10 @@ export function serveCommand(cli: Cli): Command {
 }
 
 async function serve(invocation: Invocation, options: ServeOptions): Promise<number> {
-  const { world, output, dataDirectory, interruption } = invocation;
+  const { world, output, dataDirectory } = invocation;
   const { address, port, publicName, openFolder, logFile, logLevel } = options;
   const printLink = options.printLink === true || (world.stdout.isTerminal && !output.options.json);
-  const vaultPassphrase = await invocation.givenVaultPassphrase();
-  const host = await world.serve({
-    dataDirectory,
-    ...(vaultPassphrase === undefined ? {} : { vaultPassphrase }),
+  const request = {
     address,
     port,
     ...tlsOf(options, world.cwd),
@@ -82,17 +80,14 @@ async function serve(invocation: Invocation, options: ServeOptions): Promise<num
     openFolders: openFolder.map((path) => resolve(world.cwd, path)),
     logLevel,
     ...(logFile === undefined ? {} : { logFile }),
+  };
+  await runHost(invocation, request, async ({ url, tokenFile, link }) => {
+    const shown = { url, tokenFile, dataDirectory, ...(printLink ? { link } : {}) };
+    await output.result(shown, () => {
+      const text = output.words(TEXTS.serving, { directory: dataDirectory, url, tokenFile });
+      return printLink ? `${text}\n  ${link}\n` : `${text}\n`;
+    });
   });
-  const { url, tokenFile, link } = host;
-  const shown = { url, tokenFile, dataDirectory, ...(printLink ? { link } : {}) };
-  await output.result(shown, () => {
-    const text = output.words(TEXTS.serving, { directory: dataDirectory, url, tokenFile });
-    return printLink ? `${text}\n  ${link}\n` : `${text}\n`;
-  });
-  if (host.isVaultLocked) await output.note(TEXTS.vaultLocked);
-  await interruption.requested();
-  await output.note(TEXTS.stopping);
-  await host.close();
   return 0;
 }
 
