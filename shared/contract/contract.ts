@@ -20,7 +20,7 @@ export type { TaskView } from './tasks.ts';
 export type { archiveKey, KeyPurpose, Protector, vaultState } from './vault.ts';
 
 /** Raised whenever a change breaks an older client: both sides compare it before anything else. */
-export const CONTRACT_VERSION = 3;
+export const CONTRACT_VERSION = 4;
 
 /** Everything that a face can ask of the engine. */
 export const contract = {
