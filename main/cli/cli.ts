@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { asOurs } from '../../shared/contract/reported.ts';
 import { HoldfastError, reportError } from '../../shared/errors/error.ts';
 import type { Language } from '../../shared/errors/text.ts';
-import { dataDirectoryOf } from './data-directory.ts';
+import { dataDirectoryOf } from '../files/data-directory.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { Interruption } from './interruption.ts';
 import { Invocation } from './invocation.ts';

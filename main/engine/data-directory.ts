@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { identifier } from '../../shared/model/identifier.ts';
+import { ANNOUNCEMENT_FILE, type FoundAnnouncement, readAnnouncement } from './announcement.ts';
 import { isLocked, lockFile } from './file-lock.ts';
 
 /** What stands where in a data directory. Absolute paths. */
@@ -49,17 +50,9 @@ export interface Claim {
 const LOCK = 'lock';
 const IDENTITY = 'directory.json';
 const HOLDER = 'holder.json';
-const ANNOUNCEMENT = 'host.json';
 
 const identity = z.object({ id: identifier, created: z.iso.datetime() });
 const holder = z.object({ pid: z.int(), hostName: z.string(), since: z.iso.datetime() });
-const announcementFile = z.object({
-  url: z.string(),
-  tokenFile: z.string(),
-  contract: z.int(),
-  pid: z.int(),
-  hostName: z.string(),
-});
 
 /** Where things are in the data directory. */
 export function dataPaths(directory: string): DataPaths {
@@ -84,7 +77,7 @@ export async function claimDataDirectory(path: string, claimant: Claimant): Prom
     const lock = await lockFile(join(paths.root, LOCK));
     if (lock === undefined) throw await inUse(paths.root);
     try {
-      await rm(join(paths.root, ANNOUNCEMENT), { force: true });
+      await rm(join(paths.root, ANNOUNCEMENT_FILE), { force: true });
       await note(paths.root, HOLDER, {
         pid: claimant.pid,
         hostName: claimant.hostName,
@@ -103,11 +96,9 @@ export async function claimDataDirectory(path: string, claimant: Claimant): Prom
  * How to reach the host that has the data directory; undefined when none has it or the one that has it announced
  * nothing. A host that starts or ends at this moment may be found although it does not answer.
  */
-export async function readHostAnnouncement(
-  path: string,
-): Promise<z.infer<typeof announcementFile> | undefined> {
+export async function readHostAnnouncement(path: string): Promise<FoundAnnouncement | undefined> {
   const { root } = dataPaths(path);
-  const announced = await recall(root, ANNOUNCEMENT, announcementFile);
+  const announced = await readAnnouncement(root);
   if (announced === undefined) return undefined;
   return isLocked(join(root, LOCK)) ? announced : undefined;
 }
@@ -119,9 +110,9 @@ function claimOf(paths: DataPaths, id: string, claimant: Claimant, unlock: () =>
     token: claimant.randomHex(8),
     paths,
     announce: ({ url, tokenFile, contract }) =>
-      note(paths.root, ANNOUNCEMENT, { url, tokenFile, contract, pid, hostName }),
+      note(paths.root, ANNOUNCEMENT_FILE, { url, tokenFile, contract, pid, hostName }),
     release: async () => {
-      await rm(join(paths.root, ANNOUNCEMENT), { force: true });
+      await rm(join(paths.root, ANNOUNCEMENT_FILE), { force: true });
       await rm(join(paths.root, HOLDER), { force: true });
       unlock();
     },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { compileJava } from '../foreign/java.ts';
+import { electronDist, electronVersion } from '../servers/electron.ts';
 import { type KafkaVersion, kafkaVersions } from '../servers/kafka-config.ts';
 import { jarsOf } from '../servers/maven.ts';
 import { ensureTools, remedyFor } from '../servers/tools.ts';
@@ -29,6 +30,7 @@ export const prerequisites: readonly Step[] = [
     name: `Kafka ${kafkaVersions[version]}`,
     run: async () => void (await jarsOf(`kafka-${version}`)),
   })),
+  { name: `Electron ${electronVersion}`, run: async () => void (await electronDist()) },
   ...(['zookeeper', 'kafka'] as const).map((client) => ({
     name: `foreign Java clients: ${client}`,
     run: async () => void (await compileJava(client)),

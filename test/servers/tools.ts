@@ -44,6 +44,7 @@ const tools: readonly Tool[] = [
   { command: '7z', packages: ['p7zip-full', '7zip'], purpose: 'archive format checks' },
   { command: 'busybox', packages: ['busybox'], purpose: 'archive format checks' },
   { command: 'chromium', packages: ['chromium', 'chromium-browser'], purpose: 'tests of the screens' },
+  { command: 'Xvfb', packages: ['xvfb'], purpose: 'tests of the desktop application' },
   { command: 'pigz', packages: ['pigz'], purpose: 'archive format checks and the bench' },
 ];
 

@@ -1,10 +1,10 @@
 import { Group, Text } from '@mantine/core';
+import type { Attention } from '../../../shared/report/attention.ts';
 import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { TimeAgo } from '../../ui/Quantity.tsx';
 import { ToneIcon } from '../../ui/StatusBadge.tsx';
-import type { Attention } from './attention.ts';
 import classes from './overview.module.css';
 import { Section } from './Section.tsx';
 

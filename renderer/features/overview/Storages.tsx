@@ -1,8 +1,8 @@
 import { Group, Paper, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { StorageFill } from '../../../shared/model/overview.ts';
+import { LEAST_FREE } from '../../../shared/report/attention.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { TextLink } from '../../ui/links.tsx';
-import { LEAST_FREE } from './attention.ts';
 import { Section } from './Section.tsx';
 
 /** How full every storage is, and what of it is ours. */

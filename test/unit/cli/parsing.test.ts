@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dataDirectoryOf } from '../../../main/cli/data-directory.ts';
 import { languageOf } from '../../../main/cli/language.ts';
 import { parsePolicy, parseSchedule } from '../../../main/cli/options/schedule.ts';
 import { parseTarget } from '../../../main/cli/options/target-text.ts';
+import { dataDirectoryOf } from '../../../main/files/data-directory.ts';
 import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
 
 describe('a target', () => {

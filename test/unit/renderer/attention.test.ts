@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { findAttention } from '../../../renderer/features/overview/attention.ts';
 import type { Overview, TaskOverview } from '../../../shared/model/overview.ts';
 import type { Run } from '../../../shared/model/run.ts';
+import { findAttention } from '../../../shared/report/attention.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../shared/model/overview.ts';
+import type { Overview } from '../model/overview.ts';
 
 /** Something that an administrator has to look at, worst first. */
 export type Attention =
