@@ -8,12 +8,14 @@ import { hostErrors } from './host-errors.ts';
 import { secretsErrors } from './secrets-errors.ts';
 import { sourceErrors } from './source-errors.ts';
 import { storageErrors } from './storage-errors.ts';
+import { tunnelErrors } from './tunnel-errors.ts';
 
 const table = {
   ...generalErrors,
   ...archiveErrors,
   ...storageErrors,
   ...sourceErrors,
+  ...tunnelErrors,
   ...engineErrors,
   ...catalogErrors,
   ...secretsErrors,

@@ -1,0 +1,175 @@
+import type { ClientChannel } from 'ssh2';
+import { untilAborted } from '../../../shared/abort.ts';
+import type { Dial, DialAddress } from '../dialer.ts';
+import { connectSsh, type SshConnection } from './connect.ts';
+import { SshError, type SshErrorCode } from './errors.ts';
+import { TunnelStream } from './stream.ts';
+import { hostText, type SshOptions } from './types.ts';
+
+/** Without a stream for that long, the connection to the host is closed, ms. */
+const IDLE_MS = 60_000;
+/** For that long a refusal stands without asking again, ms: an SSH host locks out who keeps on being refused. */
+const REFUSAL_MS = 10_000;
+const REFUSALS: readonly SshErrorCode[] = ['HostKeyUnknown', 'HostKeyChanged', 'SignInRefused'];
+/** RFC 4254, 5.1. */
+const CONNECT_FAILED = 2;
+
+interface Refusal {
+  readonly error: SshError;
+  readonly until: number;
+}
+
+/**
+ * One connection to an SSH host, shared by all streams through it. It is opened by the first of them, again after it
+ * broke, and closed some time after the last.
+ */
+export class SshTunnel {
+  readonly #options: SshOptions;
+  readonly #ended = new AbortController();
+  readonly #streams = new Set<TunnelStream>();
+  #connection: Promise<SshConnection> | undefined;
+  #refusal: Refusal | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  /** It goes as soon as nothing comes through it any more. */
+  #retired = false;
+
+  constructor(options: SshOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the connection if it is not open. @throws SshError, or the signal's reason */
+  async open(signal?: AbortSignal): Promise<void> {
+    await this.#connected(signal);
+    this.#watchIdle();
+  }
+
+  /** Asks the host to connect to an address as it knows it. @throws SshError, or the signal's reason */
+  readonly dial: Dial = async (address, signal) => {
+    const { client, socket } = await this.#connected(signal);
+    clearTimeout(this.#idle);
+    const opening = Promise.withResolvers<ClientChannel>();
+    const onClose = (): void => opening.reject(this.#error('Broken', 'the connection ended', address));
+    socket.once('close', onClose);
+    try {
+      client.forwardOut('127.0.0.1', 0, address.host, address.port, (error, channel) =>
+        error === undefined ? opening.resolve(channel) : opening.reject(this.#refused(error, address)),
+      );
+      const channel = await untilAborted(opening.promise, signal);
+      return this.#follow(new TunnelStream(channel));
+    } catch (error) {
+      // It may still be opened, for nobody.
+      opening.promise.then(
+        (channel) => channel.close(),
+        () => {},
+      );
+      throw error instanceof SshError || signal.aborted
+        ? error
+        : this.#error('Broken', messageOf(error), address);
+    } finally {
+      socket.off('close', onClose);
+      this.#watchIdle();
+    }
+  };
+
+  /** Closes it when the last of its streams is: for one whose settings were changed. */
+  retire(): void {
+    this.#retired = true;
+    if (this.#streams.size === 0) this.close();
+  }
+
+  /** Closes it with all its streams. */
+  close(): void {
+    clearTimeout(this.#idle);
+    const closed = this.#error('Closed', 'the tunnel was closed');
+    this.#ended.abort(closed);
+    this.#drop(closed);
+  }
+
+  #connected(signal: AbortSignal | undefined): Promise<SshConnection> {
+    if (this.#ended.signal.aborted) return Promise.reject(this.#ended.signal.reason);
+    if (this.#refusal !== undefined && performance.now() < this.#refusal.until) {
+      return Promise.reject(this.#refusal.error);
+    }
+    this.#connection ??= this.#connect();
+    return untilAborted(this.#connection, signal);
+  }
+
+  async #connect(): Promise<SshConnection> {
+    try {
+      // Whoever asked first may stop waiting while others still do.
+      const connection = await connectSsh(this.#options, this.#ended.signal);
+      this.#refusal = undefined;
+      connection.client.on('error', (error) => this.#lost(error.message));
+      connection.socket.once('close', () => this.#lost('the SSH host closed the connection'));
+      return connection;
+    } catch (error) {
+      this.#connection = undefined;
+      if (error instanceof SshError && REFUSALS.includes(error.code)) {
+        this.#refusal = { error, until: performance.now() + REFUSAL_MS };
+      }
+      throw error;
+    }
+  }
+
+  #follow(stream: TunnelStream): TunnelStream {
+    this.#streams.add(stream);
+    // Whoever has it listens; until then an error must not end the process.
+    stream.on('error', () => {});
+    stream.once('close', () => {
+      this.#streams.delete(stream);
+      this.#watchIdle();
+    });
+    return stream;
+  }
+
+  /** The first reason counts: what follows it is its consequence. */
+  #lost(problem: string): void {
+    if (this.#connection === undefined) return;
+    this.#drop(this.#error('Broken', problem));
+  }
+
+  #drop(error?: SshError): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    for (const stream of this.#streams) stream.destroy(error);
+    connection?.then(
+      ({ client, socket }) => {
+        client.end();
+        socket.destroySoon();
+      },
+      () => {},
+    );
+  }
+
+  #watchIdle(): void {
+    clearTimeout(this.#idle);
+    if (this.#streams.size > 0 || this.#connection === undefined) return;
+    if (this.#retired) {
+      this.close();
+      return;
+    }
+    this.#idle = setTimeout(() => this.#drop(), IDLE_MS);
+    this.#idle.unref();
+  }
+
+  #refused(error: Error, address: DialAddress): SshError {
+    const code = 'reason' in error ? Number(error.reason) : undefined;
+    // Without a reason from the host, it is the connection that went.
+    if (code === undefined) return this.#error('Broken', error.message, address);
+    const problem = error.message.replace(/^\(SSH\) Channel open failure: /, '');
+    return this.#error(code === CONNECT_FAILED ? 'TargetUnreachable' : 'ForwardingRefused', problem, address);
+  }
+
+  #error(code: SshErrorCode, problem: string, target?: DialAddress): SshError {
+    return new SshError(code, {
+      host: hostText(this.#options),
+      user: this.#options.user,
+      problem,
+      ...(target === undefined ? {} : { target: `${target.host}:${target.port}` }),
+    });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
