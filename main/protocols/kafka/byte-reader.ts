@@ -98,7 +98,21 @@ export class ByteReader {
     }
   }
 
+  skipInt32s(): void {
+    const length = this.#varint() - 1;
+    if (length > 0) this.#advance(4 * length);
+  }
+
   #varint(): number {
+    const first = this.#bytes[this.#at];
+    if (first !== undefined && first < 0x80) {
+      this.#at++;
+      return first;
+    }
+    return this.#longVarint();
+  }
+
+  #longVarint(): number {
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.#bytes.readUInt8(this.#advance(1));

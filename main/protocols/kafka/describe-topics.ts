@@ -55,7 +55,8 @@ function decode(reply: Reader, version: number): ListedTopic[] {
   reader.each(() => skipBroker(reader));
   reader.skipString();
   reader.int32();
-  return reader.array(() => topic(reader, version));
+  const lists = new BrokerLists();
+  return reader.array(() => topic(reader, version, lists));
 }
 
 function skipBroker(reader: ByteReader): void {
@@ -66,15 +67,29 @@ function skipBroker(reader: ByteReader): void {
   reader.skipTags();
 }
 
-function topic(reader: ByteReader, version: number): ListedTopic {
+function topic(reader: ByteReader, version: number, lists: BrokerLists): ListedTopic {
   const errorCode = reader.int16();
   const name = reader.string();
   const id = version >= WITH_IDS ? reader.id() : NO_ID;
   const internal = reader.bool();
-  const partitions = inOrder(reader.array(() => partition(reader)));
+  const partitions = inOrder(reader.array(() => partition(reader, lists)));
   reader.int32();
   reader.skipTags();
   return { errorCode, name, id: id === NO_ID ? null : id, internal, partitions };
+}
+
+/** Lists of broker ids, each kept once: of a hundred thousand partitions most share theirs with others. */
+class BrokerLists {
+  readonly #byHash = new Map<number, readonly number[]>();
+
+  /** The list that has these ids and was here before, if there is one. */
+  oneOf(ids: readonly number[]): readonly number[] {
+    const hash = ids.reduce((sum, id) => (sum * 31 + id) | 0, ids.length);
+    const known = this.#byHash.get(hash);
+    if (known?.length === ids.length && known.every((id, i) => id === ids[i])) return known;
+    this.#byHash.set(hash, ids);
+    return ids;
+  }
 }
 
 interface NumberedPartition {
@@ -82,16 +97,16 @@ interface NumberedPartition {
   readonly description: PartitionDescription;
 }
 
-function partition(reader: ByteReader): NumberedPartition {
+function partition(reader: ByteReader, lists: BrokerLists): NumberedPartition {
   reader.int16();
   const number = reader.int32();
   const leader = reader.int32();
   reader.int32();
-  const replicas = reader.array(() => reader.int32());
-  const isr = reader.array(() => reader.int32());
-  reader.each(() => reader.int32());
+  const replicas = lists.oneOf(reader.array(() => reader.int32()));
+  reader.skipInt32s();
+  reader.skipInt32s();
   reader.skipTags();
-  return { number, description: { leader, replicas, isr } };
+  return { number, description: { leader, replicas } };
 }
 
 function inOrder(partitions: NumberedPartition[]): PartitionDescription[] {

@@ -96,7 +96,6 @@ export interface PartitionDescription {
   /** -1: none. */
   readonly leader: number;
   readonly replicas: readonly number[];
-  readonly isr: readonly number[];
 }
 
 export interface TopicDescription {

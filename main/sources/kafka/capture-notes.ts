@@ -2,7 +2,7 @@ import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import type { KafkaAccess } from './access.ts';
 import { GROUP, TOPIC, USER } from './content.ts';
-import { type FirstPass, keyText } from './first-pass.ts';
+import type { FirstPass } from './first-pass.ts';
 import { type Branch, groupKey, topicKey } from './keys.ts';
 import type { Problems } from './problems.ts';
 import type { Scope } from './selection.ts';
@@ -46,7 +46,7 @@ export async function absentNotes(
   const expected = (branch: Branch) => scope.branches.has(branch) && !problems.stopped(branch);
   const topics = scope.named.topics.filter(
     (name) =>
-      expected('topics') && !first.of('topics').has(keyText(topicKey(name))) && !problems.has(TOPIC, name),
+      expected('topics') && !first.topics.has(name) && !problems.has(TOPIC, name),
   );
   const groups = scope.named.groups.filter(
     (id) => expected('groups') && !first.groups.has(id) && !problems.has(GROUP, id),

@@ -116,7 +116,7 @@ export function topicEntry(topic: TopicDescription, description: ConfigDescripti
   const content = {
     id,
     partitions: partitions.length,
-    replicas: partitions.map(({ replicas }) => [...replicas]),
+    replicas: partitions.map(({ replicas }) => replicas),
     configs: recordOf(setValues(description)),
   };
   return { kind: TOPIC, key: topicKey(name), content, observed: { internal } };

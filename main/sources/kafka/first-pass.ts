@@ -1,13 +1,13 @@
 import type { Entry, JsonObject } from '../../../shared/model/entry.ts';
-import type { Key } from '../../../shared/order/key.ts';
-import type { TopicDescription } from '../../protocols/kafka/index.ts';
 import { GROUP, OFFSETS, TOPIC, USER } from './content.ts';
-import type { Branch } from './keys.ts';
+import { type Branch, keyText } from './keys.ts';
 
 /** What the first pass of a capture wrote, as far as the second look needs it. */
 export class FirstPass {
-  /** By branch and then key, both as JSON: the content as JSON; of topics only what a listing shows. */
+  /** Of the branches without a member of their own here, by branch and then key as JSON: the content as JSON. */
   readonly #contents = new Map<string, Map<string, string>>();
+  /** Contents by name. They share what they hold with the pass's list of topics. */
+  readonly topics = new Map<string, JsonObject>();
   /** Topics that each group has offsets for. */
   readonly groups = new Map<string, string[]>();
   /** SCRAM users whose verifiers nobody tells. */
@@ -16,32 +16,31 @@ export class FirstPass {
 
   add({ kind, key, content, observed }: Entry): void {
     const [branch = '', name = ''] = key;
-    if (kind === GROUP) this.groups.set(name, []);
-    if (kind === OFFSETS) this.groups.get(name)?.push(key[2] ?? '');
-    if (kind === GROUP || kind === OFFSETS) return;
-    if (kind === USER && content.storedKey === undefined) this.withoutVerifier++;
-    if (kind === TOPIC && observed.internal === true) this.internalTopics++;
-    const contents = this.#contents.get(branch) ?? new Map<string, string>();
-    this.#contents.set(branch, contents);
-    contents.set(keyText(key), kind === TOPIC ? listedTopic(content) : JSON.stringify(content));
+    switch (kind) {
+      case TOPIC:
+        this.topics.set(name, content);
+        if (observed.internal === true) this.internalTopics++;
+        return;
+      case GROUP:
+        this.groups.set(name, []);
+        return;
+      case OFFSETS:
+        this.groups.get(name)?.push(key[2] ?? '');
+        return;
+      default:
+        if (kind === USER && content.storedKey === undefined) this.withoutVerifier++;
+        this.#small(branch).set(keyText(key), JSON.stringify(content));
+    }
   }
 
-  /** What was written of a branch, by key as JSON. */
+  /** What was written of a branch other than topics and groups, by key as JSON. */
   of(branch: Branch): ReadonlyMap<string, string> {
     return this.#contents.get(branch) ?? new Map();
   }
-}
 
-/** A key as a member of a map. */
-export function keyText(key: Key): string {
-  return JSON.stringify(key);
-}
-
-/** What a listing shows of a topic: enough to tell that it was made anew, grew or moved. */
-export function topicFingerprint({ id, partitions }: TopicDescription): string {
-  return JSON.stringify([id, partitions.map(({ replicas }) => replicas)]);
-}
-
-function listedTopic({ id, replicas }: JsonObject): string {
-  return JSON.stringify([id, replicas]);
+  #small(branch: string): Map<string, string> {
+    const contents = this.#contents.get(branch) ?? new Map<string, string>();
+    this.#contents.set(branch, contents);
+    return contents;
+  }
 }

@@ -99,3 +99,8 @@ function quotaText({ user, clientId, ip }: QuotaEntity): string {
 function quotaName(name: string | null): string {
   return name === null ? DEFAULT : encodeURIComponent(name);
 }
+
+/** A key as a member of a map. */
+export function keyText(key: Key): string {
+  return JSON.stringify(key);
+}

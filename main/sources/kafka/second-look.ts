@@ -1,10 +1,10 @@
-import type { Entry, Line } from '../../../shared/model/entry.ts';
+import type { Entry, JsonObject, Line } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
-import { type BrokerDescription, isKafkaError } from '../../protocols/kafka/index.ts';
+import { type BrokerDescription, isKafkaError, type TopicDescription } from '../../protocols/kafka/index.ts';
 import { TOPIC } from './content.ts';
 import { isUnknownKind } from './faults.ts';
-import { type FirstPass, keyText, topicFingerprint } from './first-pass.ts';
-import { BRANCHES, type Branch, DEFAULT, groupKey, offsetsKey, topicKey } from './keys.ts';
+import type { FirstPass } from './first-pass.ts';
+import { BRANCHES, type Branch, DEFAULT, groupKey, keyText, offsetsKey, topicKey } from './keys.ts';
 import { inOrder } from './lookahead.ts';
 import { partitionsUnlisted } from './lost-brokers.ts';
 import type { Problems } from './problems.ts';
@@ -84,25 +84,38 @@ function isOfLostBroker([branch, type, name]: Key, brokers: readonly BrokerDescr
 }
 
 async function correctTopics(reading: Reading, first: FirstPass, problems: Problems): Promise<Line[]> {
-  const before = first.of('topics');
   const topics = await reading.topics();
   const changed = topics.filter(
-    (topic) =>
-      before.get(keyText(topicKey(topic.name))) !== topicFingerprint(topic) &&
-      !problems.has(TOPIC, topic.name),
+    (topic) => !isAsListed(first.topics.get(topic.name), topic) && !problems.has(TOPIC, topic.name),
   );
-  const there = new Set(topics.map(({ name }) => keyText(topicKey(name))));
-  const gone = await goneTopics(reading, [...before.keys()].filter((key) => !there.has(key)).map(parseKey));
-  return [...(await Array.fromAsync(eachOf(topicEntries(reading, changed)))), ...removed(gone)];
+  const there = new Set(topics.map(({ name }) => name));
+  const gone = await goneTopics(
+    reading,
+    [...first.topics.keys()].filter((name) => !there.has(name)),
+  );
+  return [...(await Array.fromAsync(eachOf(topicEntries(reading, changed)))), ...removed(gone.map(topicKey))];
+}
+
+/** True when the listing shows the topic as it was written: not made anew, grown or moved meanwhile. */
+function isAsListed(written: JsonObject | undefined, { id, partitions }: TopicDescription): boolean {
+  if (written === undefined || written.id !== id) return false;
+  const assignment = written.replicas as readonly (readonly number[])[];
+  return (
+    assignment.length === partitions.length &&
+    partitions.every(({ replicas }, partition) => isSame(assignment[partition] ?? [], replicas))
+  );
+}
+
+function isSame(some: readonly number[], others: readonly number[]): boolean {
+  return some === others || (some.length === others.length && some.every((id, i) => id === others[i]));
 }
 
 /** Those of the topics that are not listed any more which do not exist. One that may not be described is an error. */
-async function goneTopics({ access, signal }: Reading, unlisted: readonly Key[]): Promise<readonly Key[]> {
+async function goneTopics({ access, signal }: Reading, unlisted: string[]): Promise<readonly string[]> {
   if (unlisted.length === 0) return [];
-  const names = unlisted.map(([, name = '']) => name);
-  const topics = await access.client.describeTopics(names, { signal });
-  const there = new Set(topics.map(({ name }) => keyText(topicKey(name))));
-  return unlisted.filter((key) => !there.has(keyText(key)));
+  const topics = await access.client.describeTopics(unlisted, { signal });
+  const there = new Set(topics.map(({ name }) => name));
+  return unlisted.filter((name) => !there.has(name));
 }
 
 async function correctGroups(reading: Reading, first: FirstPass, problems: Problems): Promise<Line[]> {

@@ -64,7 +64,7 @@ describe('what is written comes back as it was', () => {
       name: 't',
       id: 'AAAAAAAAAAAAAAAAAAAAAQ',
       internal: false,
-      partitions: [{ leader: 1, replicas: [1, 2], isr: [1] }],
+      partitions: [{ leader: 1, replicas: [1, 2] }],
     };
     const entry = archived(
       topicEntry(topic, {

@@ -55,7 +55,7 @@ export function broker(id: number) {
 
 /** A topic whose partitions have these replicas, the first of which leads; none leads a partition of -1. */
 export function topicOf(name: string, replicas: readonly (readonly number[])[]): TopicDescription {
-  const partitions = replicas.map((ids) => ({ leader: ids[0] ?? -1, replicas: ids, isr: ids }));
+  const partitions = replicas.map((ids) => ({ leader: ids[0] ?? -1, replicas: ids }));
   return { name, id: null, internal: name.startsWith('__'), partitions };
 }
 

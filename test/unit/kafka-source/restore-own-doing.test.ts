@@ -24,7 +24,7 @@ const cluster: ClusterDescription = {
 const request = { select: ['topics'], mode: 'equal' } as const;
 
 function topic(name: string, partitions: number): TopicDescription {
-  const partition = { leader: 1, replicas: [1], isr: [1] };
+  const partition = { leader: 1, replicas: [1] };
   return { name, id: null, internal: false, partitions: Array.from({ length: partitions }, () => partition) };
 }
 
