@@ -1,4 +1,4 @@
-import type { Inspection } from '../../shared/contract/contract.ts';
+import type { Inspection, KnownUser } from '../../shared/contract/contract.ts';
 import type { Role } from '../../shared/contract/session.ts';
 import type { AuditEntry } from '../../shared/model/audit.ts';
 import type { Opening } from '../../shared/model/target.ts';
@@ -30,18 +30,13 @@ export interface ServedHost {
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Somebody who may sign in to a host from another machine. */
-export interface KnownUser {
-  readonly name: string;
-  readonly role: Role;
-  readonly created: string;
-}
-
 /** Those who may; changes count at once, also for a host that runs. */
 export interface UserAdministration {
   list(): Promise<readonly KnownUser[]>;
   add(name: string, role: Role, password: string): Promise<KnownUser>;
   set(name: string, change: { readonly role?: Role; readonly password?: string }): Promise<KnownUser>;
+  /** Ends the user's sessions. */
+  revoke(name: string): Promise<KnownUser>;
   remove(name: string): Promise<KnownUser>;
 }
 
@@ -111,6 +106,15 @@ export interface World {
   /** The last entries of the audit log, oldest first. */
   readAudit(
     dataDirectory: string,
-    query: { readonly limit: number; readonly user?: string },
+    query: {
+      readonly limit: number;
+      readonly user?: string;
+      /** A procedure, or the noun before its dot. */
+      readonly procedure?: string;
+      readonly outcome?: AuditEntry['outcome'];
+      /** Instants: not before the one, before the other. */
+      readonly since?: string;
+      readonly until?: string;
+    },
   ): Promise<readonly AuditEntry[]>;
 }

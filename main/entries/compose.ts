@@ -67,11 +67,12 @@ function auditedUsers(users: Users, audit: AuditLog): UserAdministration {
     audit.noting({ ...LOCAL, procedure: `users.${verb}`, subject }, work);
   return {
     list: () => users.list(),
-    add: (name, role, password) => noted('add', { name, to: role }, () => users.add(name, role, password)),
+    add: (name, role, password) => noted('add', { name, role }, () => users.add(name, role, password)),
     set: (name, change) =>
-      noted('set', { name, ...(change.role === undefined ? {} : { to: change.role }) }, () =>
+      noted('update', { name, ...(change.role === undefined ? {} : { role: change.role }) }, () =>
         users.set(name, change),
       ),
+    revoke: (name) => noted('revoke', { name }, () => users.revoke(name)),
     remove: (name) => noted('remove', { name }, () => users.remove(name)),
   };
 }

@@ -1,19 +1,23 @@
 import { rm } from 'node:fs/promises';
-import { CONTRACT_VERSION } from '../../shared/contract/contract.ts';
+import type { Router } from '@orpc/server';
+import { CONTRACT_VERSION, type EngineContract } from '../../shared/contract/contract.ts';
 import { HEALTH_PATH } from '../../shared/contract/handshake.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { admitting } from './access/admit.ts';
+import { hostRouter } from './api/host-router.ts';
+import type { UserAdministration } from './api/users.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import type { Logger } from './log.ts';
 import { Pages } from './pages/pages.ts';
 import { restRoutes } from './rest/rest-routes.ts';
+import { SessionFile } from './sessions/session-file.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 import { type Identity, SessionStore } from './sessions/session-store.ts';
 import { SignInDesk, type UserBook } from './sessions/sign-in.ts';
 import { createToken, writeTokenFile } from './sessions/token.ts';
 import { isLoopback } from './web/address.ts';
 import { answerHealth } from './web/refusal.ts';
-import { type ContractRouter, RpcSocket } from './web/rpc-socket.ts';
+import { RpcSocket } from './web/rpc-socket.ts';
 import { readTlsIdentity, type TlsFiles } from './web/tls.ts';
 import { type PublicSide, type Site, startWebServer, type WebServer } from './web/web-server.ts';
 
@@ -23,7 +27,7 @@ const SWEEP_MILLISECONDS = 5_000;
 
 /** The engine as a host needs it. */
 export interface ServedEngine {
-  readonly router: ContractRouter;
+  readonly router: Router<EngineContract, Record<never, never>>;
   /** Tells other programs of this machine where the host is and in which file its token stands. */
   announce(where: {
     readonly url: string;
@@ -50,7 +54,7 @@ export interface ServeOptions {
   readonly openFolders: readonly string[];
   /** Where the built renderer is; it may be missing. */
   readonly pages: string;
-  readonly users: UserBook;
+  readonly users: UserBook & UserAdministration;
   readonly log: Logger;
 }
 
@@ -124,15 +128,15 @@ async function publicSide(options: ServeOptions): Promise<PublicSide | undefined
 }
 
 async function openSite(
-  { dataDirectory, openFolders, users, pages, log }: ServeOptions,
-  router: ContractRouter,
+  { dataDirectory, address, openFolders, users, pages, log }: ServeOptions,
+  engine: ServedEngine['router'],
   token: string,
   undo: AsyncDisposableStack,
 ): Promise<Site> {
-  const sessions = new SessionStore(() => Date.now(), stillCurrent(users, log));
-  const sweeper = setInterval(() => void sessions.sweep(), SWEEP_MILLISECONDS);
-  undo.defer(() => clearInterval(sweeper));
+  const sessions = await openSessions(dataDirectory, users, log, undo);
   const desk = new SignInDesk(token, users, () => performance.now());
+  const own = hostRouter({ users, desk, servesOthers: !isLoopback(address), dataDirectory, sessions });
+  const router = { ...engine, ...own };
   const audit = new AuditLog({
     dataDirectory,
     now: () => new Date(),
@@ -150,6 +154,30 @@ async function openSite(
     credentials: { token, sessions },
     log,
   };
+}
+
+/** Those that outlived the host before, and those to come. */
+async function openSessions(
+  dataDirectory: string,
+  users: UserBook,
+  log: Logger,
+  undo: AsyncDisposableStack,
+): Promise<SessionStore> {
+  const file = new SessionFile(dataDirectory, (error) => log.warn({ err: error }, 'sessions not kept'));
+  let written = Promise.resolve();
+  const sessions = new SessionStore({
+    now: () => Date.now(),
+    isCurrent: stillCurrent(users, log),
+    stored: await file.read(),
+    keep: (kept) => {
+      written = file.write(kept);
+      return written;
+    },
+  });
+  undo.defer(() => written);
+  const sweeper = setInterval(() => void sessions.sweep(), SWEEP_MILLISECONDS);
+  undo.defer(() => clearInterval(sweeper));
+  return sessions;
 }
 
 /** Whether a user is as when signing in; where that cannot be told, the answer is no. */

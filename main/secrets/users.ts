@@ -63,11 +63,20 @@ export class Users {
     });
   }
 
-  /** Gives another password, role or both. @throws HoldfastError `secrets.no-such-user`, `secrets.weak-password` */
+  /** Ends the user's sessions. @throws HoldfastError `secrets.no-such-user` */
+  revoke(name: string): Promise<User> {
+    return this.set(name, {});
+  }
+
+  /**
+   * Gives another password, role or both, which ends the user's sessions.
+   * @throws HoldfastError `secrets.no-such-user`, `secrets.weak-password`, `secrets.last-admin`
+   */
   async set(name: string, change: { readonly role?: Role; readonly password?: string }): Promise<User> {
     const hash = change.password === undefined ? undefined : await hashOf(change.password);
     return this.#change((users) => {
       const before = found(users, name);
+      if (change.role !== undefined && change.role !== 'admin') refuseLastAdmin(users, before);
       const after = {
         ...before,
         ...(change.role === undefined ? {} : { role: change.role }),
@@ -78,10 +87,11 @@ export class Users {
     });
   }
 
-  /** @throws HoldfastError `secrets.no-such-user` */
+  /** @throws HoldfastError `secrets.no-such-user`, `secrets.last-admin` */
   remove(name: string): Promise<User> {
     return this.#change((users) => {
       const removed = found(users, name);
+      refuseLastAdmin(users, removed);
       return [users.filter((user) => user !== removed), removed];
     });
   }
@@ -175,6 +185,12 @@ function found(users: readonly UserRecord[], name: string): UserRecord {
   const user = users.find((known) => known.name === name);
   if (user === undefined) throw new HoldfastError('secrets.no-such-user', { name });
   return user;
+}
+
+/** Without an admin a host for other machines does not even start. */
+function refuseLastAdmin(users: readonly UserRecord[], user: UserRecord): void {
+  const isLast = user.role === 'admin' && !users.some((other) => other !== user && other.role === 'admin');
+  if (isLast) throw new HoldfastError('secrets.last-admin', { name: user.name });
 }
 
 /** The same password can reach us composed or decomposed, depending on the keyboard's system. */

@@ -44,6 +44,18 @@ export const hostErrors = defineErrors({
       zh: '请使用主机显示的地址访问；其他网站不得使用该主机。',
     },
   },
+  'host.no-own-password': {
+    category: 'unsupported',
+    retryable: false,
+    message: {
+      en: 'Who signed in by the link of this machine has no password',
+      zh: '通过本机链接登录者没有密码',
+    },
+    remedy: {
+      en: 'Change the password of a user under Users, or with `holdfast user set`.',
+      zh: '请在“用户”中或用 `holdfast user set` 修改某个用户的密码。',
+    },
+  },
   'host.no-such-page': {
     category: 'missing',
     retryable: false,

@@ -199,6 +199,12 @@ export const secretsErrors = defineErrors({
     message: { en: 'There is no user {name}', zh: '用户 {name} 不存在' },
     remedy: { en: 'See `holdfast user list`.', zh: '请查看 `holdfast user list`。' },
   },
+  'secrets.last-admin': {
+    category: 'conflict',
+    retryable: false,
+    message: { en: 'User {name} is the last admin', zh: '用户 {name} 是最后一名管理员' },
+    remedy: { en: 'Make somebody else admin first.', zh: '请先将其他用户设为管理员。' },
+  },
   'secrets.weak-password': {
     category: 'input',
     retryable: false,

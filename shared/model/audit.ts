@@ -9,6 +9,9 @@ export function auditFile(index: number): string {
   return index === 0 ? 'audit.ndjson' : `audit.${index}.ndjson`;
 }
 
+/** How something ended: refused before it was tried, or not. */
+export const auditOutcome = z.enum(['done', 'failed', 'refused']);
+
 /** Somebody did something, or was refused. */
 export const auditEntry = z.object({
   at: z.iso.datetime(),
@@ -23,7 +26,7 @@ export const auditEntry = z.object({
   procedure: z.string(),
   /** Names and ids of what it was done to. */
   subject: z.record(z.string(), z.union([z.string(), z.boolean()])),
-  outcome: z.enum(['done', 'failed', 'refused']),
+  outcome: auditOutcome,
   /** Of the error. */
   code: z.string().optional(),
 });

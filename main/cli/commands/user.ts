@@ -25,9 +25,10 @@ asked for.
 Examples:
   holdfast user add anna --role admin
   holdfast user set otto --role operator
-  holdfast user set otto --password-prompt`;
+  holdfast user set otto --password-prompt
+  holdfast user revoke otto`;
 
-/** `user add|list|set|remove`: who may sign in from other machines. */
+/** `user add|list|set|revoke|remove`: who may sign in from other machines. */
 export function userCommand(cli: Cli): Command {
   const command = new Command('user')
     .description('who may sign in to a host from other machines')
@@ -51,6 +52,10 @@ export function userCommand(cli: Cli): Command {
   set.action((name: string, { role }: UserOptions) =>
     cli.execute((invocation) => setUser(invocation, name, role, setting)),
   );
+  command
+    .command('revoke <name>')
+    .description('end the sessions of a user')
+    .action((name: string) => cli.execute((invocation) => revokeUser(invocation, name)));
   command
     .command('remove <name>')
     .description('remove a user')
@@ -93,6 +98,11 @@ async function setUser(
   });
   const { output } = invocation;
   await output.result(user, () => `${output.words(TEXTS.userChanged, { name, role: user.role })}\n`);
+}
+
+async function revokeUser(invocation: Invocation, name: string): Promise<undefined> {
+  const user = await usersOf(invocation).revoke(name);
+  await invocation.output.result(user, () => `${invocation.output.words(TEXTS.userRevoked, { name })}\n`);
 }
 
 async function removeUser(invocation: Invocation, name: string): Promise<undefined> {

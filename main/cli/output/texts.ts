@@ -169,6 +169,7 @@ export const TEXTS = {
     en: 'User {name} is changed ({role}); sessions from before are over.',
     zh: '已修改用户 {name}（{role}）；之前的会话已结束。',
   },
+  userRevoked: { en: 'The sessions of {name} are over.', zh: '{name} 的会话已结束。' },
   userRemoved: { en: 'User {name} is removed; sessions are over.', zh: '已删除用户 {name}；其会话已结束。' },
   paused: { en: 'Task {name} is paused.', zh: '任务 {name} 已暂停。' },
   resumed: { en: 'Task {name} is no longer paused.', zh: '任务 {name} 已恢复。' },

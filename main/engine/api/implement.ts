@@ -1,13 +1,13 @@
-import { implement, ORPCError } from '@orpc/server';
-import { contract } from '../../../shared/contract/contract.ts';
-import { reportError } from '../../../shared/errors/error.ts';
+import { implement } from '@orpc/server';
+import { engineContract } from '../../../shared/contract/contract.ts';
+import { asReply } from './reply.ts';
 import type { Requests } from './requests.ts';
 
 /**
  * The contract, to be filled in. Whatever a procedure or its stream throws leaves as an `ORPCError` whose code is
  * ours and whose data is the report. Procedures of this one outlive the engine's stop.
  */
-export const enduring = implement(contract).use(async ({ next }) => {
+export const enduring = implement(engineContract).use(async ({ next }) => {
   try {
     const result = await next();
     return isStream(result.output) ? { ...result, output: reported(result.output) } : result;
@@ -36,11 +36,4 @@ async function* reported(stream: AsyncGenerator<unknown>): AsyncGenerator<unknow
   } catch (error) {
     throw asReply(error);
   }
-}
-
-/** Errors that oRPC raised itself (input that does not fit) already have their form. */
-function asReply(error: unknown): ORPCError<string, unknown> {
-  if (error instanceof ORPCError) return error;
-  const data = reportError(error);
-  return new ORPCError(data.code, { message: data.message, data });
 }

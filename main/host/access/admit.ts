@@ -1,5 +1,5 @@
-import { ORPCError } from '@orpc/server';
 import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
+import { asReply } from '../../engine/api/reply.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { subjectOf } from '../audit/subject.ts';
 import { Throttle } from '../sessions/throttle.ts';
@@ -93,10 +93,4 @@ function namesCluster(input: unknown): boolean {
 
 function notPermitted(user: string, role: string, procedure: string, least: string): HoldfastError {
   return new HoldfastError('host.not-permitted', { user, role, procedure, least });
-}
-
-/** As the engine's own errors cross the wire. */
-function asReply(error: unknown): ORPCError<string, unknown> {
-  const data = reportError(error);
-  return new ORPCError(data.code, { message: data.message, data });
 }

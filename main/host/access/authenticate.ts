@@ -64,5 +64,5 @@ async function sessionAdmission(
   if (session === undefined) throw new HoldfastError('host.unauthorized');
   const { user, role, ended } = session;
   const caller = { user, role, remote: remoteOf(request) };
-  return { caller, ended, isValid: async () => (await find()) !== undefined };
+  return { caller, session: session.digest, ended, isValid: async () => (await find()) !== undefined };
 }

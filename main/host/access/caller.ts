@@ -12,6 +12,8 @@ export interface Caller {
 /** Somebody who was let in, for as long as that holds. */
 export interface Admission {
   readonly caller: Caller;
+  /** Digest that names the session; absent for the holder of the host's token. */
+  readonly session?: string;
   /** Fires when it ends; absent: it lasts as long as the host. */
   readonly ended?: AbortSignal;
   /** Whether it still holds. Counts as a use of the session. */

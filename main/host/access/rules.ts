@@ -31,10 +31,12 @@ const OPERATE: Rule = { least: 'operator', changes: true };
 const RESTORE: Rule = { ...OPERATE, adminMembers: ['acceptIncompleteUndo'] };
 /** Admins reach addresses, files and secrets of the host that were not set up before, or see what is. */
 const REACH: Rule = { least: 'admin', changes: false };
+/** Everybody keeps their own ways in. */
+const OWN: Rule = { least: 'viewer', changes: true };
 /** Admins say what is there: definitions, keys, and what is removed for good. */
 const ADMINISTER: Rule = { least: 'admin', changes: true };
 
-/** Whatever a face can ask of the engine, and the least role for it. What is not here is refused. */
+/** Whatever can be asked of a host, and the least role for it. What is not here is refused. */
 export const RULES: RulesFor<Contract> = {
   system: { about: LOOK, changes: LOOK },
   drivers: { list: LOOK },
@@ -93,6 +95,16 @@ export const RULES: RulesFor<Contract> = {
   restores: { plan: TRY, show: LOOK, steps: LOOK, report: LOOK, start: RESTORE, resume: RESTORE },
   vault: { state: LOOK, init: ADMINISTER, unlock: ADMINISTER, change: ADMINISTER },
   keys: { list: REACH, create: ADMINISTER, import: ADMINISTER, rotate: ADMINISTER },
+  users: {
+    list: REACH,
+    add: ADMINISTER,
+    update: ADMINISTER,
+    revoke: ADMINISTER,
+    remove: ADMINISTER,
+    changePassword: OWN,
+  },
+  sessions: { list: LOOK, endOthers: OWN },
+  audit: { list: REACH },
 };
 
 /** The rule for a procedure's path; undefined when there is none, which means: refused. */

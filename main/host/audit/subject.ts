@@ -11,6 +11,7 @@ const NAMING = [
   'plan',
   'confirm',
   'to',
+  'role',
   'into',
   'pinned',
   'paused',

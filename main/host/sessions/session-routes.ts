@@ -47,16 +47,18 @@ async function tell({ request, response, door }: Visit, { sessions, users }: Ses
 
 async function begin({ request, response, door }: Visit, parts: SessionRouteParts) {
   const given = await readJson(request, signIn);
-  const identity = await identify(given, { remote: remoteOf(request), isLocal: door.isLocal }, parts);
+  const remote = remoteOf(request);
+  const identity = await identify(given, { remote, isLocal: door.isLocal }, parts);
   const { sessions } = parts;
+  const from = { remote, outlives: !door.isLocal };
   if (given.bearer) {
-    const { id, session } = sessions.open(identity, 'bearer');
+    const { id, session } = sessions.open(identity, { ...from, form: 'bearer' });
     return send(response, { ...stateOf(session), token: id });
   }
   // Whoever signs in again in the same browser leaves no session behind that nobody can end.
   const before = cookieOf(request, door);
   if (before !== undefined) sessions.end(before);
-  const { id, session } = sessions.open(identity, 'cookie');
+  const { id, session } = sessions.open(identity, { ...from, form: 'cookie' });
   response.setHeader('set-cookie', keepCookie(id, door));
   send(response, stateOf(session));
 }

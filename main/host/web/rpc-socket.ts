@@ -13,7 +13,7 @@ import type { Admission } from '../access/caller.ts';
 import type { Logger } from '../log.ts';
 
 /** The implementation of the whole contract. */
-export type ContractRouter = Router<Contract, Record<never, never>>;
+export type ContractRouter = Router<Contract, CallContext>;
 
 /** Bytes of one message: a task with thousands of patterns is far smaller. */
 const MESSAGE_LIMIT = 4 * 1024 * 1024;

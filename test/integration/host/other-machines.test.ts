@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { connectHost } from '../../../main/cli/session/host-link.ts';
 import { Users } from '../../../main/secrets/users.ts';
 import { offeredProtocols } from '../../../shared/contract/handshake.ts';
 import { type Certificates, createCertificates } from '../../servers/certificates.ts';
+import { reservePort } from '../../servers/ports.ts';
 import { PASSWORD } from './real-host.ts';
 import { type Answer, knock, type Served, startServed } from './served.ts';
 
@@ -41,15 +42,16 @@ const publicPort = () => served.port;
 function ask(
   path: string,
   options: { method?: string; headers?: object; body?: string } = {},
+  port = publicPort(),
 ): Promise<Answer> {
   const { method = 'GET', headers = {}, body = '' } = options;
-  const host = `${NAME}:${publicPort()}`;
+  const host = `${NAME}:${port}`;
   const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
     const asked = request(
       {
         host: '127.0.0.1',
-        port: publicPort(),
+        port,
         servername: NAME,
         ca: certificates.ca,
         path,
@@ -68,12 +70,24 @@ function ask(
   });
 }
 
-const signIn = (body: object) =>
-  ask('/session', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: `https://${NAME}:${publicPort()}` },
-    body: JSON.stringify(body),
-  });
+const signIn = (body: object, port = publicPort()) =>
+  ask(
+    '/session',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: `https://${NAME}:${port}` },
+      body: JSON.stringify(body),
+    },
+    port,
+  );
+
+/** Signs in over loopback, as a program of the host's machine does. */
+async function localBearer(link: string, credentials: object): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const request = { method: 'POST', headers, body: JSON.stringify(credentials) };
+  const answer: unknown = await (await fetch(new URL('/session', link), request)).json();
+  return String(Reflect.get(Object(answer), 'token'));
+}
 
 describe('a host for other machines', () => {
   it('lets users in by password, with a cookie that only TLS carries', async () => {
@@ -89,6 +103,44 @@ describe('a host for other machines', () => {
     });
     expect(webSocket).toBeInstanceOf(WebSocket);
     if (webSocket instanceof WebSocket) webSocket.terminate();
+  });
+
+  it('knows them again after it was started anew; those of loopback it does not', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'holdfast-again-'));
+    const tls = { certificate: join(folder, 'host.pem'), key: join(folder, 'host.key') };
+    const users = new Users(directory, () => new Date());
+    await users.add('anna', 'admin', PASSWORD);
+    const port = await reservePort();
+    const start = () =>
+      startServed({
+        dataDirectory: directory,
+        users,
+        address: '0.0.0.0',
+        port: port.port,
+        tls,
+        publicNames: [NAME],
+      });
+    const credentials = { user: 'anna', password: PASSWORD, bearer: true };
+    try {
+      const before = await start();
+      const kept = JSON.parse((await signIn(credentials, port.port)).body).token;
+      const local = await localBearer(before.host.link, credentials);
+      await before[Symbol.asyncDispose]();
+      const after = await start();
+      const statusOf = async (token: string) =>
+        (await ask('/nowhere', { headers: { authorization: `Bearer ${token}` } }, port.port)).status;
+      expect(await statusOf(kept)).toBe(404);
+      expect(await statusOf(local)).toBe(401);
+      const file = join(directory, 'sessions.json');
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      expect(await readFile(file, 'utf8')).not.toContain(kept);
+      await users.revoke('anna');
+      expect(await statusOf(kept)).toBe(401);
+      await after[Symbol.asyncDispose]();
+    } finally {
+      port.release();
+      await rm(directory, { recursive: true, force: true });
+    }
   });
 
   it('does not take the token of its own machine there, and says so', async () => {

@@ -162,7 +162,7 @@ describe('the audit log', () => {
       expect.objectContaining({
         procedure: 'users.add',
         face: 'cli',
-        subject: { name: 'admin', to: 'admin' },
+        subject: { name: 'admin', role: 'admin' },
       }),
     );
     for (const secret of ['planted-secret', 'correct horse', host.token]) expect(text).not.toContain(secret);

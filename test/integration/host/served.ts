@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { implement, ORPCError } from '@orpc/server';
 import { pino } from 'pino';
 import { type ClientOptions, WebSocket } from 'ws';
-import { type RunningHost, type ServeOptions, serve } from '../../../main/host/serve.ts';
-import type { ContractRouter } from '../../../main/host/web/rpc-socket.ts';
+import { type RunningHost, type ServedEngine, type ServeOptions, serve } from '../../../main/host/serve.ts';
 import { Users } from '../../../main/secrets/users.ts';
-import { CONTRACT_VERSION, contract } from '../../../shared/contract/contract.ts';
+import { CONTRACT_VERSION, engineContract } from '../../../shared/contract/contract.ts';
 import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { RunEvent } from '../../../shared/model/run.ts';
 
@@ -74,8 +73,8 @@ export async function startServed(
   };
 }
 
-function fakeRouter(directory: string, happened: string[], give: () => void): ContractRouter {
-  const api = implement(contract);
+function fakeRouter(directory: string, happened: string[], give: () => void): ServedEngine['router'] {
+  const api = implement(engineContract);
   const router = {
     system: {
       about: api.system.about.handler(() => ({
@@ -108,7 +107,7 @@ function fakeRouter(directory: string, happened: string[], give: () => void): Co
       }),
     },
   };
-  return router as unknown as ContractRouter;
+  return router as unknown as ServedEngine['router'];
 }
 
 /** Blocks until the caller gives up, as a run without news does. */

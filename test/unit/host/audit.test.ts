@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AuditLog } from '../../../main/host/audit/audit-log.ts';
-import { readAudit } from '../../../main/host/audit/read-audit.ts';
+import { type AuditQuery, auditPage, readAudit } from '../../../main/host/audit/read-audit.ts';
 import { subjectOf } from '../../../main/host/audit/subject.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { MOST_AUDIT_FILES } from '../../../shared/model/audit.ts';
@@ -48,6 +48,43 @@ describe('the audit log', () => {
     expect(kept.length).toBeGreaterThan(50);
     const last = await readAudit(folder, { limit: 3 });
     expect(last.map(({ subject }) => subject.name)).toEqual(['t197', 't198', 't199']);
+  });
+
+  it('gives page after page, newest first, while it grows and its files move on', async () => {
+    const log = open(2000);
+    for (let index = 0; index < 40; index++) await log.note(entry(`t${index}`));
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await auditPage(folder, { limit: 7, after });
+      seen.push(...page.map(({ subject }) => String(subject.name)));
+      after = page.at(-1)?.id;
+      // As many as make a file of their own: the ones to come are found under another name.
+      if (seen.length === 7) for (let index = 0; index < 15; index++) await log.note(entry(`new${index}`));
+    } while (after !== undefined);
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => `t${39 - index}`));
+    expect(await auditPage(folder, { limit: 7, after: 'gone-100' })).toEqual([]);
+  });
+
+  it('is narrowed by who, what, how it ended and when', async () => {
+    let now = 0;
+    const log = new AuditLog({
+      dataDirectory: folder,
+      now: () => new Date(Date.UTC(2026, 0, ++now)),
+      onProblem: (error) => problems.push(error),
+    });
+    await log.note(entry('a'));
+    await log.note({ ...entry('b'), user: 'otto' });
+    await log.note({ ...entry('c'), procedure: 'tasks.remove' });
+    await log.note({ ...entry('d'), procedure: 'tasksomething.run', outcome: 'refused' });
+    const names = async (query: Partial<AuditQuery>) =>
+      (await readAudit(folder, { limit: 9, ...query })).map(({ subject }) => subject.name);
+    expect(await names({ user: 'otto' })).toEqual(['b']);
+    expect(await names({ procedure: 'tasks.run' })).toEqual(['a', 'b']);
+    expect(await names({ procedure: 'tasks' })).toEqual(['a', 'b', 'c']);
+    expect(await names({ outcome: 'refused' })).toEqual(['d']);
+    const [since, until] = ['2026-01-02T00:00:00.000Z', '2026-01-04T00:00:00.000Z'];
+    expect(await names({ since, until })).toEqual(['b', 'c']);
   });
 
   it('is read past a line that a crash cut off', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredSession } from '../../../main/host/sessions/session-file.ts';
 import {
   IDLE_MILLISECONDS,
   LIFE_MILLISECONDS,
@@ -8,6 +9,7 @@ import { SignInDesk } from '../../../main/host/sessions/sign-in.ts';
 import { Throttle } from '../../../main/host/sessions/throttle.ts';
 
 const ANNA = { user: 'anna', role: 'viewer', stamp: '1' } as const;
+const COOKIE = { form: 'cookie', remote: '10.0.0.1', outlives: true } as const;
 
 function clock() {
   let time = 1_000_000;
@@ -22,8 +24,8 @@ function clock() {
 describe('a session', () => {
   it('ends when it is not used', async () => {
     const { now, pass } = clock();
-    const store = new SessionStore(now, async () => true);
-    const { id, session } = store.open(ANNA, 'cookie');
+    const store = new SessionStore({ now, isCurrent: async () => true });
+    const { id, session } = store.open(ANNA, COOKIE);
     pass(IDLE_MILLISECONDS - 1);
     expect(await store.find(id, 'cookie')).toBe(session);
     pass(IDLE_MILLISECONDS - 1);
@@ -35,8 +37,8 @@ describe('a session', () => {
 
   it('ends after a time, however much it is used', async () => {
     const { now, pass } = clock();
-    const store = new SessionStore(now, async () => true);
-    const { id, session } = store.open(ANNA, 'cookie');
+    const store = new SessionStore({ now, isCurrent: async () => true });
+    const { id, session } = store.open(ANNA, COOKIE);
     expect(session.expires).toBe(now() + LIFE_MILLISECONDS);
     for (let used = 0; used + IDLE_MILLISECONDS / 2 < LIFE_MILLISECONDS; used += IDLE_MILLISECONDS / 2) {
       expect(await store.find(id, 'cookie')).toBe(session);
@@ -49,8 +51,8 @@ describe('a session', () => {
   it('ends by a sweep when nobody asks for it any more', async () => {
     const { now } = clock();
     let current = true;
-    const store = new SessionStore(now, async () => current);
-    const { session } = store.open(ANNA, 'cookie');
+    const store = new SessionStore({ now, isCurrent: async () => current });
+    const { session } = store.open(ANNA, COOKIE);
     await store.sweep();
     expect(session.ended.aborted).toBe(false);
     current = false;
@@ -60,12 +62,12 @@ describe('a session', () => {
 
   it('of which one user cannot have any number, and never at the cost of another', async () => {
     const { now, pass } = clock();
-    const store = new SessionStore(now, async () => true);
-    const other = store.open({ user: 'otto', role: 'admin' }, 'cookie');
+    const store = new SessionStore({ now, isCurrent: async () => true });
+    const other = store.open({ user: 'otto', role: 'admin' }, COOKIE);
     const ids: string[] = [];
     for (let count = 0; count < 60; count++) {
       pass(1);
-      ids.push(store.open(ANNA, 'cookie').id);
+      ids.push(store.open(ANNA, COOKIE).id);
     }
     const alive = await Promise.all(ids.map((id) => store.find(id, 'cookie')));
     expect(alive.map((session) => session !== undefined)).toEqual([
@@ -75,12 +77,55 @@ describe('a session', () => {
     expect(await store.find(other.id, 'cookie')).toBe(other.session);
   });
 
+  it('outlives the host where its cookie went to the host alone, as a digest', async () => {
+    const { now, pass } = clock();
+    let file: readonly StoredSession[] = [];
+    const keep = async (sessions: readonly StoredSession[]) => {
+      file = sessions;
+    };
+    let current = true;
+    const start = () => new SessionStore({ now, isCurrent: async () => current, stored: file, keep });
+    const before = start();
+    const remote = before.open(ANNA, COOKIE);
+    const ended = before.open(ANNA, COOKIE);
+    const loopback = before.open(ANNA, { ...COOKIE, outlives: false });
+    const owner = before.open({ user: '(local)', role: 'admin' }, COOKIE);
+    before.end(ended.id);
+    expect(JSON.stringify(file)).not.toContain(remote.id);
+    pass(1000);
+    const after = start();
+    expect(await after.find(remote.id, 'bearer')).toBeUndefined();
+    expect(await after.find(remote.id, 'cookie')).toMatchObject({
+      user: 'anna',
+      role: 'viewer',
+      expires: remote.session.expires,
+    });
+    for (const { id } of [ended, loopback, owner]) expect(await after.find(id, 'cookie')).toBeUndefined();
+    // A use is written down now and then, and counts after the next start.
+    pass(IDLE_MILLISECONDS / 2);
+    await after.find(remote.id, 'cookie');
+    await after.sweep();
+    pass(IDLE_MILLISECONDS / 2 + 1);
+    expect(await start().find(remote.id, 'cookie')).toBeDefined();
+    current = false;
+    expect(await start().find(remote.id, 'cookie')).toBeUndefined();
+    expect(file).toEqual([]);
+  });
+
+  it('ends with the others of its user, but for the one that asks', async () => {
+    const store = new SessionStore({ now: () => 0, isCurrent: async () => true });
+    const [own, second, third] = [1, 2, 3].map(() => store.open(ANNA, COOKIE));
+    const stranger = store.open({ ...ANNA, user: 'otto' }, COOKIE);
+    expect(store.endOthers('anna', own?.session.digest)).toBe(2);
+    expect(second?.session.ended.aborted).toBe(true);
+    expect(third?.session.ended.aborted).toBe(true);
+    expect(own?.session.ended.aborted).toBe(false);
+    expect(stranger.session.ended.aborted).toBe(false);
+  });
+
   it('has an id that nobody can foresee', () => {
-    const store = new SessionStore(
-      () => 0,
-      async () => true,
-    );
-    const ids = Array.from({ length: 20 }, () => store.open(ANNA, 'bearer').id);
+    const store = new SessionStore({ now: () => 0, isCurrent: async () => true });
+    const ids = Array.from({ length: 20 }, () => store.open(ANNA, { ...COOKIE, form: 'bearer' }).id);
     expect(new Set(ids).size).toBe(20);
     for (const id of ids) expect(Buffer.from(id, 'base64url')).toHaveLength(32);
   });

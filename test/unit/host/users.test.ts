@@ -50,10 +50,10 @@ describe('users', () => {
     expect(await reader.verify('anna', PASSWORD)).toBeUndefined();
     expect(await reader.verify('anna', OTHER)).toMatchObject({ role: 'admin' });
     expect(await reader.hasAdmin()).toBe(true);
-    await users.set('anna', { role: 'viewer' });
-    expect(await reader.hasAdmin()).toBe(false);
-    await users.remove('anna');
-    expect(await reader.list()).toEqual([]);
+    const known = await reader.verify('anna', OTHER);
+    await users.revoke('anna');
+    expect(await reader.isCurrent('anna', known?.stamp ?? '')).toBe(false);
+    expect(await reader.verify('anna', OTHER)).toMatchObject({ role: 'admin' });
   });
 
   it('are refused when they are there, not there, or have a short password', async () => {
@@ -68,6 +68,18 @@ describe('users', () => {
       code: 'secrets.no-such-user',
     });
     await expect(users.remove('otto')).rejects.toMatchObject({ code: 'secrets.no-such-user' });
+  });
+
+  it('keep an admin: the last one is neither lowered nor removed', async () => {
+    await users.add('anna', 'admin', PASSWORD);
+    await users.add('otto', 'viewer', PASSWORD);
+    const lastAdmin = { code: 'secrets.last-admin', params: { name: 'anna' } };
+    await expect(users.set('anna', { role: 'operator' })).rejects.toMatchObject(lastAdmin);
+    await expect(users.remove('anna')).rejects.toMatchObject(lastAdmin);
+    await users.set('otto', { role: 'admin' });
+    await users.set('anna', { role: 'viewer' });
+    await users.remove('anna');
+    expect(await users.list()).toMatchObject([{ name: 'otto', role: 'admin' }]);
   });
 
   it('are not lost between two changes at once: one of them is refused', async () => {
