@@ -3,7 +3,6 @@ import type { Interruption } from './interruption.ts';
 import type { FlagGroups } from './options/flag-groups.ts';
 import { type SecretQuestion, SecretReader } from './options/read-secret.ts';
 import { type OpeningOptions, readOpening } from './options/secret-flags.ts';
-import { type NoteLines, noteLines } from './output/note-text.ts';
 import type { Output } from './output/output.ts';
 import { Progress } from './output/progress.ts';
 import { TEXTS } from './output/texts.ts';
@@ -75,10 +74,6 @@ export class Invocation {
   /** What the flags of `addOpeningFlags` give for opening archives. */
   opening(groups: FlagGroups, options: OpeningOptions): Promise<Opening | undefined> {
     return readOpening(this, groups, options, (text) => resolveSigners(() => this.unlockedClient(), text));
-  }
-
-  get noteLines(): NoteLines {
-    return noteLines(this.world.sources, this.output.options.language);
   }
 
   /** Ends what was opened. */

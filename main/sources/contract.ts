@@ -268,8 +268,6 @@ export interface SourceDriver<
   readonly access?: (entry: Entry) => readonly AccessRule[] | undefined;
   /** The raw value in an entry's content: base64, the name of a blob, or null for none. Absent: there are no such values. */
   readonly rawValue?: (content: JsonObject) => string | BlobName | null;
-  /** The sentence of one of its notes in Chinese, from code and params; the note itself has it in English. */
-  readonly chineseNote?: (note: FidelityNote) => string | undefined;
   readonly capabilities: SourceCapabilities;
   /** Absent: one service cannot be told from another. */
   readonly identity?: SourceIdentity;

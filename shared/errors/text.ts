@@ -6,7 +6,12 @@ export interface Text {
 
 export type Language = keyof Text;
 
-export type Params = { readonly [name: string]: string | number | boolean | readonly string[] };
+/** What takes a place in a text: lists are joined, a text within the text is taken in the same language. */
+export type Value = string | number | boolean | readonly string[] | Text;
+
+export type Params = { readonly [name: string]: Value };
+
+const BETWEEN: { readonly [language in Language]: string } = { en: ', ', zh: '、' };
 
 /** Fills a text's `{name}` places in both languages. */
 export function fillBoth(text: Text, params: Params): Text {
@@ -17,6 +22,21 @@ export function fillBoth(text: Text, params: Params): Text {
 export function fillText(text: Text, params: Params, language: Language): string {
   return text[language].replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = params[name];
-    return value === undefined ? place : String(value);
+    return value === undefined ? place : wordOf(value, language);
   });
+}
+
+/** A parameter's value as it stands in a text. */
+export function wordOf(value: Value, language: Language): string {
+  if (typeof value !== 'object') return String(value);
+  return isText(value) ? value[language] : value.join(BETWEEN[language]);
+}
+
+/** The same words in both languages: names, and what was never translated. */
+export function sameInBoth(words: string): Text {
+  return { en: words, zh: words };
+}
+
+function isText(value: readonly string[] | Text): value is Text {
+  return !Array.isArray(value);
 }

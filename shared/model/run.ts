@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier, instant } from './identifier.ts';
+import { params } from './text.ts';
 
 export const runKind = z.enum(['backup', 'restore', 'undo']);
 export type RunKind = z.infer<typeof runKind>;
@@ -24,7 +25,7 @@ export const errorReport = z.object({
   code: z.string(),
   category: z.string(),
   retryable: z.boolean(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  params,
   message: z.string(),
   remedy: z.string(),
   causes: z.array(z.string()),

@@ -37,7 +37,7 @@ async function inspect(
   const { world, output, signal } = invocation;
   const opening = await readOpening(invocation, groups, options, async (text) => [publicKey(text)]);
   const inspection = await world.inspect(resolve(world.cwd, file), opening, signal);
-  await output.result(inspection, () => inspectionText(inspection, invocation.noteLines));
+  await output.result(inspection, () => inspectionText(inspection, output));
 }
 
 /** Names of signing keys are the vault's, and that is not asked here. */

@@ -63,7 +63,7 @@ async function show(invocation: Invocation, text: string): Promise<undefined> {
   const point = await client.points.show({
     point: await resolvePoint({ client, output: invocation.output }, text),
   });
-  await invocation.output.result(point, () => pointDetails(point, invocation.noteLines));
+  await invocation.output.result(point, () => pointDetails(point, invocation.output));
 }
 
 async function pin(invocation: Invocation, text: string, pinned: boolean): Promise<undefined> {

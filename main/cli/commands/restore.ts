@@ -160,7 +160,7 @@ async function showPlan(invocation: Invocation, plan: RestorePlan, dryRun: boole
   const { output } = invocation;
   const first = await firstSteps(invocation, plan);
   await output.result(dryRun ? { plan, first } : { event: 'planned', plan }, () =>
-    planText(plan, first, output, invocation.noteLines),
+    planText(plan, first, output),
   );
   if (dryRun) await output.note(TEXTS.dryRun);
 }

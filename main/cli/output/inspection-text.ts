@@ -1,5 +1,6 @@
 import type { Inspection } from '../../../shared/contract/contract.ts';
-import type { NoteLines } from './note-text.ts';
+import { noteLines } from './note-text.ts';
+import type { Output } from './output.ts';
 import { bytes, count, instantText } from './quantity.ts';
 import { facts, table } from './table.ts';
 
@@ -7,11 +8,11 @@ type Archive = Extract<Inspection, { kind: 'archive' }>;
 type Foreign = Extract<Inspection, { kind: 'foreign' }>;
 
 /** What an archive file is, for a person. */
-export function inspectionText(inspection: Inspection, noteLines: NoteLines): string {
-  return inspection.kind === 'archive' ? archiveText(inspection, noteLines) : foreignText(inspection);
+export function inspectionText(inspection: Inspection, output: Output): string {
+  return inspection.kind === 'archive' ? archiveText(inspection, output) : foreignText(inspection);
 }
 
-function archiveText({ manifest, parts, size, signer }: Archive, noteLines: NoteLines): string {
+function archiveText({ manifest, parts, size, signer }: Archive, output: Output): string {
   const { source, cluster, task, encryption } = manifest;
   const head = facts([
     ['format', manifest.format],
@@ -38,7 +39,7 @@ function archiveText({ manifest, parts, size, signer }: Archive, noteLines: Note
     ],
     Object.entries(manifest.counts),
   );
-  return `${head}\n${counts}${noteLines(source.id, manifest.notes)}`;
+  return `${head}\n${counts}${noteLines(source.id, manifest.notes, output)}`;
 }
 
 /** The ways to open it are no secret. */

@@ -3,7 +3,7 @@ import type { RestoreStep } from '../../../shared/model/restore.ts';
 import { keyPath } from '../../../shared/order/key-path.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import { checkText } from './checks.ts';
-import type { NoteLines } from './note-text.ts';
+import { noteLines } from './note-text.ts';
 import type { Output } from './output.ts';
 import { count } from './quantity.ts';
 import { table } from './table.ts';
@@ -16,18 +16,13 @@ export interface FirstSteps {
 }
 
 /** What a restore will change, what it will not, and what speaks against it. */
-export function planText(
-  plan: RestorePlan,
-  first: readonly FirstSteps[],
-  output: Output,
-  noteLines: NoteLines,
-): string {
+export function planText(plan: RestorePlan, first: readonly FirstSteps[], output: Output): string {
   const title = output.words(titleOf(plan), {
     plan: plan.id,
     steps: count(plan.steps),
     cluster: plan.clusterName,
   });
-  const services = plan.services.map((service) => serviceText(service, first, output, noteLines));
+  const services = plan.services.map((service) => serviceText(service, first, output));
   return `${title}\n${services.join('')}${checksText(plan, output)}`;
 }
 
@@ -36,12 +31,7 @@ function titleOf({ steps, services }: RestorePlan) {
   return services.some(({ differs }) => differs) ? TEXTS.nothingPossible : TEXTS.nothingToDo;
 }
 
-function serviceText(
-  plan: ServicePlan,
-  first: readonly FirstSteps[],
-  output: Output,
-  noteLines: NoteLines,
-): string {
+function serviceText(plan: ServicePlan, first: readonly FirstSteps[], output: Output): string {
   const steps = first.find(({ service }) => service === plan.service)?.steps ?? [];
   const total = plan.counts.reduce((sum, line) => sum + line.steps, 0);
   const parts = [];
@@ -52,7 +42,7 @@ function serviceText(
     parts.push(`${output.words(TEXTS.planMore, { more: count(total - steps.length) })}\n`);
   }
   if (plan.notes.length > 0) {
-    parts.push(`${output.words(TEXTS.planNotes)}\n`, noteLines(plan.source, plan.notes));
+    parts.push(`${output.words(TEXTS.planNotes)}\n`, noteLines(plan.source, plan.notes, output));
   }
   return parts.join('');
 }

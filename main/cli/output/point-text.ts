@@ -1,6 +1,7 @@
 import type { HeldPoint } from '../../../shared/contract/contract.ts';
 import type { Point, PointArchive } from '../../../shared/model/point.ts';
-import type { NoteLines } from './note-text.ts';
+import { noteLines } from './note-text.ts';
+import type { Output } from './output.ts';
 import { bytes, count, instantText } from './quantity.ts';
 import { facts, table } from './table.ts';
 
@@ -29,7 +30,7 @@ function flagsOf({ complete, pinned }: Point): string {
 }
 
 /** Everything about one point. */
-export function pointDetails(point: HeldPoint, noteLines: NoteLines): string {
+export function pointDetails(point: HeldPoint, output: Output): string {
   const head = facts([
     ['point', point.id],
     ['task', point.taskName],
@@ -39,10 +40,10 @@ export function pointDetails(point: HeldPoint, noteLines: NoteLines): string {
     ['pinned', point.pinned ? 'yes' : 'no'],
     ...(point.heldBy === undefined ? [] : [['needed by', `restore ${point.heldBy}`] as const]),
   ]);
-  return head + point.archives.map((archive) => archiveDetails(archive, noteLines)).join('');
+  return head + point.archives.map((archive) => archiveDetails(archive, output)).join('');
 }
 
-function archiveDetails(archive: PointArchive, noteLines: NoteLines): string {
+function archiveDetails(archive: PointArchive, output: Output): string {
   const { verified } = archive;
   const counts = Object.entries(archive.counts).map(([kind, { entries, bytes: size }]) => {
     return [kind, `${count(entries)} entries, ${bytes(size)}`] as const;
@@ -58,7 +59,7 @@ function archiveDetails(archive: PointArchive, noteLines: NoteLines): string {
     ['verified', verified === undefined ? 'never' : verificationText(verified)],
     ...counts,
   ]);
-  return `\n${details}${noteLines(archive.source, archive.notes)}`;
+  return `\n${details}${noteLines(archive.source, archive.notes, output)}`;
 }
 
 function verificationText({ at, level, sound }: NonNullable<PointArchive['verified']>): string {

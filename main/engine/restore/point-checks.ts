@@ -1,7 +1,7 @@
+import { noteText } from '../../../shared/messages/note-text.ts';
 import type { PlannedOrder } from '../../../shared/model/plan.ts';
 import type { Point } from '../../../shared/model/point.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
-import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
 import type { FoundArchive } from '../points/found-archive.ts';
 
@@ -52,13 +52,13 @@ function checkArchive(
   const [first] = lacks;
   if (first === undefined) return [];
   const kinds = [...new Set(lacks.map(({ kind }) => kind))].sort().join(', ');
-  const firstInChinese = findSourceDriver(source.id).chineseNote?.(first) ?? first.text;
+  const told = noteText(source.id, first);
   return [
     warning(
       service,
       {
-        en: `Not all that was selected is in the archive; what is lacking is of: ${kinds}. First: ${first.text}`,
-        zh: `归档未包含所选的全部内容，缺失部分的类型：${kinds}。首条：${firstInChinese}`,
+        en: `Not all that was selected is in the archive; what is lacking is of: ${kinds}. First: ${told.en}`,
+        zh: `归档未包含所选的全部内容，缺失部分的类型：${kinds}。首条：${told.zh}`,
       },
       {
         en: 'What is lacking stays as it is in the cluster. The notes of the archive name it: `holdfast point show`, or `holdfast inspect` for a file.',

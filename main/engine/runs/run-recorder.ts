@@ -131,8 +131,13 @@ export class RunRecorder {
   }
 }
 
+/** A copy that nothing else holds. */
 function toPlain(params: ErrorReport['params']): NonNullable<Run['error']>['params'] {
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+    Object.entries(params).map(([name, value]) => [name, isList(value) ? [...value] : value]),
   );
+}
+
+function isList(value: ErrorReport['params'][string]): value is readonly string[] {
+  return Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { kafkaNotes } from '../../../shared/messages/kafka-notes.ts';
+import { noteWriter } from '../../../shared/messages/notes.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import type { KafkaAccess } from './access.ts';
@@ -6,6 +8,8 @@ import type { FirstPass } from './first-pass.ts';
 import { type Branch, groupKey, topicKey } from './keys.ts';
 import type { Problems } from './problems.ts';
 import type { Scope } from './selection.ts';
+
+const notes = noteWriter(kafkaNotes);
 
 /** What was looked at. */
 export interface Looked {
@@ -24,14 +28,8 @@ export async function hiddenNotes({ access, scope, signal }: Looked): Promise<Fi
   ];
 }
 
-function hiddenNote(kind: string, what: string): FidelityNote {
-  return {
-    fidelity: 'partial',
-    kind,
-    code: 'hidden',
-    text: `The account may not describe all ${what}: those that it may not are missing.`,
-    params: { what },
-  };
+function hiddenNote(kind: string, what: Branch): FidelityNote {
+  return notes.sentence({ code: 'hidden', fidelity: 'partial', kind }, { what });
 }
 
 /**
@@ -45,8 +43,7 @@ export async function absentNotes(
 ): Promise<FidelityNote[]> {
   const expected = (branch: Branch) => scope.branches.has(branch) && !problems.stopped(branch);
   const topics = scope.named.topics.filter(
-    (name) =>
-      expected('topics') && !first.topics.has(name) && !problems.has(TOPIC, name),
+    (name) => expected('topics') && !first.topics.has(name) && !problems.has(TOPIC, name),
   );
   const groups = scope.named.groups.filter(
     (id) => expected('groups') && !first.groups.has(id) && !problems.has(GROUP, id),
@@ -64,9 +61,7 @@ export async function absentNotes(
 }
 
 function absentNote(kind: string, key: Key): FidelityNote {
-  const name = key.join('/');
-  const text = `${name}: selected by name and does not exist`;
-  return { fidelity: 'partial', kind, code: 'not-found', text, params: { name } };
+  return notes.about({ code: 'not-found', fidelity: 'partial', kind }, { name: key.join('/') }, {});
 }
 
 /** What there is to say of every capture. */
@@ -75,29 +70,17 @@ export function* closingNotes(
   { from, to }: { readonly from: string; readonly to: string },
   corrected: number,
 ): Generator<FidelityNote> {
-  yield {
-    fidelity: 'partial',
-    kind: TOPIC,
-    code: 'not-one-moment',
-    text: `Kafka has no snapshot: everything was read between ${from} and ${to}. A second look at the lists corrected ${corrected} objects; configs of topics that still are the same, and offsets, are as they were read first.`,
-    params: { from, to, corrected },
-  };
+  yield notes.sentence({ code: 'not-one-moment', fidelity: 'partial', kind: TOPIC }, { from, to, corrected });
   if (withoutVerifier > 0) {
-    yield {
-      fidelity: 'operator',
-      kind: USER,
-      code: 'verifier-unknown',
-      text: `${withoutVerifier} SCRAM credentials are recorded without what checks the password: Kafka tells it nobody. Restoring them needs the passwords.`,
-      params: { total: withoutVerifier },
-    };
+    yield notes.sentence(
+      { code: 'verifier-unknown', fidelity: 'operator', kind: USER },
+      { total: withoutVerifier },
+    );
   }
   if (internalTopics > 0) {
-    yield {
-      fidelity: 'operator',
-      kind: TOPIC,
-      code: 'internal-not-restored',
-      text: `${internalTopics} internal topics are recorded but never restored: the cluster makes them itself.`,
-      params: { total: internalTopics },
-    };
+    yield notes.sentence(
+      { code: 'internal-not-restored', fidelity: 'operator', kind: TOPIC },
+      { total: internalTopics },
+    );
   }
 }

@@ -1,6 +1,5 @@
 import { defineSource } from '../contract.ts';
 import { accessOf } from './access-rules.ts';
-import { chineseNote } from './chinese-notes.ts';
 import { clusterIdentity } from './cluster-identity.ts';
 import { ACL, BROKER, CONFIG, FEATURE, GROUP, OFFSETS, QUOTA, TOPIC, USER } from './content.ts';
 import { kafkaOptions } from './options.ts';
@@ -90,7 +89,6 @@ export default defineSource({
     },
   ],
   access: accessOf,
-  chineseNote,
   capabilities: { severalServices: true, triesAfterRestore: true },
   identity: clusterIdentity,
   account: {

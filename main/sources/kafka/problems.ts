@@ -1,3 +1,5 @@
+import { kafkaNotes } from '../../../shared/messages/kafka-notes.ts';
+import { type NoteHead, noteWriter } from '../../../shared/messages/notes.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import { GROUP } from './content.ts';
 import { isDenied, type ReadError } from './faults.ts';
@@ -6,6 +8,8 @@ import type { Problem } from './reading.ts';
 
 /** Objects of one kind that are named when they could not be read for the same reason. */
 const MOST_NAMED = 100;
+
+const writer = noteWriter(kafkaNotes);
 
 interface Group {
   readonly kind: string;
@@ -82,49 +86,30 @@ export class Problems {
 }
 
 function unlistedNote(partitions: readonly number[]): FidelityNote {
-  return {
-    fidelity: 'partial',
-    kind: GROUP,
-    code: 'unlisted',
-    text: `Groups may be missing: partitions ${partitions.join(', ')} of __consumer_offsets, which keep them, have no leader.`,
-    params: { partitions: partitions.join(', ') },
-  };
+  return writer.sentence(
+    { code: 'unlisted', fidelity: 'partial', kind: GROUP },
+    { partitions: partitions.join(', ') },
+  );
 }
 
 function laterNote({ branch, kind, error }: Problem): FidelityNote {
-  return {
-    fidelity: 'partial',
-    kind,
-    code: 'not-seen-again',
-    text: `${branch}: as first read; a second look at what changed meanwhile was not possible (${error.code})`,
-    params: { branch, problem: error.message },
-  };
+  return writer.about(
+    { code: 'not-seen-again', fidelity: 'partial', kind },
+    { branch },
+    { problem: error.code },
+  );
 }
 
 function wholeNote({ branch, kind, error }: Problem): FidelityNote {
-  const [code, why] = reasonOf(error);
-  return {
-    fidelity: 'partial',
-    kind,
-    code,
-    text: `${branch}: ${why} (${error.code})`,
-    params: { branch, problem: error.message },
-  };
+  return writer.about(headOf(kind, error), { branch }, { problem: error.code });
 }
 
 function singleNotes({ kind, error, names, total }: Group): FidelityNote[] {
-  const [code, why] = reasonOf(error);
-  const notes = names.map((name): FidelityNote => {
-    const text = `${name}: ${why} (${error.code})`;
-    return { fidelity: 'partial', kind, code, text, params: { name, problem: error.message } };
-  });
-  if (total === names.length) return notes;
-  const text = `${total - names.length} more of kind ${kind}: ${why} (${error.code})`;
-  return [...notes, { fidelity: 'partial', kind, code: `${code}-more`, text, params: { total } }];
+  const head = headOf(kind, error);
+  const notes = names.map((name) => writer.about(head, { name }, { problem: error.code }));
+  return total === names.length ? notes : [...notes, writer.rest(head, total)];
 }
 
-function reasonOf(error: ReadError): readonly [code: string, why: string] {
-  return isDenied(error)
-    ? ['denied', 'the account may not read this']
-    : ['unreadable', 'the cluster does not tell'];
+function headOf(kind: string, error: ReadError): NoteHead<'denied' | 'unreadable'> {
+  return { code: isDenied(error) ? 'denied' : 'unreadable', fidelity: 'partial', kind };
 }

@@ -7,7 +7,7 @@ import { ChangeWatch } from './change-watch.ts';
 import { EPHEMERAL, ZNODE } from './content.ts';
 import { Lanes } from './lanes.ts';
 import type { Link } from './link.ts';
-import { noteOf, notesFor, type Reason } from './notes.ts';
+import { noteOf, notes, notesFor, type Reason } from './notes.ts';
 import { keyOf, pathOf } from './paths.ts';
 import { type Repaired, repair } from './repair.ts';
 import { scopeAt } from './scope.ts';
@@ -28,27 +28,27 @@ import { walk } from './walk.ts';
 const UNREADABLE: Reason = {
   code: UNREADABLE_CODE,
   fidelity: 'partial',
-  text: 'the account may not read this node',
+  kind: ZNODE,
 };
 const PASSED: Reason = {
   code: PASSED_CODE,
   fidelity: 'partial',
-  text: 'the account may not read this node on the way to what was asked for by name: should it be lost, a restore makes it without its data and ACL',
+  kind: ZNODE,
 };
 const MASKED: Reason = {
   code: 'acl-masked',
   fidelity: 'partial',
-  text: 'the account may not see the password hashes of the ACL (it lacks ADMIN), so the ACL cannot be restored',
+  kind: ZNODE,
 };
 const ABSENT: Reason = {
   code: 'root-not-found',
   fidelity: 'partial',
-  text: 'the selected subtree does not exist',
+  kind: ZNODE,
 };
 const UNCONFIRMED: Reason = {
   code: 'acl-unconfirmed',
   fidelity: 'equivalent',
-  text: 'deleted right after the captured moment: its ACL is the one read shortly before',
+  kind: ZNODE,
 };
 
 export interface CaptureOptions {
@@ -132,29 +132,17 @@ function* warnings(
 }
 
 function notOneMoment({ rounds, unsettled }: Repaired): FidelityNote {
-  return {
-    fidelity: 'partial',
-    kind: ZNODE,
-    code: 'not-one-moment',
-    text: `The cluster kept changing through ${rounds} rounds of re-reading: the content is not of one moment; ${unsettled.total} nodes still changed at the end.`,
-    params: { rounds, unsettled: unsettled.total },
-  };
+  return notes.sentence(
+    { code: 'not-one-moment', fidelity: 'partial', kind: ZNODE },
+    { rounds, unsettled: unsettled.total },
+  );
 }
 
 function ephemeralsLeftOut(total: number): FidelityNote {
-  return {
-    fidelity: 'operator',
-    kind: EPHEMERAL,
-    code: 'ephemeral-not-restored',
-    text: `${total} ephemeral nodes are recorded but never restored: they belong to sessions of running programs.`,
-    params: { total },
-  };
+  return notes.sentence({ code: 'ephemeral-not-restored', fidelity: 'operator', kind: EPHEMERAL }, { total });
 }
 
-const SYSTEM_LEFT_OUT: FidelityNote = {
-  fidelity: 'operator',
-  kind: ZNODE,
-  code: 'system-nodes-left-out',
-  text: 'Of /zookeeper only the quotas are captured: the rest is the servers’ own configuration.',
-  params: { path: '/zookeeper' },
-};
+const SYSTEM_LEFT_OUT = notes.sentence(
+  { code: 'system-nodes-left-out', fidelity: 'operator', kind: ZNODE },
+  { path: '/zookeeper' },
+);

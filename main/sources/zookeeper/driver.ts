@@ -1,6 +1,5 @@
 import { defineSource } from '../contract.ts';
 import { accessOf } from './access.ts';
-import { chineseNote } from './chinese-notes.ts';
 import { ZooKeeperConnection } from './connection.ts';
 import { EPHEMERAL, ZNODE, znodeContent } from './content.ts';
 import { ensembleIdentity } from './ensemble-identity.ts';
@@ -44,7 +43,6 @@ export default defineSource({
   selectionBelow: (key) => ({ roots: [pathOf(key)] }),
   access: accessOf,
   rawValue: (content) => znodeContent({ content }).data,
-  chineseNote,
   capabilities: { consistentCapture: true },
   identity: ensembleIdentity,
   account: {

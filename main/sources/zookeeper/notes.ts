@@ -1,26 +1,24 @@
-import type { Fidelity, FidelityNote } from '../../../shared/model/fidelity.ts';
-import { ZNODE } from './content.ts';
+import { type NoteHead, noteWriter, type ReasonCode } from '../../../shared/messages/notes.ts';
+import { zookeeperNotes } from '../../../shared/messages/zookeeper-notes.ts';
+import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import { MOST_NAMED, type PathList } from './path-list.ts';
 
 /** A reason for notes about single nodes. */
-export interface Reason {
-  readonly code: string;
-  readonly fidelity: Fidelity;
-  /** What is the matter, as it follows a path: `/a: …`. */
-  readonly text: string;
-  readonly kind?: string;
-}
+export type Reason = NoteHead<ReasonCode<typeof zookeeperNotes>>;
+
+/** Writes the notes of this source. */
+export const notes = noteWriter(zookeeperNotes);
 
 /** The note about one node. */
-export function noteOf({ code, fidelity, text, kind = ZNODE }: Reason, path: string): FidelityNote {
-  return { fidelity, kind, code, text: `${path}: ${text}`, params: { path } };
+export function noteOf(reason: Reason, path: string): FidelityNote {
+  return notes.about(reason, { path }, {});
 }
 
 /** One note for each of the named paths, and one for the rest. */
 export function notesFor(reason: Reason, paths: PathList): FidelityNote[] {
-  const notes = paths.named.map((path) => noteOf(reason, path));
-  if (paths.total > notes.length) notes.push(restNote(reason, paths.total));
-  return notes;
+  const named = paths.named.map((path) => noteOf(reason, path));
+  if (paths.total > named.length) named.push(notes.rest(reason, paths.total));
+  return named;
 }
 
 /** Passes on notes about single nodes, of each reason the first thousand. */
@@ -41,11 +39,6 @@ export class NoteLimit {
   /** Says how many were not named. */
   finish(): void {
     for (const { reason, total } of this.#counts.values())
-      if (total > MOST_NAMED) this.#out(restNote(reason, total));
+      if (total > MOST_NAMED) this.#out(notes.rest(reason, total));
   }
-}
-
-function restNote({ code, fidelity, text, kind = ZNODE }: Reason, total: number): FidelityNote {
-  const more = total - MOST_NAMED;
-  return { fidelity, kind, code: `${code}-more`, text: `${more} more nodes: ${text}`, params: { total } };
 }

@@ -28,7 +28,7 @@ const LONGEST_ANSWER = 64 * 1024;
  */
 export async function askServer(
   address: ServerAddress,
-  { tls, connectTimeoutMs = 10_000 }: Pick<ConnectOptions, 'tls' | 'connectTimeoutMs'>,
+  { tls, dial, connectTimeoutMs = 10_000 }: Pick<ConnectOptions, 'tls' | 'dial' | 'connectTimeoutMs'>,
   signal?: AbortSignal,
 ): Promise<ServerReport | ServerSilence> {
   const timeout = AbortSignal.timeout(connectTimeoutMs);

@@ -66,7 +66,7 @@ export function ArchivePanel(props: {
             ],
           ]}
         />
-        <FidelityNotes notes={archive.notes} kinds={kinds} />
+        <FidelityNotes source={archive.source} notes={archive.notes} kinds={kinds} />
       </Stack>
     </Paper>
   );

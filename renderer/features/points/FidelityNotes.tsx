@@ -1,6 +1,7 @@
 import { Group, Text, Title, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import type { DriverKind } from './kinds.ts';
@@ -12,11 +13,13 @@ const MOST_LISTED = 200;
 
 /** What an archive lacks, and what it does not bring back exactly, by reason. */
 export function FidelityNotes(props: {
+  /** Id of the kind of source that wrote them. */
+  readonly source: string;
   readonly notes: readonly FidelityNote[];
   readonly kinds: readonly DriverKind[];
 }) {
   const { t } = useText();
-  const groups = useMemo(() => groupNotes(props.notes), [props.notes]);
+  const groups = useMemo(() => groupNotes(props.source, props.notes), [props.source, props.notes]);
   if (groups.length === 0) return null;
   return (
     <div>
@@ -37,7 +40,8 @@ export function FidelityNotes(props: {
 function Note({ group, kinds }: { readonly group: NoteGroup; readonly kinds: readonly DriverKind[] }) {
   const { t, pick, format } = useText();
   const [opened, setOpened] = useState(false);
-  const { texts, lack, fidelity } = group;
+  const { lack, fidelity } = group;
+  const texts = group.texts.map((text) => printable(pick(text)));
   const kind = kinds.find((each) => each.kind === group.kind);
   return (
     <>

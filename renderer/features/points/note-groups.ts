@@ -1,3 +1,5 @@
+import type { Text } from '../../../shared/errors/text.ts';
+import { noteText } from '../../../shared/messages/note-text.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 
 /** Notes with one reason, as they are told together. */
@@ -7,20 +9,20 @@ export interface NoteGroup {
   readonly fidelity: FidelityNote['fidelity'];
   readonly kind: string;
   /** Never empty. */
-  readonly texts: readonly string[];
+  readonly texts: readonly Text[];
 }
 
 const ORDER: readonly FidelityNote['fidelity'][] = ['operator', 'partial', 'equivalent', 'exact'];
 
-/** What is lacking first, then by how much is lost. */
-export function groupNotes(notes: readonly FidelityNote[]): readonly NoteGroup[] {
+/** What is lacking first, then by how much is lost. `source`: the kind of source that wrote the notes. */
+export function groupNotes(source: string, notes: readonly FidelityNote[]): readonly NoteGroup[] {
   const groups = Map.groupBy(notes, ({ code, kind, lack }) => JSON.stringify([code, kind, lack ?? null]));
   return [...groups.values()]
     .flatMap((members) => {
       const [first] = members;
       if (first === undefined) return [];
       const { code, kind, lack, fidelity } = first;
-      return [{ code, kind, lack, fidelity, texts: members.map(({ text }) => text) }];
+      return [{ code, kind, lack, fidelity, texts: members.map((note) => noteText(source, note)) }];
     })
     .sort(
       (a, b) =>

@@ -1,5 +1,6 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { noteText } from '../../../shared/messages/note-text.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -13,7 +14,8 @@ const FIRST_NOTES = 5;
 const MORE_NOTES = 200;
 
 /** What does not come back, or not by itself, and why. */
-export function PlanNotes({ notes }: { readonly notes: readonly FidelityNote[] }) {
+export function PlanNotes(props: { readonly source: string; readonly notes: readonly FidelityNote[] }) {
+  const { source, notes } = props;
   const { t } = useText();
   const groups = useMemo(() => groupNotes(notes), [notes]);
   if (groups.length === 0) return null;
@@ -23,14 +25,16 @@ export function PlanNotes({ notes }: { readonly notes: readonly FidelityNote[] }
         {t('restore:notes.title')}
       </Title>
       {groups.map((group) => (
-        <Notes key={group.fidelity} group={group} />
+        <Notes key={group.fidelity} source={source} group={group} />
       ))}
     </div>
   );
 }
 
-function Notes({ group: { fidelity, notes } }: { readonly group: NoteGroup }) {
-  const { t, format } = useText();
+function Notes(props: { readonly source: string; readonly group: NoteGroup }) {
+  const { source, group } = props;
+  const { fidelity, notes } = group;
+  const { t, pick, format } = useText();
   const kindLabel = useKindLabel();
   const [shown, setShown] = useState(FIRST_NOTES);
   return (
@@ -46,7 +50,7 @@ function Notes({ group: { fidelity, notes } }: { readonly group: NoteGroup }) {
       <ul>
         {notes.slice(0, shown).map((note) => (
           <li key={`${note.code} ${note.text}`}>
-            <b>{kindLabel(note.kind)}</b> {printable(note.text)}
+            <b>{kindLabel(note.kind)}</b> {printable(pick(noteText(source, note)))}
           </li>
         ))}
       </ul>

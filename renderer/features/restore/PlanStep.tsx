@@ -103,7 +103,7 @@ function ShownPlan({ plan, onAgain }: { readonly plan: RestorePlan; readonly onA
           </Title>
           <Stack gap="md">
             <PlannedService plan={plan.id} service={service} />
-            <PlanNotes notes={service.notes} />
+            <PlanNotes source={service.source} notes={service.notes} />
           </Stack>
         </section>
       ))}

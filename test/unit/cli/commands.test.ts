@@ -232,15 +232,15 @@ describe('restore', () => {
     services: [
       {
         service: 'ZooKeeper',
-        source: 'testsource',
+        source: 'zookeeper',
         counts: [{ phase: 'write', action: 'change', steps: 12 }],
         notes: [
           {
             fidelity: 'operator',
             kind: 'ephemeral',
-            code: 'x',
-            text: 'Start the clients.',
-            params: { count: 3 },
+            code: 'ephemeral-not-restored',
+            text: 'of an older version',
+            params: { total: 3 },
           },
         ],
       },
@@ -290,7 +290,7 @@ describe('restore', () => {
     expect(out).toMatch(/ZooKeeper +write +change +12/);
     expect(out).toContain('change   /a  (data)');
     expect(out).toContain('… and 2 more');
-    expect(out).toContain('Start the clients.');
+    expect(out).toContain('3 ephemeral nodes are recorded');
     expect(out).toContain('clock is off');
     expect(out).toContain(`holdfast restore --undo ${RUN}`);
     expect(world.questions).toEqual(['Type the cluster’s name (lab) to change it: ']);
@@ -346,7 +346,7 @@ describe('restore', () => {
     const { code, out } = await runFake(['restore', 'aaaa', '--yes'], options);
     expect(code).toBe(EXIT_INCOMPLETE);
     expect(out).toContain('nothing that a restore can do');
-    expect(out).toContain('Start the clients.');
+    expect(out).toContain('3 ephemeral nodes are recorded');
     expect(asked).toHaveLength(1);
   });
 
@@ -364,7 +364,7 @@ describe('restore', () => {
     expect(out).toContain('read-only');
     const chinese = await runFake(['--lang', 'zh', 'restore', 'aaaa', '--yes'], options);
     expect(chinese.out).toMatch(/只读.*\n +请解除/);
-    expect(chinese.out).toContain('请启动 3 个客户端');
+    expect(chinese.out).toContain('3 个临时节点仅作记录');
     expect(asked).toHaveLength(2);
   });
 

@@ -62,13 +62,13 @@ test('notes stand together by reason: what is lacking first', () => {
     params: {},
     ...more,
   });
-  const groups = groupNotes([
+  const groups = groupNotes('zookeeper', [
     note('a', '1'),
     note('b', '2', { fidelity: 'partial' }),
     note('a', '3'),
     note('c', '4', { fidelity: 'exact', lack: 'unread' }),
   ]);
-  expect(groups.map(({ code, texts }) => [code, texts])).toEqual([
+  expect(groups.map(({ code, texts }) => [code, texts.map(({ zh }) => zh)])).toEqual([
     ['c', ['4']],
     ['b', ['2']],
     ['a', ['1', '3']],

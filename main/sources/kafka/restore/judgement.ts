@@ -5,7 +5,7 @@ import type { RestoreStep } from '../../../../shared/model/restore.ts';
 import type { RestoreRequest } from '../../contract.ts';
 import type { EntryPair } from './entry-pair.ts';
 import type { LogSpace } from './log-space.ts';
-import type { Finding } from './notes.ts';
+import { type Finding, finding } from './notes.ts';
 import type { PhaseId } from './phases.ts';
 import { UNSEEN } from './reasons.ts';
 import type { Site } from './site.ts';
@@ -90,7 +90,7 @@ export function judgeExtra(
 ): Judgement {
   if (mode === 'merge') return AS_WANTED;
   if (unseen.covers(live)) {
-    return { steps: [], findings: [{ reason: { ...UNSEEN, kind: live.kind }, name: nameOf(live) }] };
+    return { steps: [], findings: [finding({ ...UNSEEN, kind: live.kind }, nameOf(live))] };
   }
   return { steps: [removeStep(live, expect, draft)], findings, difference: [] };
 }

@@ -2,7 +2,7 @@ import type { RestoreStep } from '../../../../shared/model/restore.ts';
 import { CONFIG, QUOTA, TOPIC } from '../content.ts';
 import type { Course, Judged } from './course.ts';
 import { nameOf } from './judgement.ts';
-import type { Finding } from './notes.ts';
+import { type Finding, finding } from './notes.ts';
 import { isOpen, refusal } from './outcomes.ts';
 import { perform, type Task } from './perform/index.ts';
 import { REFUSED } from './reasons.ts';
@@ -34,5 +34,5 @@ function canBeRehearsed({ kind, action }: RestoreStep): boolean {
 function refused({ step }: Task, failure: Error): Finding[] {
   const outcome = refusal(step, failure);
   const problem = outcome.outcome === 'failed' ? outcome.problem : failure.message;
-  return [{ reason: { ...REFUSED, kind: step.kind }, name: nameOf(step), params: { problem } }];
+  return [finding({ ...REFUSED, kind: step.kind }, nameOf(step), { problem })];
 }

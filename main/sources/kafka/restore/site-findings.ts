@@ -1,7 +1,7 @@
 import type { PointView } from '../../contract.ts';
 import { aclOf } from '../content.ts';
 import type { Broker } from './broker-table.ts';
-import type { Finding } from './notes.ts';
+import { type Finding, finding } from './notes.ts';
 import { BROKER_REPLACED, OTHER_RACK, SITE_PRINCIPAL } from './reasons.ts';
 import type { RestoreScope } from './scope.ts';
 import type { Site } from './site.ts';
@@ -31,10 +31,10 @@ function* brokerFindings({ id, rack }: Broker, { replaced, brokers }: Site): Gen
   const here = brokers.find((broker) => broker.id === id);
   if (standIns !== undefined) {
     const to = standIns.map((broker) => broker.id).join(', ');
-    yield { reason: BROKER_REPLACED, name, params: { rack: rack ?? NO_RACK, to, toRack: racksOf(standIns) } };
+    yield finding(BROKER_REPLACED, name, { rack: rack ?? NO_RACK, to, toRack: racksOf(standIns) });
   } else if (here !== undefined && here.rack !== rack) {
     const params = { rack: rack ?? NO_RACK, toRack: here.rack ?? NO_RACK };
-    yield { reason: OTHER_RACK, name, params };
+    yield finding(OTHER_RACK, name, params);
   }
 }
 
@@ -44,7 +44,7 @@ function racksOf(brokers: readonly Broker[]): string {
 
 function* principalFindings(rules: ReadonlyMap<string, number>): Generator<Finding> {
   for (const [principal, count] of rules) {
-    yield { reason: SITE_PRINCIPAL, name: principal, params: { rules: count, proposed: principal } };
+    yield finding(SITE_PRINCIPAL, principal, { rules: count, proposed: principal });
   }
 }
 

@@ -4,6 +4,7 @@ import { isDenied, type ReadError } from '../faults.ts';
 import type { Problem } from '../reading.ts';
 import type { EntryPair } from './entry-pair.ts';
 import { type Judgement, nameOf } from './judgement.ts';
+import { finding } from './notes.ts';
 import { UNREAD } from './reasons.ts';
 
 /**
@@ -27,7 +28,7 @@ export class Unread {
     const error = wanted !== undefined && live === undefined ? this.#errorOf(wanted) : undefined;
     if (wanted === undefined || error === undefined) return undefined;
     const reason = { ...UNREAD, kind: wanted.kind };
-    const findings = [{ reason, name: nameOf(wanted), params: { problem: error.code } }];
+    const findings = [finding(reason, nameOf(wanted), { problem: error.code })];
     return { steps: [], findings, difference: [] };
   }
 

@@ -1,6 +1,7 @@
 import type { AclBinding } from '../../../../protocols/kafka/index.ts';
 import { aclOf } from '../../content.ts';
 import { AS_WANTED, createStep, type Judge, judgeExtra, nameOf } from '../judgement.ts';
+import { finding } from '../notes.ts';
 import { allowsOwn, deniesOwn, keepsOwnFromRuling, letsOwnRule, type OwnAccount } from '../own-account.ts';
 import type { PhaseId } from '../phases.ts';
 import { OWN_DENIAL, OWN_GRANT, SITE_HOST } from '../reasons.ts';
@@ -14,7 +15,7 @@ export const judgeAcl: Judge = ({ left: wanted, right: live }, circumstances) =>
   if (live !== undefined) {
     const acl = aclOf(live);
     if (circumstances.mode === 'equal' && letsOwnRule(acl, own)) {
-      return { steps: [], findings: [{ reason: OWN_GRANT, name: nameOf(live) }], difference: [] };
+      return { steps: [], findings: [finding(OWN_GRANT, nameOf(live))], difference: [] };
     }
     const phase = deniesOwn(acl, own) ? 'own-access' : 'revoke';
     return judgeExtra(live, circumstances, {}, { phase, fidelity: 'exact' });
@@ -23,10 +24,10 @@ export const judgeAcl: Judge = ({ left: wanted, right: live }, circumstances) =>
   const acl = aclOf(wanted);
   const name = nameOf(wanted);
   if (keepsOwnFromRuling(acl, own)) {
-    return { steps: [], findings: [{ reason: OWN_DENIAL, name }], difference: [] };
+    return { steps: [], findings: [finding(OWN_DENIAL, name)], difference: [] };
   }
   const foreign = !same && acl.host !== ANY_HOST;
-  const findings = foreign ? [{ reason: SITE_HOST, name, params: { host: acl.host } }] : [];
+  const findings = foreign ? [finding(SITE_HOST, name, { host: acl.host })] : [];
   const step = createStep(wanted, { phase: phaseOf(acl, own), fidelity: 'exact' });
   return { steps: [step], findings, difference: [] };
 };

@@ -13,7 +13,7 @@ import {
   nameOf,
   removeStep,
 } from '../judgement.ts';
-import type { Finding } from '../notes.ts';
+import { finding } from '../notes.ts';
 import { BROKER_ABSENT, FIXED_CONFIGS, UNKNOWN_CONFIGS, UNSEEN } from '../reasons.ts';
 import { type SettingsScope, settingsChange, wantedSettings } from '../settings.ts';
 import { settingsFindings } from './settings-findings.ts';
@@ -30,7 +30,7 @@ export const judgeConfig: Judge = ({ left: wanted, right: live }, circumstances)
   if (absent !== undefined) return absent;
   if (wanted === undefined && circumstances.unseen.covers(entry)) {
     if (circumstances.mode === 'merge') return AS_WANTED;
-    return { steps: [], findings: [{ reason: { ...UNSEEN, kind: entry.kind }, name: nameOf(entry) }] };
+    return { steps: [], findings: [finding({ ...UNSEEN, kind: entry.kind }, nameOf(entry))] };
   }
   return judgeSettings(entry, wanted, live, scopeOf(resource), circumstances);
 };
@@ -52,13 +52,13 @@ function judgeSettings(
   const now = live === undefined ? NOTHING_SET : configContent(live);
   const name = nameOf(entry);
   const change = settingsChange(point.values, now.values, scope, circumstances);
-  const findings: Finding[] = settingsFindings(
+  const findings = settingsFindings(
     name,
     wantedSettings(point.values, scope, circumstances.site),
     now.values,
   );
   if (change.fixed.length > 0) {
-    findings.push({ reason: FIXED_CONFIGS, name, params: { names: change.fixed.join(', ') } });
+    findings.push(finding(FIXED_CONFIGS, name, { names: change.fixed.join(', ') }));
   }
   if (Object.keys(change.values).length === 0) return { steps: [], findings };
   const expect = { values: fingerprint(now.values) };
@@ -71,7 +71,7 @@ function judgeSettings(
 /** Of a kind that came with a later release. */
 function unknownType(wanted: Entry): Judgement {
   const names = Object.keys(configContent(wanted).values).join(', ');
-  const findings = [{ reason: UNKNOWN_CONFIGS, name: nameOf(wanted), params: { names } }];
+  const findings = [finding(UNKNOWN_CONFIGS, nameOf(wanted), { names })];
   return { steps: [], findings, difference: [] };
 }
 
@@ -88,6 +88,6 @@ function absentBroker(
       .get(Number(name))
       ?.map(({ id }) => id)
       .join(', ') ?? '–';
-  const findings = [{ reason: BROKER_ABSENT, name: nameOf(wanted), params: { to } }];
+  const findings = [finding(BROKER_ABSENT, nameOf(wanted), { to })];
   return { steps: [], findings, ...(site.same ? { difference: [] } : {}) };
 }

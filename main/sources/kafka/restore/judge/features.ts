@@ -8,10 +8,12 @@ import {
   type Judgement,
   nameOf,
 } from '../judgement.ts';
-import type { Reason } from '../notes.ts';
+import { finding } from '../notes.ts';
 import { FEATURE_BY_HAND, FEATURE_STAYS, FEATURE_UNSUPPORTED } from '../reasons.ts';
 
 /** How the controllers find each other. */
+type FeatureReason = typeof FEATURE_BY_HAND | typeof FEATURE_STAYS | typeof FEATURE_UNSUPPORTED;
+
 const BY_HAND = new Set(['kraft.version']);
 
 /** Levels are raised and never lowered: one that is higher is no difference. One that only this cluster has stays. */
@@ -20,7 +22,7 @@ export const judgeFeature: Judge = ({ left: wanted, right: live }, { site }) => 
   const { level } = featureContent(wanted);
   const now = live === undefined ? 0 : featureContent(live).level;
   if (now === level) return AS_WANTED;
-  const found = (reason: Reason) => [{ reason, name: nameOf(wanted), params: { wanted: level, live: now } }];
+  const found = (reason: FeatureReason) => [finding(reason, nameOf(wanted), { wanted: level, live: now })];
   if (now > level) return { steps: [], findings: found(FEATURE_STAYS) };
   const difference = live === undefined ? [] : ['level'];
   if (BY_HAND.has(nameOf(wanted))) return { steps: [], findings: found(FEATURE_BY_HAND), difference };

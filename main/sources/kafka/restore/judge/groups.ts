@@ -14,19 +14,17 @@ import {
   nameOf,
 } from '../judgement.ts';
 import type { LogSpace } from '../log-space.ts';
-import type { Finding } from '../notes.ts';
+import { type Finding, finding } from '../notes.ts';
 import { GROUP_ACTIVE, GROUP_EMPTY, NO_LOG, OFFSETS_CLAMPED } from '../reasons.ts';
 
 const DRAFT = { phase: 'offsets', fidelity: 'equivalent', members: ['partitions'] } as const;
 /** A group is there when it has offsets or members; what kind it is its members decide. */
 export const judgeGroup: Judge = ({ left: wanted, right: live }, circumstances) => {
   if (live === undefined) {
-    return wanted === undefined
-      ? AS_WANTED
-      : { steps: [], findings: [{ reason: GROUP_EMPTY, name: nameOf(wanted) }] };
+    return wanted === undefined ? AS_WANTED : { steps: [], findings: [finding(GROUP_EMPTY, nameOf(wanted))] };
   }
   const state = String(live.observed.state ?? '');
-  const active: Finding = { reason: GROUP_ACTIVE, name: nameOf(live), params: { state } };
+  const active = finding(GROUP_ACTIVE, nameOf(live), { state });
   const findings = isInactiveState(state) ? [] : [active];
   if (wanted !== undefined) return { steps: [], findings };
   const { type } = groupContent(live);
@@ -41,8 +39,8 @@ export const judgeOffsets: Judge = ({ left: wanted, right: live }, circumstances
   const { offsets, clamped, homeless } = reachable(wanted, live, circumstances.logs);
   const name = nameOf(wanted);
   const findings: Finding[] = [];
-  if (clamped > 0) findings.push({ reason: OFFSETS_CLAMPED, name, params: { partitions: clamped } });
-  if (homeless > 0) findings.push({ reason: NO_LOG, name, params: { partitions: homeless } });
+  if (clamped > 0) findings.push(finding(OFFSETS_CLAMPED, name, { partitions: clamped }));
+  if (homeless > 0) findings.push(finding(NO_LOG, name, { partitions: homeless }));
   const { set, drop } = offsetsChange(wanted, offsets, live, circumstances.mode);
   const difference = live === undefined ? [] : ['partitions'];
   if (set.length === 0 && drop.length === 0) {

@@ -1,4 +1,4 @@
-import type { Finding, Reason } from '../notes.ts';
+import { type Finding, finding } from '../notes.ts';
 import { HIDDEN_VALUES, SITE_CONFIGS, THROTTLES, UNKNOWN_CONFIGS } from '../reasons.ts';
 import type { Values, WantedSettings } from '../settings.ts';
 
@@ -12,20 +12,15 @@ export function settingsFindings(
   { throttles, hidden, unknown, ofSite }: WantedSettings,
   live: Values,
 ): Finding[] {
-  const here = ofSite.map((each) => `${each}=${live[each] ?? 'as in server.properties'}`).join(', ');
+  const here = ofSite.map((each) => `${each}=${live[each] ?? '(server.properties)'}`).join(', ');
   return [
-    ...finding(THROTTLES, name, throttles),
-    ...finding(HIDDEN_VALUES, name, hidden),
-    ...finding(UNKNOWN_CONFIGS, name, unknown),
-    ...finding(SITE_CONFIGS, name, ofSite, { here }),
+    ...told(throttles, (names) => finding(THROTTLES, name, { names })),
+    ...told(hidden, (names) => finding(HIDDEN_VALUES, name, { names })),
+    ...told(unknown, (names) => finding(UNKNOWN_CONFIGS, name, { names })),
+    ...told(ofSite, (names) => finding(SITE_CONFIGS, name, { names, here })),
   ];
 }
 
-function finding(
-  reason: Reason,
-  name: string,
-  names: readonly string[],
-  params: Finding['params'] = {},
-): Finding[] {
-  return names.length === 0 ? [] : [{ reason, name, params: { ...params, names: names.join(', ') } }];
+function told(names: readonly string[], tell: (names: string) => Finding): Finding[] {
+  return names.length === 0 ? [] : [tell(names.join(', '))];
 }

@@ -12,7 +12,7 @@ import {
   judgeExtra,
   nameOf,
 } from '../judgement.ts';
-import type { Finding } from '../notes.ts';
+import { type Finding, finding } from '../notes.ts';
 import { isPlaced, place } from '../placement.ts';
 import * as reasons from '../reasons.ts';
 import { settingsChange, wantedSettings } from '../settings.ts';
@@ -30,13 +30,13 @@ export const judgeTopic: Judge = ({ left: wanted, right: live }, circumstances) 
 /** Not a difference: what a cluster keeps for itself is no part of a restore. */
 function judgeInternal(wanted: Entry | undefined, live: Entry | undefined): Judgement {
   if (wanted === undefined || live !== undefined) return AS_WANTED;
-  return { steps: [], findings: [{ reason: reasons.INTERNAL, name: nameOf(wanted) }] };
+  return { steps: [], findings: [finding(reasons.INTERNAL, nameOf(wanted))] };
 }
 
 function judgeExtraTopic(live: Entry, circumstances: Circumstances): Judgement {
   const { id, partitions, configs } = topicContent(live);
   const expect = { id, partitions, configs: fingerprint(configs) };
-  const lost: Finding = { reason: reasons.RECORDS_LOST, name: nameOf(live) };
+  const lost = finding(reasons.RECORDS_LOST, nameOf(live));
   return judgeExtra(live, circumstances, expect, { phase: 'remove-topics', fidelity: 'exact' }, [lost]);
 }
 
@@ -62,7 +62,7 @@ function replicasShort(
   const { lacking } = place(name, replicas, site);
   if (lacking === 0) return [];
   const most = Math.max(...replicas.map(({ length }) => length));
-  return [{ reason: reasons.FEWER_REPLICAS, name, params: { wanted: most, live: most - lacking } }];
+  return [finding(reasons.FEWER_REPLICAS, name, { wanted: most, live: most - lacking })];
 }
 
 function judgeBoth(wanted: Entry, live: Entry, circumstances: Circumstances): Judgement {
@@ -74,7 +74,7 @@ function judgeBoth(wanted: Entry, live: Entry, circumstances: Circumstances): Ju
     judgePartitions(topic),
     judgeReplicas(topic, site),
     judgeConfigs(topic, circumstances),
-    isAnew ? { ...AS_WANTED, findings: [{ reason: reasons.MADE_ANEW, name }] } : AS_WANTED,
+    isAnew ? { ...AS_WANTED, findings: [finding(reasons.MADE_ANEW, name)] } : AS_WANTED,
   ];
   const difference = parts.flatMap((part) => part.difference ?? []);
   return {
@@ -97,7 +97,7 @@ function judgePartitions({ wanted, name, point, now }: Topic): Judgement {
   if (point.partitions === now.partitions) return AS_WANTED;
   if (point.partitions < now.partitions) {
     const params = { live: now.partitions, wanted: point.partitions };
-    return { steps: [], findings: [{ reason: reasons.CANNOT_SHRINK, name, params }], difference };
+    return { steps: [], findings: [finding(reasons.CANNOT_SHRINK, name, params)], difference };
   }
   const expect = { id: now.id, partitions: now.partitions };
   const draft = { phase: 'topics', fidelity: 'equivalent', members: difference } as const;
@@ -111,8 +111,8 @@ function judgeReplicas({ name, point, now }: Topic, site: Circumstances['site'])
     return there !== undefined && !isPlaced(there, replicas, site);
   }).length;
   if (elsewhere === 0) return AS_WANTED;
-  const finding = { reason: reasons.REPLICAS_STAY, name, params: { partitions: elsewhere } };
-  return { steps: [], findings: [finding], difference: ['replicas'] };
+  const stays = finding(reasons.REPLICAS_STAY, name, { partitions: elsewhere });
+  return { steps: [], findings: [stays], difference: ['replicas'] };
 }
 
 function judgeConfigs({ wanted, name, point, now }: Topic, circumstances: Circumstances): Judgement {

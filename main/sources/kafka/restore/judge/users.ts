@@ -12,6 +12,7 @@ import {
   judgeExtra,
   nameOf,
 } from '../judgement.ts';
+import { finding } from '../notes.ts';
 import { NO_VERIFIER, OWN_CREDENTIAL, VERIFIER_UNUSABLE } from '../reasons.ts';
 
 const DRAFT = { phase: 'users', fidelity: 'exact' } as const;
@@ -26,7 +27,7 @@ export const judgeUser: Judge = ({ left: wanted, right: live }, circumstances) =
   const { mode, site } = circumstances;
   if (entry.key[1] === site.own.scramUser) {
     if (wanted === undefined && mode === 'merge') return AS_WANTED;
-    return { steps: [], findings: [{ reason: OWN_CREDENTIAL, name: nameOf(entry) }] };
+    return { steps: [], findings: [finding(OWN_CREDENTIAL, nameOf(entry))] };
   }
   if (wanted === undefined) {
     return live === undefined ? AS_WANTED : judgeExtra(live, circumstances, versionOf(live), DRAFT);
@@ -41,7 +42,7 @@ function judgeWanted(wanted: Entry, live: Entry | undefined, site: Circumstances
   const difference = live === undefined ? [] : ['verifier'];
   if (verifier === undefined || !site.writesVerifiers) {
     const reason = verifier === undefined ? NO_VERIFIER : VERIFIER_UNUSABLE;
-    return { steps: [], findings: [{ reason, name: nameOf(wanted), params: { iterations } }], difference };
+    return { steps: [], findings: [finding(reason, nameOf(wanted), { iterations })], difference };
   }
   const step =
     live === undefined
