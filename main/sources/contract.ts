@@ -6,6 +6,7 @@ import type { Fidelity, FidelityNote } from '../../shared/model/fidelity.ts';
 import type { CheckResult } from '../../shared/model/preflight.ts';
 import type { RestoreStep, StepOutcome } from '../../shared/model/restore.ts';
 import type { Key } from '../../shared/order/key.ts';
+import type { Dial } from '../protocols/dialer.ts';
 import type { LoadGate } from './load.ts';
 
 /*
@@ -53,6 +54,8 @@ export interface SourceContext {
   readonly random: () => number;
   /** Shared by all connections to the cluster: every request goes through it. */
   readonly gate: LoadGate;
+  /** The way to every server of the service; undefined: this machine's own network. */
+  readonly dial?: Dial;
   readonly signal?: AbortSignal;
 }
 

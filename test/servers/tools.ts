@@ -45,6 +45,8 @@ const tools: readonly Tool[] = [
   { command: 'busybox', packages: ['busybox'], purpose: 'archive format checks' },
   { command: 'chromium', packages: ['chromium', 'chromium-browser'], purpose: 'tests of the screens' },
   { command: 'Xvfb', packages: ['xvfb'], purpose: 'tests of the desktop application' },
+  { command: '/usr/sbin/sshd', probe: ['-V'], packages: ['openssh-server'], purpose: 'SSH tunnels' },
+  { command: 'ssh-keygen', packages: ['openssh-client'], purpose: 'keys for SSH tunnels' },
   { command: 'pigz', packages: ['pigz'], purpose: 'archive format checks and the bench' },
 ];
 

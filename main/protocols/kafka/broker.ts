@@ -1,13 +1,15 @@
 import { isIP } from 'node:net';
 import { apiVersionsV3, Connection, ResponseError } from '@platformatic/kafka';
 import { untilAborted } from '../../../shared/abort.ts';
+import type { Dial } from '../dialer.ts';
+import { DialedConnection } from './dialed-connection.ts';
 import { KafkaError } from './errors.ts';
 import { translated } from './failure.ts';
 import { type ApiRanges, negotiate, type Request } from './request.ts';
 import type { Pace, SaslOptions, ServerAddress, TlsOptions } from './types.ts';
 
 /** Connections to one broker: it works on one request per connection at a time. */
-const LANES = 2;
+const LANES = 3;
 /** Requests sent on a connection before the first reply. */
 const PIPELINED = 4;
 const KEEPALIVE_MS = 30_000;
@@ -16,6 +18,8 @@ export interface BrokerSettings {
   readonly clientId: string;
   readonly tls: TlsOptions | undefined;
   readonly sasl: SaslOptions | undefined;
+  /** Undefined: this machine's own network. */
+  readonly dial: Dial | undefined;
   readonly connectTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly pace: Pace;
@@ -35,7 +39,12 @@ interface Lane {
   readonly ranges: ApiRanges;
   /** Why the connection ended, where the socket told. */
   readonly fault: () => Error | undefined;
-  /** Requests that wait for their replies. */
+}
+
+/** A place for a connection, which is opened when there is something to send on it, and again when it was lost. */
+interface Berth {
+  lane: Promise<Lane> | undefined;
+  /** Requests that somebody waits for. */
   underWay: number;
 }
 
@@ -43,10 +52,12 @@ interface Lane {
 export class Broker {
   readonly address: ServerAddress;
   readonly #settings: BrokerSettings;
-  readonly #lanes: (Promise<Lane> | undefined)[] = Array.from({ length: LANES });
-  /** Those of the lanes that are open, with their places. */
-  readonly #open = new Map<Lane, number>();
-  #turn = 0;
+  readonly #berths: readonly Berth[] = Array.from({ length: LANES }, () => ({
+    lane: undefined,
+    underWay: 0,
+  }));
+  /** The lanes that are open. */
+  readonly #open = new Map<Lane, Berth>();
   #closed = false;
 
   constructor(address: ServerAddress, settings: BrokerSettings) {
@@ -64,18 +75,19 @@ export class Broker {
     { signal, objects = 1, write = false }: SendOptions = {},
   ): Promise<Reply> {
     return this.#settings.pace.run(objects, signal, async () => {
-      const lane = await untilAborted(this.#lane(), signal);
-      const version = negotiate(request, lane.ranges);
-      if (version === undefined) throw this.#unsupported(request.name);
-      lane.underWay++;
-      const reply = replyOf(version.async(lane.connection, ...values))
-        .finally(() => {
-          lane.underWay--;
-        })
-        .catch((error: unknown) => {
+      const berth = this.#leastBusy();
+      berth.underWay++;
+      try {
+        const lane = await untilAborted(this.#laneOf(berth), signal);
+        const version = negotiate(request, lane.ranges);
+        if (version === undefined) throw this.#unsupported(request.name);
+        const reply = replyOf(version.async(lane.connection, ...values)).catch((error: unknown) => {
           throw this.#failed(lane, error, request.name, write);
         });
-      return untilAborted(reply, signal);
+        return await untilAborted(reply, signal);
+      } finally {
+        berth.underWay--;
+      }
     });
   }
 
@@ -84,53 +96,51 @@ export class Broker {
     request: Request<Arguments, Reply>,
     signal: AbortSignal | undefined,
   ): Promise<boolean> {
-    return negotiate(request, (await untilAborted(this.#lane(), signal)).ranges) !== undefined;
+    return (
+      negotiate(request, (await untilAborted(this.#laneOf(this.#leastBusy()), signal)).ranges) !== undefined
+    );
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    const lanes = this.#lanes.splice(0);
-    await Promise.all(lanes.map(async (lane) => (await lane)?.connection.close()).map(quietly));
+    await Promise.all(this.#berths.map(async ({ lane }) => (await lane)?.connection.close()).map(quietly));
   }
 
-  #lane(): Promise<Lane> {
+  /** So that what is quickly told does not wait behind what takes long. */
+  #leastBusy(): Berth {
+    return this.#berths.reduce((best, each) => (each.underWay < best.underWay ? each : best));
+  }
+
+  #laneOf(berth: Berth): Promise<Lane> {
     if (this.#closed) throw new KafkaError('Closed', { subject: this.#name });
-    const place = this.#turn++ % LANES;
-    const lane = this.#lanes[place] ?? this.#opened(place);
-    this.#lanes[place] = lane;
-    return lane;
+    berth.lane ??= this.#opened(berth);
+    return berth.lane;
   }
 
-  async #opened(place: number): Promise<Lane> {
+  async #opened(berth: Berth): Promise<Lane> {
     try {
       const lane = await this.#connect();
-      this.#open.set(lane, place);
+      this.#open.set(lane, berth);
       lane.connection.once('close', () => this.#forget(lane));
       lane.connection.once('error', () => this.#forget(lane));
       return lane;
     } catch (error) {
-      this.#lanes[place] = undefined;
+      berth.lane = undefined;
       throw error;
     }
   }
 
   #forget(lane: Lane): void {
-    const place = this.#open.get(lane);
-    if (place === undefined) return;
+    const berth = this.#open.get(lane);
+    if (berth === undefined) return;
     this.#open.delete(lane);
-    this.#lanes[place] = undefined;
+    berth.lane = undefined;
   }
 
   async #connect(): Promise<Lane> {
-    const { clientId, tls, sasl, connectTimeoutMs, requestTimeoutMs } = this.#settings;
+    const { clientId } = this.#settings;
     const { host, port } = this.address;
-    const connection = new Connection(clientId, {
-      connectTimeout: connectTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      maxInflights: PIPELINED,
-      ...(tls === undefined ? {} : { tls: secure(tls), tlsServerName: tls.serverName ?? isIP(host) === 0 }),
-      ...(sasl === undefined ? {} : { sasl: { ...sasl } }),
-    });
+    const connection = this.#newConnection(host);
     let fault: Error | undefined;
     connection.on('error', (error) => {
       fault ??= error;
@@ -138,13 +148,37 @@ export class Broker {
     try {
       await connection.connect(host, port);
       // So that a connection that is silent for long is neither forgotten on the way nor waited on when it was.
-      connection.socket.setKeepAlive(true, KEEPALIVE_MS);
+      if (!(connection instanceof DialedConnection)) connection.socket.setKeepAlive(true, KEEPALIVE_MS);
       const told = await apiVersionsV3.api.async(connection, clientId, '1');
-      return { connection, ranges: rangesOf(told.apiKeys), fault: () => fault, underWay: 0 };
+      return { connection, ranges: rangesOf(told.apiKeys), fault: () => fault };
     } catch (error) {
       quietly(connection.close());
       throw translated(fault ?? error, { subject: this.#name });
     }
+  }
+
+  #newConnection(host: string): Connection {
+    const { clientId, tls, sasl, dial, connectTimeoutMs, requestTimeoutMs } = this.#settings;
+    const name = tls?.serverName ?? host;
+    if (dial !== undefined) {
+      const secured = tls && { ...secure(tls), ...(isIP(name) === 0 ? { servername: name } : {}) };
+      const pipelined = PIPELINED;
+      return new DialedConnection(clientId, {
+        dial,
+        tls: secured,
+        sasl,
+        connectTimeoutMs,
+        requestTimeoutMs,
+        pipelined,
+      });
+    }
+    return new Connection(clientId, {
+      connectTimeout: connectTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      maxInflights: PIPELINED,
+      ...(tls === undefined ? {} : { tls: secure(tls), tlsServerName: tls.serverName ?? isIP(host) === 0 }),
+      ...(sasl === undefined ? {} : { sasl: { ...sasl } }),
+    });
   }
 
   #failed(lane: Lane, error: unknown, name: string, write: boolean): KafkaError {
@@ -161,7 +195,8 @@ export class Broker {
   /** Where one connection was forgotten on the way, those that nothing came over either most likely were, too. */
   #distrust(silent: Lane): void {
     this.#forget(silent);
-    for (const lane of [...this.#open.keys()].filter(({ underWay }) => underWay === 0)) {
+    for (const [lane, { underWay }] of [...this.#open]) {
+      if (underWay > 0) continue;
       this.#forget(lane);
       quietly(lane.connection.close());
     }

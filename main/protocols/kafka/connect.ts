@@ -29,6 +29,7 @@ export async function connect(options: ConnectOptions): Promise<KafkaClient> {
       clientId: options.clientId ?? 'holdfast',
       tls: options.tls,
       sasl: options.sasl,
+      dial: options.dial,
       connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
       requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
       patienceMs: options.patienceMs ?? 60_000,

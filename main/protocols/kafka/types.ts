@@ -1,3 +1,4 @@
+import type { Dial } from '../dialer.ts';
 import type { KafkaError } from './errors.ts';
 
 /** A broker as clients reach it. */
@@ -39,6 +40,8 @@ export interface ConnectOptions {
   readonly clientId?: string;
   readonly tls?: TlsOptions;
   readonly sasl?: SaslOptions;
+  /** Another way to the brokers than this machine's own network; TLS runs inside it. */
+  readonly dial?: Dial;
   /** Bound for one broker: TCP, TLS, sign-in and versions. Default 10,000 ms. */
   readonly connectTimeoutMs?: number;
   /** Bound for one request, from sending to its reply. Default 30,000 ms. */

@@ -14,6 +14,7 @@ export async function connect(options: ConnectOptions): Promise<ZooKeeperClient>
     target,
     {
       tls: options.tls,
+      dial: options.dial,
       sasl: options.sasl,
       auth: options.auth ?? [],
       lastZxid: options.lastZxid ?? 0n,

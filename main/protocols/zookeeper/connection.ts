@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Dial } from '../dialer.ts';
 import { formatServer, type ServerAddress } from './connect-string.ts';
 import { dial, socketError } from './dial.ts';
 import { errorCodeOf, ZooKeeperError } from './errors.ts';
@@ -15,6 +16,8 @@ import type { TlsOptions } from './types.ts';
 /** How to open a connection and what to bear from its peer. */
 export interface ConnectionSettings {
   readonly tls: TlsOptions | undefined;
+  /** Undefined: this machine's own network. */
+  readonly dial: Dial | undefined;
   readonly replyTimeoutMs: number;
   readonly maxFrameBytes: number;
 }
@@ -46,7 +49,7 @@ const replyHeaderBytes = 16;
  */
 export class Connection {
   readonly address: ServerAddress;
-  #socket: Socket;
+  #socket: Duplex;
   #settings: ConnectionSettings;
   #events: ConnectionEvents;
   #splitter: FrameSplitter;
@@ -64,7 +67,7 @@ export class Connection {
 
   private constructor(
     address: ServerAddress,
-    socket: Socket,
+    socket: Duplex,
     ticket: SessionTicket,
     settings: ConnectionSettings,
     events: ConnectionEvents,
@@ -92,7 +95,7 @@ export class Connection {
     events: ConnectionEvents,
     signal: AbortSignal,
   ): Promise<Connection> {
-    const socket = await dial(address, settings.tls, signal);
+    const socket = await dial(address, settings, signal);
     const connection = new Connection(address, socket, ticket, settings, events);
     const onAbort = (): void => connection.end(connection.#loss('given up', signal.reason));
     signal.addEventListener('abort', onAbort);

@@ -1,3 +1,4 @@
+import type { Dial } from '../dialer.ts';
 import type { ZooKeeperError } from './errors.ts';
 import type { Acl, Stat } from './records.ts';
 
@@ -44,6 +45,8 @@ export interface ConnectOptions {
   /** Largest frame accepted from the server. Default 256 MiB. */
   readonly maxFrameBytes?: number;
   readonly tls?: TlsOptions;
+  /** Another way to the servers than this machine's own network; TLS runs inside it. */
+  readonly dial?: Dial;
   /** Sent on every connection, in this order, after SASL. */
   readonly auth?: readonly AuthEntry[];
   readonly sasl?: SaslCredentials;

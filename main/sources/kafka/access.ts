@@ -25,11 +25,12 @@ export interface KafkaAccess {
 
 /** Connects and signs in. Errors are those of the clients, and `general.invalid-input` for options that do not fit. */
 export async function openAccess(options: KafkaOptions, context: SourceContext): Promise<KafkaAccess> {
-  const { now, random, gate, signal } = context;
+  const { now, random, gate, dial, signal } = context;
   const client = await connect({
     ...connectOptions(options),
     pace: gate,
     random,
+    ...(dial === undefined ? {} : { dial }),
     ...(signal === undefined ? {} : { signal }),
   });
   try {

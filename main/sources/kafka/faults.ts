@@ -1,6 +1,7 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { isKafkaError, type KafkaError } from '../../protocols/kafka/index.ts';
 import { isZooKeeperError, type ZooKeeperError } from '../../protocols/zookeeper/index.ts';
+import { tunnelFault } from '../tunnel-faults.ts';
 
 export const SERVICE = 'Kafka';
 export const ZOOKEEPER = 'Kafka’s ZooKeeper';
@@ -28,6 +29,8 @@ export function isUnknownKind(error: unknown): error is KafkaError {
 
 /** Translates what the clients throw into the error table; anything else is passed through. */
 export function asSourceError(error: unknown): unknown {
+  const tunnel = tunnelFault(error);
+  if (tunnel !== undefined) return tunnel;
   if (isZooKeeperError(error)) return fromZooKeeper(error);
   if (!isKafkaError(error)) return error;
   if (error.code.endsWith(DENIED)) {

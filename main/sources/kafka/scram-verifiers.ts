@@ -67,12 +67,13 @@ export class ScramVerifiers {
   /** Undefined when no ZooKeeper is configured. Errors are those of the ZooKeeper client. */
   static async open(
     options: KafkaOptions,
-    { random, gate, signal }: Pick<SourceContext, 'random' | 'gate' | 'signal'>,
+    { random, gate, dial, signal }: Pick<SourceContext, 'random' | 'gate' | 'dial' | 'signal'>,
   ): Promise<ScramVerifiers | undefined> {
     const place = zookeeperConnectOptions(options);
     if (place === undefined) return undefined;
     const connectTimeoutMs = options.connectTimeout * 1000;
-    const again: Connect = (signal) => connect({ ...place, connectTimeoutMs, random, ...withSignal(signal) });
+    const settings = { ...place, connectTimeoutMs, random, ...(dial === undefined ? {} : { dial }) };
+    const again: Connect = (signal) => connect({ ...settings, ...withSignal(signal) });
     return new ScramVerifiers(await again(signal), again, gate, options.patience * 1000);
   }
 

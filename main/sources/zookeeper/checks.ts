@@ -3,7 +3,6 @@ import { type Acl, isZooKeeperError, Perms, parseConnectString } from '../../pro
 import type { CheckPurpose } from '../contract.ts';
 import { isMasked, type OwnIdentity } from './acl.ts';
 import type { Link } from './link.ts';
-import { connectOptions } from './link.ts';
 import type { ZooKeeperOptions } from './options.ts';
 import { askServer, isReport, type ServerReport, type ServerSilence } from './server-report.ts';
 
@@ -58,10 +57,9 @@ async function checkReachable({ link, signal }: CheckOptions): Promise<Finding[]
 }
 
 /** Version and quorum by what each listed server says of itself. */
-async function checkServers({ options, signal }: CheckOptions): Promise<Finding[]> {
-  const settings = connectOptions(options);
+async function checkServers({ link, options, signal }: CheckOptions): Promise<Finding[]> {
   const { servers } = parseConnectString(options.connectString);
-  const answers = await Promise.all(servers.map((server) => askServer(server, settings, signal)));
+  const answers = await Promise.all(servers.map((server) => askServer(server, link.way, signal)));
   return [versionFinding(answers), quorumFinding(answers)];
 }
 

@@ -57,11 +57,7 @@ export class ZooKeeperConnection implements SourceConnection {
   }
 
   static async open(options: ZooKeeperOptions, context: SourceContext): Promise<ZooKeeperConnection> {
-    return new ZooKeeperConnection(
-      await Link.open(options, context.random, context.signal),
-      options,
-      context,
-    );
+    return new ZooKeeperConnection(await Link.open(options, context), options, context);
   }
 
   probe(signal?: AbortSignal): Promise<ProbeReport> {

@@ -1,5 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { isZooKeeperError, type ZooKeeperErrorCode } from '../../protocols/zookeeper/index.ts';
+import { tunnelFault } from '../tunnel-faults.ts';
 
 export const SERVICE = 'ZooKeeper';
 
@@ -20,6 +21,8 @@ export function isPassing(error: unknown): boolean {
 
 /** Translates what the client throws into the error table; anything else is passed through. */
 export function asSourceError(error: unknown): unknown {
+  const tunnel = tunnelFault(error);
+  if (tunnel !== undefined) return tunnel;
   if (!isZooKeeperError(error)) return error;
   switch (error.code) {
     case 'NoAuth':

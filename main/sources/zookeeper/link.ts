@@ -7,6 +7,7 @@ import {
   type ZooKeeperClient,
   ZooKeeperError,
 } from '../../protocols/zookeeper/index.ts';
+import type { SourceContext } from '../contract.ts';
 import { asSourceError, isPassing, SERVICE } from './faults.ts';
 import type { ZooKeeperOptions } from './options.ts';
 
@@ -39,8 +40,16 @@ export class Link {
   }
 
   /** @throws HoldfastError `source.unreachable`, `source.sign-in-failed`, or `general.invalid-input` for the options. */
-  static async open(options: ZooKeeperOptions, random: () => number, signal?: AbortSignal): Promise<Link> {
-    const settings = { ...connectOptions(options), probes: new Map(), random };
+  static async open(
+    options: ZooKeeperOptions,
+    { random, dial, signal }: Pick<SourceContext, 'random' | 'dial' | 'signal'>,
+  ): Promise<Link> {
+    const settings = {
+      ...connectOptions(options),
+      ...(dial === undefined ? {} : { dial }),
+      probes: new Map(),
+      random,
+    };
     try {
       const client = await connect(signal === undefined ? settings : { ...settings, signal });
       return new Link(settings, options.patience * 1000, random, client);
@@ -63,6 +72,11 @@ export class Link {
       throw error;
     }
     return new Link(this.#settings, this.#patienceMs, this.#random, client);
+  }
+
+  /** How its servers are reached. */
+  get way(): Pick<ConnectOptions, 'tls' | 'dial' | 'connectTimeoutMs'> {
+    return this.#settings;
   }
 
   /** The session of the moment: it may be replaced after any failure. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../shared/model/entry.ts';
 import { isZooKeeperError, parseConnectString } from '../../protocols/zookeeper/index.ts';
 import type { ProbeReport } from '../contract.ts';
 import { readHistory } from './history.ts';
-import { connectOptions, type Link } from './link.ts';
+import type { Link } from './link.ts';
 import type { ZooKeeperOptions } from './options.ts';
 import { askServer, isReport } from './server-report.ts';
 
@@ -23,7 +23,7 @@ export async function probe(
   const identity = await identityOf(link, members, signal);
   const { host, port } = link.client.server;
   return {
-    version: await versionOf(link, options, signal),
+    version: await versionOf(link, signal),
     identity,
     facts: [
       { label: { en: 'Server', zh: '服务器' }, value: `${host}:${port}` },
@@ -76,11 +76,7 @@ async function configuredMembers(link: Link, signal: AbortSignal | undefined): P
   }
 }
 
-async function versionOf(
-  link: Link,
-  options: ZooKeeperOptions,
-  signal: AbortSignal | undefined,
-): Promise<string | null> {
-  const answer = await askServer(link.client.server, connectOptions(options), signal);
+async function versionOf(link: Link, signal: AbortSignal | undefined): Promise<string | null> {
+  const answer = await askServer(link.client.server, link.way, signal);
   return isReport(answer) ? answer.version : null;
 }

@@ -1,4 +1,4 @@
-import { dial } from '../../protocols/zookeeper/dial.ts';
+import { dial, type Way } from '../../protocols/zookeeper/dial.ts';
 import { type ConnectOptions, formatServer, type ServerAddress } from '../../protocols/zookeeper/index.ts';
 
 /** What one server says of itself. */
@@ -28,22 +28,26 @@ const LONGEST_ANSWER = 64 * 1024;
  */
 export async function askServer(
   address: ServerAddress,
-  { tls, dial, connectTimeoutMs = 10_000 }: Pick<ConnectOptions, 'tls' | 'dial' | 'connectTimeoutMs'>,
+  {
+    tls,
+    dial: through,
+    connectTimeoutMs = 10_000,
+  }: Pick<ConnectOptions, 'tls' | 'dial' | 'connectTimeoutMs'>,
   signal?: AbortSignal,
 ): Promise<ServerReport | ServerSilence> {
   const timeout = AbortSignal.timeout(connectTimeoutMs);
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   const name = formatServer(address);
   try {
-    return readReport(name, await ask(address, tls, either));
+    return readReport(name, await ask(address, { tls, dial: through }, either));
   } catch (error) {
     signal?.throwIfAborted();
     return { address: name, answers: false, problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function ask(address: ServerAddress, tls: ConnectOptions['tls'], signal: AbortSignal): Promise<string> {
-  const socket = await dial(address, tls, signal);
+async function ask(address: ServerAddress, way: Way, signal: AbortSignal): Promise<string> {
+  const socket = await dial(address, way, signal);
   const onAbort = (): void => {
     socket.destroy(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
   };

@@ -27,7 +27,7 @@ describe('a session that is begun anew', () => {
       },
     });
     const options = zookeeperOptions.parse({ connectString: server.connectString });
-    const link = await Link.open(options, () => 0);
+    const link = await Link.open(options, { random: () => 0 });
     expect(await link.sync()).toBe(1n);
     expect(connections.size).toBe(4);
     expect(ended).toEqual([3]);
