@@ -1,0 +1,105 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { openBrowser } from '../e2e/support/browser.ts';
+import { startKafka } from '../servers/kafka.ts';
+import { workFolder } from '../servers/processes.ts';
+import { startZooKeeper } from '../servers/zookeeper.ts';
+import { makeHistory } from './history.ts';
+import { type Installation, openInstallation } from './installation.ts';
+import { LOOKS, type Look, openWindow, stillPicture } from './looks.ts';
+import { fileOf, pictureTable } from './picture-table.ts';
+import { firstPictures, type Picture, pictures } from './pictures.ts';
+import { withPalette } from './png.ts';
+
+/*
+ * `npm run screens`: takes a picture of every screen for docs/screens, from a real host with a history of two weeks
+ * on real servers. `--only NAME` (a beginning, more than once) and `--look en.light` take some of them.
+ */
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const FOLDER = join(ROOT, 'docs', 'screens');
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, look: { type: 'string', multiple: true } },
+});
+const looks = LOOKS.filter((look) => values.look?.includes(`${look.language}.${look.theme}`) ?? true);
+const isWanted = ({ name }: Picture) => values.only?.some((beginning) => name.startsWith(beginning)) ?? true;
+
+await takeAll();
+process.exit();
+
+async function takeAll(): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const pages = workFolder('pages');
+  await build({
+    root: join(ROOT, 'renderer'),
+    configFile: join(ROOT, 'renderer', 'vite.config.ts'),
+    build: { outDir: pages, emptyOutDir: true },
+    logLevel: 'warn',
+  });
+  const empty = stack.use(await openInstallation('holdfast-empty', pages));
+  const filled = stack.use(await openInstallation('holdfast', pages));
+  const [orders, search, kafka] = await Promise.all([
+    startZooKeeper(),
+    startZooKeeper(),
+    startKafka({ sasl: true, authorizer: true }),
+  ]);
+  for (const server of [orders, search, kafka]) stack.use(server);
+  const made = await makeHistory(filled, { orders, search, kafka }, stack);
+  const browser = await openBrowser();
+  stack.defer(() => browser.close());
+  const all = [...firstPictures, ...pictures(made)];
+  if (values.only === undefined && values.look === undefined)
+    await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
+  for (const look of looks) {
+    await tour(browser, look, empty, firstPictures);
+    await tour(browser, look, filled, pictures(made));
+  }
+  await writeFile(join(FOLDER, 'README.md'), pictureTable(all, await readdir(FOLDER)));
+}
+
+async function tour(
+  browser: Browser,
+  look: Look,
+  host: Installation,
+  stops: readonly Picture[],
+): Promise<void> {
+  await using window = await openWindow(browser, look);
+  const { page } = window;
+  let isIn = false;
+  for (const stop of stops.filter((each, index) => isWanted(each) || leadsOn(stops, index))) {
+    if (!isIn && stop.signedOut !== true) {
+      await page.goto(host.link);
+      await page.locator('main [data-page-title]').waitFor();
+      isIn = true;
+    }
+    await visit(page, host, stop);
+    const picture = await stillPicture(page, stop.loading);
+    if (isWanted(stop)) await writeFile(join(FOLDER, fileOf(stop.name, look)), withPalette(picture));
+  }
+}
+
+/** Whether a picture that is wanted is reached by this one. */
+function leadsOn(stops: readonly Picture[], index: number): boolean {
+  const after = stops.slice(index + 1);
+  const end = after.findIndex(({ path }) => path !== undefined);
+  return (end === -1 ? after : after.slice(0, end)).some(isWanted);
+}
+
+async function visit(
+  page: Page,
+  { url }: Installation,
+  { name, path, act, signedOut }: Picture,
+): Promise<void> {
+  try {
+    if (path !== undefined) await page.goto(url + path);
+    if (signedOut !== true) await page.locator('main [data-page-title]').waitFor();
+    await act?.(page);
+  } catch (error) {
+    throw new Error(`${name} cannot be reached`, { cause: error });
+  }
+}
