@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { type Role, role, userName } from '../../shared/contract/session.ts';
+import { type Role, role, SHORTEST_PASSWORD, userName } from '../../shared/contract/session.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { syncDirectory } from '../files/sync-directory.ts';
 import { errnoOf } from '../files/system-errors.ts';
@@ -10,7 +10,6 @@ import { createDurable } from './durable-file.ts';
 import { aboutFile } from './file-errors.ts';
 
 const FILE = 'users.json';
-const SHORTEST_PASSWORD = 12;
 const STAMP_BYTES = 8;
 /** RFC 9106, section 4, second recommended option: 64 MiB and three passes. 2: argon2id. */
 const ARGON2 = { algorithm: 2, memoryCost: 65_536, timeCost: 3, parallelism: 4 } as const;

@@ -26,7 +26,8 @@ type Way = 'link' | 'user';
 /** For whoever has no session: the link of `holdfast serve`, or a name and a password where the host has users. */
 export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) {
   const { t } = useText();
-  const { session } = useSession();
+  // What was known is of the session that has ended.
+  const { session } = useSession({ anew: true });
   const ways = session?.signedIn === false ? session.ways : [];
   const both = ways.includes('token') && ways.includes('password');
   const [chosen, setChosen] = useState<Way>();

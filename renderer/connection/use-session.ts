@@ -2,13 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { ROLES, type Role } from '../../shared/contract/session.ts';
 import { readSession } from './session.ts';
 
-/** Who is signed in, and what they may do. The host decides; screens only leave out what it would refuse. */
-export function useSession() {
+/**
+ * Who is signed in, and what they may do. The host decides; screens only leave out what it would refuse. `anew` asks
+ * the host even when it was asked a moment ago.
+ */
+export function useSession({ anew = false }: { readonly anew?: boolean } = {}) {
   const { data } = useQuery({
     queryKey: ['session'],
     queryFn: readSession,
     networkMode: 'always',
     retry: false,
+    refetchOnMount: anew ? 'always' : true,
   });
   return {
     session: data,

@@ -19,6 +19,9 @@ export const userName = z
   .string()
   .regex(/^[a-z][a-z0-9._@-]{0,63}$/, 'up to 64 of a-z, 0-9, ".", "_", "@", "-", beginning with a letter');
 
+/** Characters that a password has at least. */
+export const SHORTEST_PASSWORD = 12;
+
 /** What one signs in with. `bearer` asks for a token in the answer, for programs, in place of a cookie. */
 export const signIn = z.union([
   z.strictObject({ token: z.string().min(1).max(200), bearer: z.literal(true).optional() }),

@@ -9,7 +9,7 @@ import {
   Title,
   useMantineColorScheme,
 } from '@mantine/core';
-import { commandLine } from '../../../shared/command/command.ts';
+import { useState } from 'react';
 import { LOCAL_USER } from '../../../shared/contract/session.ts';
 import { connection } from '../../connection/connection.ts';
 import { signOut } from '../../connection/session.ts';
@@ -17,10 +17,11 @@ import { useSession } from '../../connection/use-session.ts';
 import { changeLocale } from '../../i18n/i18n.ts';
 import { LOCALE_NAMES, LOCALES } from '../../i18n/language.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { CommandButton } from '../../ui/CommandButton.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { DateTime } from '../../ui/Quantity.tsx';
 import { SectionHead } from './SectionHead.tsx';
+import { OwnSessions } from './users/OwnSessions.tsx';
+import { PasswordDialog } from './users/PasswordDialog.tsx';
 
 const SCHEMES = ['light', 'dark', 'auto'] as const;
 
@@ -30,6 +31,7 @@ export function GeneralSection() {
     <Stack gap="lg">
       <Looks />
       <SignedIn />
+      <OwnSessions />
     </Stack>
   );
 }
@@ -73,7 +75,8 @@ function Looks() {
 
 function SignedIn() {
   const { t } = useText();
-  const { session, may } = useSession();
+  const { session } = useSession();
+  const [asksPassword, setAsksPassword] = useState(false);
   if (session?.signedIn !== true) return null;
   const { user, role, expires } = session;
   const leave = async () => {
@@ -84,7 +87,11 @@ function SignedIn() {
     <Paper withBorder p="lg">
       <Stack>
         <SectionHead title={t('settings:session.title')}>
-          {may('admin') && <CommandButton command={commandLine(['user', 'list'])} />}
+          {user !== LOCAL_USER && (
+            <Button variant="default" onClick={() => setAsksPassword(true)}>
+              {t('access:password.changeIt')}
+            </Button>
+          )}
           <Button variant="default" onClick={() => void leave()}>
             {t('shell:signOut')}
           </Button>
@@ -97,11 +104,7 @@ function SignedIn() {
             [t('settings:session.expires'), <DateTime key="expires" at={expires} />],
           ]}
         />
-        {may('admin') && (
-          <Text size="sm" c="dimmed">
-            {t('settings:session.users')}
-          </Text>
-        )}
+        {asksPassword && <PasswordDialog user={user} onClose={() => setAsksPassword(false)} />}
       </Stack>
     </Paper>
   );

@@ -1,25 +1,43 @@
 import { Tabs } from '@mantine/core';
-import { IconAdjustments, IconInfoCircle, IconKey, IconLock } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconHistory,
+  IconInfoCircle,
+  IconKey,
+  IconLock,
+  IconUsers,
+} from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useText } from '../../i18n/use-text.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { AboutSection } from './AboutSection.tsx';
+import { AuditSection } from './audit/AuditSection.tsx';
 import { GeneralSection } from './GeneralSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { SETTINGS_SECTIONS } from './search.ts';
+import { UsersSection } from './users/UsersSection.tsx';
 import { VaultSection } from './VaultSection.tsx';
 
 const route = getRouteApi('/settings');
 
-const ICONS = { general: IconAdjustments, vault: IconLock, keys: IconKey, about: IconInfoCircle } as const;
+const ICONS = {
+  general: IconAdjustments,
+  vault: IconLock,
+  keys: IconKey,
+  users: IconUsers,
+  audit: IconHistory,
+  about: IconInfoCircle,
+} as const;
 const CONTENTS = {
   general: GeneralSection,
   vault: VaultSection,
   keys: KeysSection,
+  users: UsersSection,
+  audit: AuditSection,
   about: AboutSection,
 } as const;
 
-/** This window, the vault, the keys, and this program. */
+/** This window, the vault, the keys, who may sign in and who did what, and this program. */
 export function SettingsScreen() {
   const { t } = useText();
   const { section = 'general' } = route.useSearch();
@@ -48,7 +66,7 @@ export function SettingsScreen() {
         {SETTINGS_SECTIONS.map((each) => {
           const Content = CONTENTS[each];
           return (
-            <Tabs.Panel key={each} value={each} maw="54rem">
+            <Tabs.Panel key={each} value={each} maw={each === 'audit' ? undefined : '54rem'}>
               <Content />
             </Tabs.Panel>
           );

@@ -1,11 +1,13 @@
 export const settings = {
   title: 'Settings',
-  description: 'This window, the vault, the keys, and this program.',
+  description: 'This window, the vault, the keys, users and who did what.',
   adminsOnly: 'Only admins can change this.',
   section: {
     general: 'General',
     vault: 'Vault',
     keys: 'Keys',
+    users: 'Users',
+    audit: 'Audit log',
     about: 'About',
   },
   looks: {
@@ -19,7 +21,6 @@ export const settings = {
     role: 'Role',
     may: 'May',
     expires: 'Until',
-    users: 'Users are added, changed and removed on the command line of the host: holdfast user.',
   },
   role: {
     viewer: 'Viewer',
@@ -132,6 +133,8 @@ export const settings = {
     undo: 'Undo points',
     licence: 'Licence',
     licences: 'It is built with open-source libraries; the licence of each comes with it.',
+    read: 'Read them',
+    third: 'Licences of the libraries',
   },
   support: {
     title: 'On the command line of the host',

@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { clusters } from './clusters.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
@@ -29,6 +30,7 @@ export const messages = {
   restore,
   verify,
   settings,
+  access,
   target,
   entry,
 };

@@ -3,12 +3,14 @@ import type { Translated } from '../translated.ts';
 
 export const settings: Translated<typeof english> = {
   title: '设置',
-  description: '此窗口、保险库、密钥与本程序。',
+  description: '此窗口、保险库、密钥、用户与审计日志。',
   adminsOnly: '仅管理员可以更改。',
   section: {
     general: '常规',
     vault: '保险库',
     keys: '密钥',
+    users: '用户',
+    audit: '审计日志',
     about: '关于',
   },
   looks: {
@@ -22,7 +24,6 @@ export const settings: Translated<typeof english> = {
     role: '角色',
     may: '权限',
     expires: '有效期至',
-    users: '用户的添加、修改和删除在主机命令行中进行：holdfast user。',
   },
   role: {
     viewer: '查看者',
@@ -130,6 +131,8 @@ export const settings: Translated<typeof english> = {
     undo: '撤销点',
     licence: '许可证',
     licences: '本程序使用了开源库，各库均附有其许可证。',
+    read: '查看许可证',
+    third: '所用开源库的许可证',
   },
   support: {
     title: '在主机命令行中使用',

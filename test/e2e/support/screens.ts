@@ -14,4 +14,6 @@ export const EMPTY_SCREENS = [
   '/restore',
   '/verify',
   '/settings',
+  '/settings?section=users',
+  '/settings?section=audit',
 ] as const;
