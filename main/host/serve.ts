@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Router } from '@orpc/server';
 import { CONTRACT_VERSION, type EngineContract } from '../../shared/contract/contract.ts';
-import { HEALTH_PATH } from '../../shared/contract/handshake.ts';
+import { HEALTH_PATH } from '../../shared/contract/health.ts';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import { admitting } from './access/admit.ts';
 import { hostRouter } from './api/host-router.ts';

@@ -3,9 +3,6 @@ import { CONTRACT_VERSION } from './contract.ts';
 /** Where a host takes WebSocket connections for the contract. */
 export const RPC_PATH = '/rpc';
 
-/** Answers 200 while the host runs; needs no token and tells nothing else. */
-export const HEALTH_PATH = '/healthz';
-
 const CONTRACT_PREFIX = 'holdfast.';
 const TOKEN_PREFIX = 'holdfast-token.';
 

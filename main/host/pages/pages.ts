@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HEALTH_PATH, RPC_PATH } from '../../../shared/contract/handshake.ts';
+import { RPC_PATH } from '../../../shared/contract/handshake.ts';
+import { HEALTH_PATH } from '../../../shared/contract/health.ts';
 import { SESSION_PATH } from '../../../shared/contract/session.ts';
 import { pathOf } from '../web/routes.ts';
 import { pagePolicy } from '../web/security-headers.ts';

@@ -1,0 +1,28 @@
+const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
+
+/** Why an address cannot be connected to. */
+export type AddressProblem = 'not-an-address' | 'not-encrypted';
+
+/**
+ * The origin of the host that `--connect` names. Plain HTTP is for this machine alone: anywhere else a password would
+ * cross the network as it is.
+ */
+export function originToConnect(
+  text: string,
+): { readonly origin: string } | { readonly problem: AddressProblem } {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return { problem: 'not-an-address' };
+  }
+  if (!['http:', 'https:'].includes(url.protocol) || url.username !== '')
+    return { problem: 'not-an-address' };
+  if (url.protocol === 'http:' && !LOOPBACK.includes(url.hostname)) return { problem: 'not-encrypted' };
+  return { origin: url.origin };
+}
+
+/** Whether the host's files are this machine's. */
+export function isThisMachine(origin: string): boolean {
+  return LOOPBACK.includes(new URL(origin).hostname);
+}

@@ -1,0 +1,102 @@
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { Params } from '../../../shared/errors/text.ts';
+import { errorReport } from '../../../shared/model/run.ts';
+
+/** A process that was just started, whatever started it. */
+export interface RawChild {
+  readonly stdout: NodeJS.ReadableStream;
+  readonly stderr: NodeJS.ReadableStream;
+  /** Resolves when it has ended, or could not be started, with why. */
+  readonly exited: Promise<string>;
+  /** Asks it to end cleanly. */
+  stop(): void;
+  kill(): void;
+}
+
+/** Where a host said it is. */
+interface Announced {
+  readonly url: string;
+  readonly tokenFile: string;
+}
+
+/** Why a host is not there. `code` is one of the error table where the host itself said why. */
+export interface HostProblem {
+  readonly code?: string;
+  readonly params: Params;
+  /** The end of what it wrote, in English. */
+  readonly text: string;
+}
+
+/** A host that runs, and ends some day. */
+export interface RunningHost {
+  readonly url: string;
+  /** Absent where its token is not ours to know. */
+  readonly tokenFile?: string;
+  /** Ends with this program. */
+  readonly isOwn: boolean;
+  /** Resolves when it is gone. */
+  readonly ended: Promise<HostProblem>;
+  /** Resolves when it is gone. Nothing happens to a host that is not ours. */
+  stop(): Promise<void>;
+}
+
+/** A host that ended before it served. */
+export class HostNotStarted extends Error {
+  override readonly name = 'HostNotStarted';
+  readonly problem: HostProblem;
+
+  constructor(problem: HostProblem) {
+    super(problem.text);
+    this.problem = problem;
+  }
+}
+
+const announced = z.object({ url: z.string(), tokenFile: z.string() });
+const failed = z.object({ error: errorReport });
+/** Characters of what it writes to stderr that are kept. */
+const LAST_WORDS = 4000;
+/** Milliseconds that a host may take to end: its runs are interrupted cleanly. */
+const PATIENCE = 30_000;
+
+/**
+ * Follows a host that was just started; resolves when it serves.
+ * @throws HostNotStarted with what it said
+ */
+export async function followHost(child: RawChild): Promise<RunningHost> {
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words = `${words}${text}`.slice(-LAST_WORDS);
+  });
+  const lines = createInterface(child.stdout);
+  const first = new Promise<string>((resolve) => lines.once('line', resolve));
+  const ended = child.exited.then((reason): HostProblem => ({ params: {}, text: words.trim() || reason }));
+  const said = await Promise.race([first.then(read), ended.then((problem) => ({ problem }))]);
+  if ('problem' in said) throw new HostNotStarted(said.problem);
+  return { ...said, isOwn: true, ended, stop: () => end(child) };
+}
+
+function read(line: string): Announced | { readonly problem: HostProblem } {
+  const parsed = parseJson(line);
+  const served = announced.safeParse(parsed);
+  if (served.success) return served.data;
+  const refused = failed.safeParse(parsed);
+  if (!refused.success) return { problem: { params: {}, text: line } };
+  const { code, params, message } = refused.data.error;
+  return { problem: { code, params, text: message } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function end(child: RawChild): Promise<void> {
+  const killer = setTimeout(() => child.kill(), PATIENCE);
+  child.stop();
+  await child.exited;
+  clearTimeout(killer);
+}

@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { change } from '../../../shared/model/change.ts';
+import { overview } from '../../../shared/model/overview.ts';
+import { listedRuns, type News, NewsReader } from './news.ts';
+import { AWAY, type Status, statusOf } from './status.ts';
+
+const API = '/api/v1';
+const LATEST_RUNS = 50;
+/** Milliseconds in which changes are gathered before the overview is asked for. */
+const GATHER = 300;
+/** Milliseconds before the host is tried again. */
+const AGAIN = 3000;
+
+/** The ways to a host that watching needs. */
+export interface Line {
+  get(path: string, signal: AbortSignal): Promise<unknown>;
+  events(path: string, signal: AbortSignal): AsyncIterable<unknown>;
+}
+
+export interface Watcher {
+  onStatus(status: Status): void;
+  onNews(news: News): void;
+}
+
+/** Follows what happens on a host until the signal fires; tells `away` whenever it cannot. */
+export async function watchHost(line: Line, watcher: Watcher, signal: AbortSignal): Promise<void> {
+  const reader = new NewsReader();
+  while (!signal.aborted) {
+    await follow(line, watcher, reader, signal).catch(() => {});
+    if (signal.aborted) return;
+    watcher.onStatus(AWAY);
+    await delay(AGAIN, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function follow(line: Line, watcher: Watcher, reader: NewsReader, signal: AbortSignal): Promise<void> {
+  let isPending = false;
+  let failure: unknown;
+  for await (const event of line.events(`${API}/system/changes`, signal)) {
+    if (failure !== undefined) throw failure;
+    // A kind that this program does not know yet is no reason to look away.
+    if (!change.safeParse(event).success) continue;
+    if (isPending) continue;
+    isPending = true;
+    delay(GATHER, undefined, { signal })
+      .then(() => {
+        isPending = false;
+        return look(line, watcher, reader, signal);
+      })
+      .catch((error: unknown) => {
+        failure = error;
+      });
+  }
+}
+
+async function look(line: Line, watcher: Watcher, reader: NewsReader, signal: AbortSignal): Promise<void> {
+  const seen = overview.parse(await line.get(`${API}/overview/show`, signal));
+  watcher.onStatus(statusOf(seen));
+  const runs = listedRuns.parse(await line.get(`${API}/runs/list?limit=${LATEST_RUNS}`, signal));
+  for (const news of reader.read(seen, runs)) watcher.onNews(news);
+}
