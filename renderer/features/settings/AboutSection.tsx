@@ -10,6 +10,7 @@ import { Facts } from '../../ui/Facts.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { Licences } from './Licences.tsx';
 import { SectionHead } from './SectionHead.tsx';
 
 /** The program and where it keeps things; what is only on the command line, as commands. */
@@ -44,9 +45,7 @@ export function AboutSection() {
                   [t('settings:about.licence'), 'Apache-2.0'],
                 ]}
               />
-              <Text size="sm" c="dimmed">
-                {t('settings:about.licences')}
-              </Text>
+              <Licences />
             </Stack>
           </Paper>
         )}

@@ -135,6 +135,8 @@ export const settings = {
     licences: 'It is built with open-source libraries; the licence of each comes with it.',
     read: 'Read them',
     third: 'Licences of the libraries',
+    read: 'Read them',
+    third: 'Licences of the libraries',
   },
   support: {
     title: 'On the command line of the host',

@@ -133,6 +133,8 @@ export const settings: Translated<typeof english> = {
     licences: '本程序使用了开源库，各库均附有其许可证。',
     read: '查看许可证',
     third: '所用开源库的许可证',
+    read: '查看许可证',
+    third: '所用开源库的许可证',
   },
   support: {
     title: '在主机命令行中使用',

@@ -1,0 +1,51 @@
+import { Button, Code, Group, Modal, ScrollArea, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { readLicences } from '../../connection/licences.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { QueryView } from '../../ui/QueryView.tsx';
+import { LoadingPanel } from '../../ui/Skeletons.tsx';
+
+const HEIGHT = 'calc(100dvh - 14rem)';
+
+/** What Holdfast is built with, and under which terms; the texts are fetched when somebody wants to read them. */
+export function Licences() {
+  const { t } = useText();
+  const [opened, { open, close }] = useDisclosure();
+  const licences = useQuery({
+    queryKey: ['licences'],
+    queryFn: ({ signal }) => readLicences(signal),
+    enabled: opened,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Group justify="space-between" wrap="nowrap">
+      <Text size="sm" c="dimmed">
+        {t('settings:about.licences')}
+      </Text>
+      <Button variant="default" onClick={open}>
+        {t('settings:about.read')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('settings:about.third')}
+        size="xl"
+        closeButtonProps={{ 'aria-label': t('common:close') }}
+      >
+        <QueryView query={licences} loading={<LoadingPanel height={480} />}>
+          {(text) => (
+            <ScrollArea
+              h={HEIGHT}
+              viewportProps={{ role: 'region', tabIndex: 0, 'aria-label': t('settings:about.third') }}
+            >
+              <Code block lang="en">
+                {text}
+              </Code>
+            </ScrollArea>
+          )}
+        </QueryView>
+      </Modal>
+    </Group>
+  );
+}
