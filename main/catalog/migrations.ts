@@ -95,4 +95,12 @@ export const MIGRATIONS: readonly Migration[] = [
       END;
     `,
   },
+  {
+    number: 3,
+    name: 'log lines with code and params',
+    sql: `
+      -- JSON of code and params; null in lines from before, which are text alone.
+      ALTER TABLE run_log ADD COLUMN message TEXT;
+    `,
+  },
 ];

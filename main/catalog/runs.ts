@@ -80,15 +80,16 @@ export class RunTable implements RunRepository {
       const seq = this.#seq(id);
       const last = this.#database.get('SELECT max(line) AS last FROM run_log WHERE run = ?', seq);
       let line = Number(last?.last ?? -1);
-      for (const { at, level, text } of lines) {
+      for (const { at, level, text, ...message } of lines) {
         line += 1;
         this.#database.run(
-          'INSERT INTO run_log (run, line, at, level, text) VALUES (?, ?, ?, ?, ?)',
+          'INSERT INTO run_log (run, line, at, level, text, message) VALUES (?, ?, ?, ?, ?, ?)',
           seq,
           line,
           at,
           level,
           text,
+          message.code === undefined ? null : JSON.stringify(message),
         );
       }
     });
@@ -97,12 +98,12 @@ export class RunTable implements RunRepository {
   log(id: string, { offset = 0, limit = -1 }: { offset?: number; limit?: number } = {}): LogLine[] {
     return this.#database
       .all(
-        'SELECT at, level, text FROM run_log WHERE run = ? AND line >= ? ORDER BY line LIMIT ?',
+        'SELECT at, level, text, message FROM run_log WHERE run = ? AND line >= ? ORDER BY line LIMIT ?',
         this.#seq(id),
         offset,
         limit,
       )
-      .map((row) => this.#database.parse(logLine, row, `the log of run ${id}`));
+      .map((row) => this.#readLine(row, `the log of run ${id}`));
   }
 
   interruptUnfinished(now: Date): Run[] {
@@ -130,6 +131,11 @@ export class RunTable implements RunRepository {
   #placeOf(id: string): Value {
     const removed = this.#database.get('SELECT seq FROM removed_run WHERE id = ?', id);
     return removed === undefined ? this.#seq(id) : Number(removed.seq);
+  }
+
+  #readLine({ message, ...columns }: Row, what: string): LogLine {
+    if (message === null) return this.#database.parse(logLine, columns, what);
+    return this.#database.decode(logLine, message, what, columns);
   }
 
   #read({ seq: _, body, task, ...columns }: Row): Run {

@@ -1,5 +1,6 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Text } from '../../shared/errors/text.ts';
+import { messageText } from '../../shared/messages/message.ts';
 import type { LogLine, Run, RunEvent, RunStep } from '../../shared/model/run.ts';
 import { exitCodeOfRun } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
@@ -53,7 +54,7 @@ async function show(
       return undefined;
     case 'log':
       await progress.clear();
-      await output.note(LOG_LINES[event.line.level], event.line);
+      await output.note(LOG_LINES[event.line.level], { text: messageText(event.line) });
       return undefined;
     case 'ended':
       await announceEndedSteps(invocation, event.run.steps, announced);

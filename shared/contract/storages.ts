@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { name } from '../model/identifier.ts';
+import { message } from '../model/message.ts';
 import { storageFill } from '../model/overview.ts';
 import { checkResult } from '../model/preflight.ts';
 import { storageConfig } from '../model/storage.ts';
@@ -29,12 +30,12 @@ export const storages = {
       tasks: z.int(),
       points: z.int(),
       archives: z.int(),
-      /** What was missing or left over and has been put right, one sentence each; so the others. */
-      repaired: z.array(z.string()),
+      /** What was missing or left over and has been put right, a message each; so the others. */
+      repaired: z.array(message),
       /** What is not as it was written, and was left as it is. */
-      damaged: z.array(z.string()),
+      damaged: z.array(message),
       /** What somebody has to know or to do. */
-      notes: z.array(z.string()),
+      notes: z.array(message),
     }),
   ),
 };

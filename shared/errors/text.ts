@@ -32,6 +32,17 @@ export function wordOf(value: Value, language: Language): string {
   return isText(value) ? value[language] : value.join(BETWEEN[language]);
 }
 
+/** Params as they are stored and sent: a copy that nothing else holds. */
+export function plainParams(params: Params): {
+  [name: string]: Exclude<Value, readonly string[]> | string[];
+} {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(value)]));
+}
+
+function plain(value: Value): Exclude<Value, readonly string[]> | string[] {
+  return typeof value !== 'object' || isText(value) ? value : [...value];
+}
+
 /** The same words in both languages: names, and what was never translated. */
 export function sameInBoth(words: string): Text {
   return { en: words, zh: words };

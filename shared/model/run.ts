@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier, instant } from './identifier.ts';
+import { message } from './message.ts';
 import { params } from './text.ts';
 
 export const runKind = z.enum(['backup', 'restore', 'undo']);
@@ -70,8 +71,12 @@ export type Run = z.infer<typeof run>;
 
 export const logLevel = z.enum(['info', 'warning', 'error']);
 
-/** A line of a run's log. */
-export const logLine = z.object({ at: instant, level: logLevel, text: z.string() });
+/** A line of a run's log. Lines from before version 4 of the contract are English text alone. */
+export const logLine = z.object({
+  at: instant,
+  level: logLevel,
+  ...message.partial({ code: true, params: true }).shape,
+});
 export type LogLine = z.infer<typeof logLine>;
 
 /** What a running run tells whoever watches. Progress is coalesced: at most ten a second. */

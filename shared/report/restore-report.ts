@@ -1,6 +1,11 @@
 import { ERROR_TABLE, isErrorCode } from '../errors/table.ts';
 import { fillText, type Language, type Text } from '../errors/text.ts';
+import { messageText } from '../messages/message.ts';
+import { noteText } from '../messages/note-text.ts';
+import { ACTIONS } from '../messages/words.ts';
+import type { CheckResult } from '../model/preflight.ts';
 import type { RestoreReport } from '../model/restore-report.ts';
+import type { LogLine } from '../model/run.ts';
 
 /** A part of a report: facts under each other, or a table. */
 export interface ReportSection {
@@ -68,6 +73,35 @@ const STATES: { readonly [state in RestoreReport['run']['state']]: Text } = {
   interrupted: { en: 'interrupted', zh: '已中断' },
 };
 
+const LEVELS: { readonly [level in LogLine['level']]: Text } = {
+  info: { en: 'info', zh: '信息' },
+  warning: { en: 'warning', zh: '警告' },
+  error: { en: 'error', zh: '错误' },
+};
+
+const LEFT = {
+  conflict: { en: 'conflict', zh: '冲突' },
+  failed: { en: 'failed', zh: '失败' },
+} satisfies { readonly [outcome: string]: Text };
+
+const MODES: { readonly [mode in RestoreReport['plan']['order']['mode']]: Text } = {
+  equal: { en: 'equal', zh: '完全一致' },
+  merge: { en: 'merge', zh: '合并' },
+};
+
+const FROM = {
+  point: { en: 'recovery point {id}', zh: '恢复点 {id}' },
+  undo: { en: 'undo point of run {id}', zh: '运行 {id} 的撤销点' },
+  cluster: { en: 'cluster {id}', zh: '集群 {id}' },
+} satisfies { readonly [of: string]: Text };
+
+const RESULTS: { readonly [result in CheckResult['result']]: Text } = {
+  passed: { en: 'passed', zh: '通过' },
+  warning: { en: 'warning', zh: '警告' },
+  failed: { en: 'failed', zh: '失败' },
+  unknown: { en: 'unknown', zh: '未知' },
+};
+
 /** Puts a report into words. Times are UTC: the report is read in other places than it is written. */
 export function reportDocument(report: RestoreReport, language: Language): ReportDocument {
   const words = (name: keyof typeof WORDS) => WORDS[name][language];
@@ -83,14 +117,18 @@ export function reportDocument(report: RestoreReport, language: Language): Repor
     sections: [
       { title: words('summary'), facts: summary(report, language, words) },
       changes(report, words),
-      ...leftAlone(report, words),
-      ...notes(report, words),
+      ...leftAlone(report, language, words),
+      ...notes(report, language, words),
       ...checks(report, language, words),
       {
         title: words('log'),
         table: {
           head: [words('time'), words('level'), words('text')],
-          rows: report.log.map(({ at, level, text }) => [at, level, text]),
+          rows: report.log.map((line) => [
+            line.at,
+            LEVELS[line.level][language],
+            messageText(line)[language],
+          ]),
         },
       },
     ],
@@ -112,8 +150,8 @@ function summary(
     ...(problem === undefined ? [] : ([[words('problem'), problem]] as [string, string][])),
     [words('started'), run.started],
     [words('ended'), run.ended ?? '-'],
-    [words('from'), sourceText(from)],
-    [words('mode'), into === undefined ? mode : `${mode} → ${into}`],
+    [words('from'), sourceText(from, language)],
+    [words('mode'), into === undefined ? MODES[mode][language] : `${MODES[mode][language]} → ${into}`],
     [words('selection'), select.length === 0 ? words('everything') : select.join(', ')],
     [words('differences'), differences === undefined ? words('notCompared') : String(differences)],
     ...(undoneBy === undefined ? [] : ([[words('undoneBy'), undoneBy]] as [string, string][])),
@@ -122,16 +160,16 @@ function summary(
   ];
 }
 
-function sourceText(from: RestoreReport['plan']['order']['from']): string {
+function sourceText(from: RestoreReport['plan']['order']['from'], language: Language): string {
   switch (from.of) {
     case 'point':
-      return `point ${from.point}`;
+      return fillText(FROM.point, { id: from.point }, language);
     case 'undo':
-      return `undo ${from.run}`;
+      return fillText(FROM.undo, { id: from.run }, language);
     case 'file':
       return from.path;
     case 'cluster':
-      return `cluster ${from.cluster}`;
+      return fillText(FROM.cluster, { id: from.cluster }, language);
   }
 }
 
@@ -151,17 +189,22 @@ function changes({ services }: RestoreReport, words: Words): ReportSection {
   return { title: words('steps'), table: { head, rows } };
 }
 
-function leftAlone({ services }: RestoreReport, words: Words): ReportSection[] {
+function leftAlone({ services }: RestoreReport, language: Language, words: Words): ReportSection[] {
   const rows = services.flatMap(({ service, left }) =>
-    left.map(({ outcome, step }) => [service, outcome, step.action, `/${step.key.join('/')}`]),
+    left.map(({ outcome, step }) => [
+      service,
+      LEFT[outcome][language],
+      ACTIONS[step.action][language],
+      `/${step.key.join('/')}`,
+    ]),
   );
   const head = (['service', 'why', 'action', 'key'] as const).map(words);
   return rows.length === 0 ? [] : [{ title: words('left'), table: { head, rows } }];
 }
 
-function notes({ plan }: RestoreReport, words: Words): ReportSection[] {
+function notes({ plan }: RestoreReport, language: Language, words: Words): ReportSection[] {
   const rows = plan.services.flatMap((each) =>
-    each.notes.map(({ kind, text }) => [each.service, kind, text]),
+    each.notes.map((note) => [each.service, note.kind, noteText(each.source, note)[language]]),
   );
   const head = (['service', 'kind', 'note'] as const).map(words);
   return rows.length === 0 ? [] : [{ title: words('notes'), table: { head, rows } }];
@@ -170,7 +213,7 @@ function notes({ plan }: RestoreReport, words: Words): ReportSection[] {
 function checks({ plan }: RestoreReport, language: Language, words: Words): ReportSection[] {
   const rows = plan.checks.map(({ check, subject, result, finding }) => [
     `${check} (${subject})`,
-    result,
+    RESULTS[result][language],
     finding[language],
   ]);
   const head = (['check', 'result', 'finding'] as const).map(words);

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { messageText } from '../../../shared/messages/message.ts';
 import { type LogLine, type RunKind, type RunState, runKind, runState } from '../../../shared/model/run.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import type { Cli } from '../cli.ts';
@@ -6,6 +7,7 @@ import { followRun } from '../follow-run.ts';
 import type { Invocation } from '../invocation.ts';
 import { type PageOptions, pageOf, withPageOptions } from '../options/page.ts';
 import { type SpanOptions, spanOf, withSpanOptions } from '../options/span.ts';
+import type { Output } from '../output/output.ts';
 import { instantText } from '../output/quantity.ts';
 import { runDetails, runTable, stateText } from '../output/run-text.ts';
 import { TEXTS } from '../output/texts.ts';
@@ -86,9 +88,11 @@ async function cancel(invocation: Invocation, text: string): Promise<undefined> 
 async function log(invocation: Invocation, text: string): Promise<undefined> {
   const client = await invocation.client();
   const lines = await client.runs.log({ run: await resolveRun(client, text) });
-  await invocation.output.result(lines, () => lines.map(logText).join(''));
+  const { output } = invocation;
+  await output.result(lines, () => lines.map((line) => logText(line, output)).join(''));
 }
 
-function logText({ at, level, text }: LogLine): string {
-  return `${instantText(at)}  ${level.padEnd(7)}  ${printable(text)}\n`;
+function logText(line: LogLine, { options: { language } }: Output): string {
+  const text = printable(messageText(line)[language]);
+  return `${instantText(line.at)}  ${line.level.padEnd(7)}  ${text}\n`;
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EXIT_CODES } from '../../../shared/errors/category.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { messageText } from '../../../shared/messages/message.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { describeFields } from '../../../shared/options/describe.ts';
 import type { Cli } from '../cli.ts';
@@ -123,17 +124,18 @@ async function validate(invocation: Invocation, name: string): Promise<number> {
 async function rescan(invocation: Invocation, name: string): Promise<number> {
   const client = await invocation.unlockedClient();
   const found = await client.storages.rescan({ name }, { signal: invocation.signal });
+  const { tasks, points, archives, repaired, notes, damaged } = found;
   const { output } = invocation;
   await output.result(found, () =>
     [
-      output.words(TEXTS.rescanned, found),
-      ...found.repaired.map((what) => output.words(TEXTS.repaired, { what })),
-      ...found.notes.map((what) => output.words(TEXTS.rescanNote, { what })),
-      ...found.damaged.map((what) => output.words(TEXTS.rescanDamage, { what })),
+      output.words(TEXTS.rescanned, { tasks, points, archives }),
+      ...repaired.map((what) => output.words(TEXTS.repaired, { what: messageText(what) })),
+      ...notes.map((what) => output.words(TEXTS.rescanNote, { what: messageText(what) })),
+      ...damaged.map((what) => output.words(TEXTS.rescanDamage, { what: messageText(what) })),
       '',
     ].join('\n'),
   );
-  return found.damaged.length === 0 ? 0 : EXIT_CODES.integrity;
+  return damaged.length === 0 ? 0 : EXIT_CODES.integrity;
 }
 
 async function remove(invocation: Invocation, name: string): Promise<undefined> {

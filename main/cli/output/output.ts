@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../../shared/errors/error.ts';
-import { fillText, type Language, type Params, type Text } from '../../../shared/errors/text.ts';
+import { fillText, type Language, type Params, type Text, wordOf } from '../../../shared/errors/text.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import type { Sink } from '../world.ts';
 import { TEXTS } from './texts.ts';
@@ -27,8 +27,11 @@ export class Output {
 
   /** A text in the reader's language; values from outside are made safe to show. */
   words(text: Text, params: Params = {}): string {
-    const safe = Object.entries(params).map(([name, value]) => [name, printable(String(value))] as const);
-    return fillText(text, Object.fromEntries(safe), this.options.language);
+    const { language } = this.options;
+    const safe = Object.entries(params).map(
+      ([name, value]) => [name, printable(wordOf(value, language))] as const,
+    );
+    return fillText(text, Object.fromEntries(safe), language);
   }
 
   /** A result: one line of JSON, or the text that `human` makes of it. Several make a stream. */

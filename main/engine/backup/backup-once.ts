@@ -38,7 +38,7 @@ export function startOneOffBackup(context: EngineContext, wish: OneOffBackup): R
     const storage = await openStorageWith(context, { name: wish.name, ...wish.storage }, signal);
     try {
       const gate = new LoadGate(defaultLimits('production'));
-      const connection = await connectSource(context, driver, wish.source.options, gate, signal);
+      const connection = await connectSource(context, driver, wish.source.options, { gate }, signal);
       try {
         const { archive } = await backupSource(
           context,
@@ -61,7 +61,7 @@ export function startOneOffBackup(context: EngineContext, wish: OneOffBackup): R
           recorder,
           signal,
         );
-        recorder.log('info', `the archive is ${archive.path}`);
+        recorder.log('info', 'backup.archive', { path: archive.path });
       } finally {
         await connection.close();
       }

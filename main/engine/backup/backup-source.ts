@@ -1,4 +1,5 @@
-import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
+import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
+import { noteText } from '../../../shared/messages/note-text.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import { parseOptions } from '../../../shared/options/parse.ts';
@@ -58,7 +59,7 @@ export async function backupSource(
     refuseOtherService(source.open, source.cluster.name, probe.identity);
     const { place, captured } = await captureUnderFreeName(context, source, probe, recorder, step, signal);
     await addChecksums(source, place, captured, recorder, signal);
-    report(recorder, service.service, captured);
+    report(recorder, source.open, captured);
     return { archive: catalogued(source, place, captured), identity: probe.identity };
   });
 }
@@ -76,12 +77,12 @@ async function addChecksums(
   } catch (error) {
     recorder.conclude('incomplete');
     if (signal.aborted) return;
-    const { message } = reportError(error);
-    const archive = `the archive ${place.path} is safe`;
-    recorder.log(
-      'error',
-      `${open.service.service}: ${archive}, but its checksum files were not written: ${message}. Rescan the storage to have them written.`,
-    );
+    const { message } = explainError(error);
+    recorder.log('error', 'backup.no-checksums', {
+      service: open.service.service,
+      path: place.path,
+      problem: message,
+    });
   }
 }
 
@@ -112,7 +113,7 @@ async function captureUnderFreeName(
       return { place, captured: await captureArchive(order, source.storage, place.path, step, signal) };
     } catch (error) {
       if (!isNameTaken(error) || attempt === MOST_ATTEMPTS) throw error;
-      recorder.log('info', `${service.service}: ${place.fileName} was taken meanwhile; capturing again`);
+      recorder.log('info', 'backup.name-taken', { service: service.service, file: place.fileName });
     }
   }
 }
@@ -148,13 +149,18 @@ async function archiveFacts(
   };
 }
 
-function report(recorder: RunRecorder, service: string, captured: CapturedArchive): void {
+function report(
+  recorder: RunRecorder,
+  { driver, service: { service } }: OpenService,
+  captured: CapturedArchive,
+): void {
   for (const { entries } of Object.values(captured.counts)) recorder.count('captured', entries);
   recorder.count('bytes', captured.size);
   const { notes } = captured.manifest;
-  for (const note of notes.slice(0, MOST_LOGGED_NOTES)) recorder.log('warning', `${service}: ${note.text}`);
+  for (const note of notes.slice(0, MOST_LOGGED_NOTES))
+    recorder.log('warning', 'backup.note', { service, note: noteText(driver.id, note) });
   const more = notes.length - MOST_LOGGED_NOTES;
-  if (more > 0) recorder.log('warning', `${service}: ${more} more notes stand in the archive’s manifest`);
+  if (more > 0) recorder.log('warning', 'backup.more-notes', { service, more });
   if (!captured.manifest.complete) recorder.conclude('incomplete');
 }
 

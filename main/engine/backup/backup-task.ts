@@ -25,7 +25,7 @@ export function startBackup(context: EngineContext, task: Task, reason: Run['rea
 
 async function backupTask(run: TaskRun): Promise<void> {
   const { task, recorder } = run;
-  if (task.policy.kind !== 'full') recorder.log('info', 'this run is a full backup, whatever the policy');
+  if (task.policy.kind !== 'full') recorder.log('info', 'backup.full-anyway');
   const made = new Map<string, BackedUp>();
   try {
     await captureSources(run, made);

@@ -1,4 +1,4 @@
-import { asHoldfastError, HoldfastError, reportError } from '../../../shared/errors/error.ts';
+import { asHoldfastError, explainError, HoldfastError } from '../../../shared/errors/error.ts';
 import type { TaskSource } from '../../../shared/model/task.ts';
 import { usingService, usingStorage } from '../connections.ts';
 import { storageOfTask } from '../definitions/tasks.ts';
@@ -21,8 +21,8 @@ export async function captureSources(run: TaskRun, made: Map<string, BackedUp>):
     } catch (error) {
       run.signal.throwIfAborted();
       failures.push(asHoldfastError(error));
-      const { message, remedy } = reportError(error);
-      run.recorder.log('error', `${source.service}: ${message}. ${remedy}`);
+      const { message: problem, remedy } = explainError(error);
+      run.recorder.log('error', 'backup.source-failed', { service: source.service, problem, remedy });
       run.recorder.conclude('incomplete');
     }
   }

@@ -1,4 +1,4 @@
-import { reportError } from '../../../shared/errors/error.ts';
+import { explainError } from '../../../shared/errors/error.ts';
 import type { Point } from '../../../shared/model/point.ts';
 import type { TaskSource } from '../../../shared/model/task.ts';
 import type { Storage } from '../../storages/contract.ts';
@@ -29,8 +29,8 @@ export async function finishSource(
     await recorder.during('retain', source.service, (step) => keepBooks(run, source, point, made, own, step));
   } catch (error) {
     signal.throwIfAborted();
-    const { message, remedy } = reportError(error);
-    recorder.log('error', `${source.service}: the archive is safe, but ${message}. ${remedy}`);
+    const { message: problem, remedy } = explainError(error);
+    recorder.log('error', 'backup.books-failed', { service: source.service, problem, remedy });
     recorder.conclude('incomplete');
   }
 }
@@ -71,7 +71,7 @@ async function tidy(
     await clearStaleWrites(context, storage, signal);
   } catch (error) {
     signal.throwIfAborted();
-    const { message } = reportError(error);
-    recorder.log('info', `${source.service}: unfinished writes were not looked for: ${message}`);
+    const { message: problem } = explainError(error);
+    recorder.log('info', 'backup.no-sweep', { service: source.service, problem });
   }
 }

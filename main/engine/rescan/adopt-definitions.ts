@@ -1,5 +1,7 @@
+import { say } from '../../../shared/messages/message.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
+import type { Message } from '../../../shared/model/message.ts';
 import type { Task } from '../../../shared/model/task.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { EngineContext } from '../context.ts';
@@ -11,7 +13,7 @@ export interface Adoption {
   /** Whether the task was new here. */
   readonly task: boolean;
   /** What somebody has to know or to do, one sentence each. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 }
 
 /**
@@ -39,16 +41,13 @@ export function adoptDefinitions(
   });
 }
 
-function adoptCluster({ clusters }: Catalog, cluster: Cluster, control: ControlFile): readonly string[] {
+function adoptCluster({ clusters }: Catalog, cluster: Cluster, control: ControlFile): readonly Message[] {
   if (clusters.find(cluster.id) !== undefined) return [];
   const name = freeName(cluster.name, (wanted) => clusters.findByName(wanted) !== undefined);
   clusters.add({ ...cluster, name });
   return control.cluster.services
     .filter(({ secrets }) => secrets.length > 0)
-    .map(
-      ({ service, secrets }) =>
-        `cluster ${name} needs the secrets of ${service} again (${secrets.join(', ')}): see \`holdfast cluster set\``,
-    );
+    .map(({ service, secrets }) => say('rescan.cluster-secrets', { cluster: name, service, secrets }));
 }
 
 function adoptTask(
@@ -56,7 +55,7 @@ function adoptTask(
   task: Task,
   control: ControlFile,
   place: ControlPlace,
-): readonly string[] {
+): readonly Message[] {
   const adopted: Task = {
     ...task,
     name: freeName(task.name, (wanted) => catalog.tasks.findByName(wanted) !== undefined),
@@ -73,37 +72,39 @@ function adoptTask(
 
 /** Gives the sources whose storage was not known until now the one that is being scanned. */
 function completeSources(catalog: Catalog, task: Task, control: ControlFile, place: ControlPlace): Adoption {
-  const notes: string[] = [];
+  const notes: Message[] = [];
   const sources = task.sources.map((source) => {
     const { unknownStorage, ...rest } = source;
     if (unknownStorage === undefined) return source;
     const storage = storageOfSource(catalog, control, source.service, place);
     if (storage === undefined) return source;
-    notes.push(
-      `task ${task.name}: ${source.service} goes to the storage ${catalog.storages.get(storage).name}`,
-    );
+    const found = { task: task.name, service: source.service, storage: catalog.storages.get(storage).name };
+    notes.push(say('rescan.storage-found', found));
     return { ...rest, storage };
   });
   if (notes.length > 0) catalog.tasks.update({ ...task, sources });
   return { task: false, notes };
 }
 
-function stillUnknown({ name, sources }: Task): readonly string[] {
+function stillUnknown({ name, sources }: Task): readonly Message[] {
   return sources.flatMap(({ service, unknownStorage }) =>
     unknownStorage === undefined
       ? []
       : [
-          `task ${name}: ${service} goes to the storage ${unknownStorage.name} (${unknownStorage.driver}), which is not known here: add it and rescan it`,
+          say('rescan.storage-unknown', {
+            task: name,
+            service,
+            storage: unknownStorage.name,
+            driver: unknownStorage.driver,
+          }),
         ],
   );
 }
 
-function passphraseNeeded({ name, sources }: Task): readonly string[] {
+function passphraseNeeded({ name, sources }: Task): readonly Message[] {
   const sealed = sources.filter(({ passphrase }) => passphrase === true).map(({ service }) => service);
   if (sealed.length === 0) return [];
-  return [
-    `task ${name} needs its archive passphrase again (${sealed.join(', ')}): see \`holdfast task set\``,
-  ];
+  return [say('rescan.task-passphrase', { task: name, services: sealed })];
 }
 
 function freeName(wanted: string, taken: (name: string) => boolean): string {

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/message.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import type { Findings } from './findings.ts';
 import type { FoundFile } from './read-archives.ts';
@@ -18,7 +19,7 @@ export class Copies {
       const place = this.#places.get(id) ?? path;
       this.#places.set(id, place);
       if (place === path) return true;
-      notes.push(`${path} was left alone: it is a copy of ${place}`);
+      notes.push(say('rescan.copy', { path, place }));
       return false;
     });
   }

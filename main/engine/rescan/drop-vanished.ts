@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/message.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Storage } from '../../storages/contract.ts';
@@ -26,6 +27,6 @@ export async function dropVanished(
     const replaced = (idAt.get(path) ?? id) !== id;
     if (!replaced && (present.has(path) || (await storage.stat(path, signal)) !== undefined)) continue;
     points.removeArchive(id);
-    repaired.push(`${path} is no longer in the storage`);
+    repaired.push(say('rescan.vanished', { path }));
   }
 }

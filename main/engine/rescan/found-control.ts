@@ -1,4 +1,5 @@
-import { HoldfastError } from '../../../shared/errors/error.ts';
+import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import type { Storage } from '../../storages/contract.ts';
 import { readControl } from '../control/control-file.ts';
@@ -9,7 +10,7 @@ export interface FoundControl {
   readonly content: ControlFile | undefined;
   readonly state: 'sound' | 'absent' | 'damaged' | 'too-new';
   /** Why it cannot be used. */
-  readonly problem?: string;
+  readonly problem?: Text;
 }
 
 const UNUSABLE: ReadonlyMap<string, 'damaged' | 'too-new'> = new Map([
@@ -30,6 +31,6 @@ export async function findControl(
     if (!(error instanceof HoldfastError)) throw error;
     const state = UNUSABLE.get(error.code);
     if (state === undefined) throw error;
-    return { content: undefined, state, problem: error.message };
+    return { content: undefined, state, problem: explainError(error).message };
   }
 }

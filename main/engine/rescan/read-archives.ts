@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
-import { HoldfastError } from '../../../shared/errors/error.ts';
+import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
+import { say } from '../../../shared/messages/message.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
@@ -47,7 +48,7 @@ export async function readArchives(
     try {
       const file = await readArchive(catalog, { config, storage }, path, control, signal);
       if (file.beside === 'contested') {
-        findings.damaged.push(`${path}: the checksum file beside it is not the one that was written`);
+        findings.damaged.push(say('rescan.wrong-checksum-file', { path }));
       }
       files.push(file);
     } catch (error) {
@@ -90,11 +91,11 @@ function tell(findings: Findings, path: string, error: unknown): void {
   if (!(error instanceof HoldfastError) || error.retryable) throw error;
   if (error.code === 'storage.missing') return;
   if (error.code === 'archive.no-footer' && recogniseName(basename(path))?.form !== 'versioned') {
-    findings.notes.push(`${path} was left alone: it is no archive of ours`);
+    findings.notes.push(say('rescan.not-ours', { path }));
   } else if (error.category === 'integrity') {
-    findings.damaged.push(`${path}: ${error.message}`);
+    findings.damaged.push(say('rescan.damaged', { path, problem: explainError(error).message }));
   } else if (error.category === 'auth' || error.category === 'unsupported') {
-    findings.notes.push(`${path} was left out: ${error.message}`);
+    findings.notes.push(say('rescan.left-out', { path, problem: explainError(error).message }));
   } else {
     throw error;
   }

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
-import { HoldfastError } from '../../../shared/errors/error.ts';
+import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { say, words } from '../../../shared/messages/message.ts';
 import { type Cluster, cluster } from '../../../shared/model/cluster.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
+import type { Message } from '../../../shared/model/message.ts';
 import { type Task, task } from '../../../shared/model/task.ts';
 import { sourceDrivers } from '../../sources/registry.ts';
 import { withoutSecretRefs } from '../control/contents.ts';
@@ -17,24 +20,30 @@ export interface ReadDefinitions {
   /** Undefined when this installation could not work with them. */
   readonly definitions: Definitions | undefined;
   /** What does not fit, one sentence each. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 }
 
 /** The definitions of a control file as the catalog takes them: checked, since anybody may have written the file. */
 export function readDefinitions(control: ControlFile, now: Date): ReadDefinitions {
   const adoptedCluster = cluster.safeParse(clusterOf(control, now));
-  if (!adoptedCluster.success)
-    return misfit(`cluster ${control.cluster.name}`, problemOf(adoptedCluster.error));
+  if (!adoptedCluster.success) return clusterMisfit(control, problemOf(adoptedCluster.error));
   const stranger = strangerAmong(adoptedCluster.data);
-  if (stranger !== undefined) return misfit(`cluster ${control.cluster.name}`, stranger);
+  if (stranger !== undefined) return clusterMisfit(control, stranger);
   const schedule = readSchedule(control);
   const adoptedTask = task.safeParse(taskOf(control, schedule.schedule));
-  if (!adoptedTask.success) return misfit(`task ${control.task.name}`, problemOf(adoptedTask.error));
+  if (!adoptedTask.success) {
+    const problem = problemOf(adoptedTask.error);
+    return misfit(say('rescan.task-not-taken', { task: control.task.name, problem }));
+  }
   return { definitions: { cluster: adoptedCluster.data, task: adoptedTask.data }, notes: schedule.notes };
 }
 
-function misfit(what: string, problem: string): ReadDefinitions {
-  return { definitions: undefined, notes: [`${what} was not taken over: ${problem}`] };
+function clusterMisfit({ cluster: { name } }: ControlFile, problem: string | Text): ReadDefinitions {
+  return misfit(say('rescan.cluster-not-taken', { cluster: name, problem }));
+}
+
+function misfit(note: Message): ReadDefinitions {
+  return { definitions: undefined, notes: [note] };
 }
 
 function problemOf({ issues: [issue] }: z.ZodError): string {
@@ -42,12 +51,12 @@ function problemOf({ issues: [issue] }: z.ZodError): string {
 }
 
 /** Why a cluster's services cannot be worked with; undefined when they can. */
-function strangerAmong({ services }: Cluster): string | undefined {
+function strangerAmong({ services }: Cluster): Text | undefined {
   const unknown = services.find(({ source }) => !sourceDrivers.some(({ id }) => id === source));
-  if (unknown !== undefined) return `this version knows no source of type "${unknown.source}"`;
+  if (unknown !== undefined) return words('rescan.unknown-source', { source: unknown.source });
   const names = services.map(({ service }) => service);
   const twin = names.find((name, index) => names.indexOf(name) !== index);
-  return twin === undefined ? undefined : `two of its services are called ${twin}`;
+  return twin === undefined ? undefined : words('rescan.twin-services', { name: twin });
 }
 
 function clusterOf(
@@ -99,7 +108,7 @@ function taskOf(
 /** A schedule in a zone that this machine does not know cannot be followed: the task then runs by hand. */
 function readSchedule({ task: { name, schedule } }: ControlFile): {
   readonly schedule?: Task['schedule'];
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 } {
   if (schedule === undefined) return { notes: [] };
   try {
@@ -107,6 +116,6 @@ function readSchedule({ task: { name, schedule } }: ControlFile): {
     return { schedule, notes: [] };
   } catch (error) {
     if (!(error instanceof HoldfastError)) throw error;
-    return { notes: [`task ${name} has no schedule here: ${error.message}`] };
+    return { notes: [say('rescan.no-schedule', { task: name, problem: explainError(error).message })] };
   }
 }

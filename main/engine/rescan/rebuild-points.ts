@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/message.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import { type Point, point } from '../../../shared/model/point.ts';
 import type { EngineContext } from '../context.ts';
@@ -40,12 +41,12 @@ function withoutMisfits(
     const result = point.safeParse(rebuildPoint(context, run, [file], control));
     const [issue] = result.error?.issues ?? [];
     if (issue !== undefined) {
-      damaged.push(`${path} was left out: ${issue.path.join('.')}: ${issue.message}`);
+      damaged.push(say('rescan.left-out', { path, problem: `${issue.path.join('.')}: ${issue.message}` }));
       return false;
     }
     task ??= file.manifest.task?.id;
     if (task === file.manifest.task?.id) return true;
-    damaged.push(`${path} was left out: run ${run} was made by another task`);
+    damaged.push(say('rescan.another-task', { path, run }));
     return false;
   });
 }

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path/posix';
+import { say } from '../../../shared/messages/message.ts';
 import { recogniseName, verifyArchive } from '../../archive/index.ts';
 import type { Storage } from '../../storages/contract.ts';
 import { joinPath, writeChecksums } from '../backup/archive-target.ts';
@@ -35,7 +36,7 @@ export async function repairChecksums(
     // A backup writes its archive without the lease: it may have done so since the directory was listed.
     if ((await storage.stat(path.replace(CHECKSUM, ''), signal)) !== undefined) continue;
     await storage.remove(path, signal);
-    findings.repaired.push(`${path} had no archive and was removed`);
+    findings.repaired.push(say('rescan.orphan-removed', { path }));
   }
 }
 
@@ -51,12 +52,12 @@ async function writeMissing(
       ? await isSound(storage, path, manifest.encryption === null, signal)
       : known === digests.sha256;
   if (!sound) {
-    findings.damaged.push(`${path}: its bytes are not those that were written`);
+    findings.damaged.push(say('rescan.bytes-changed', { path }));
     return;
   }
   const place = { directory: dirname(path), fileName: basename(path), path };
   await writeChecksums(storage, place, digests, signal);
-  findings.repaired.push(`the checksum files of ${path} were written`);
+  findings.repaired.push(say('rescan.checksums-written', { path }));
 }
 
 /** Nobody knows what the bytes should hash to, but the archive's own chain of hashes tells whether they changed. */

@@ -1,3 +1,4 @@
+import { type MessageCode, say } from '../../../shared/messages/message.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import type { Point } from '../../../shared/model/point.ts';
 import type { Storage } from '../../storages/contract.ts';
@@ -30,15 +31,15 @@ export async function repairControl(
     return points.reduce(noted(context), withoutArchives(control, gone));
   };
   await changeControl(context, held, change, signal);
-  findings.repaired.push(HOW[found.state](path));
+  findings.repaired.push(say(HOW[found.state], { path }));
 }
 
-const HOW: { readonly [state in FoundControl['state']]: (path: string) => string } = {
-  sound: (path) => `${path} was brought up to date`,
-  absent: (path) => `${path} was missing and was written anew`,
-  damaged: (path) => `${path} was damaged and was written anew; the old one is ${path}.damaged`,
-  'too-new': (path) => `${path} was brought up to date`,
-};
+const HOW = {
+  sound: 'rescan.control-updated',
+  absent: 'rescan.control-made',
+  damaged: 'rescan.control-renewed',
+  'too-new': 'rescan.control-updated',
+} as const satisfies { readonly [state in FoundControl['state']]: MessageCode };
 
 /** The point with what the catalog knows of its pin and proofs. */
 function noted(context: EngineContext): (control: ControlFile, point: Point) => ControlFile {

@@ -1,5 +1,6 @@
 import type { ErrorCategory } from '../../../shared/errors/category.ts';
-import { HoldfastError } from '../../../shared/errors/error.ts';
+import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
+import { say } from '../../../shared/messages/message.ts';
 import type { EngineContext } from '../context.ts';
 import { usingTaskDirectory } from '../task-directory.ts';
 import { controlGap, isGap } from './control-gap.ts';
@@ -47,7 +48,7 @@ export async function repairDirectory(
     });
   } catch (error) {
     if (!(error instanceof HoldfastError) || !TOLERATED.has(error.category)) throw error;
-    findings.notes.push(`${directory} was not repaired: ${error.message}`);
+    findings.notes.push(say('rescan.not-repaired', { directory, problem: explainError(error).message }));
   }
 }
 
@@ -93,9 +94,10 @@ function tellUnusable(
   { damaged, notes }: Findings,
 ): void {
   if (canNote(context, control, task)) return;
-  if (control.state === 'damaged') damaged.push(`${control.problem}; no task here can give it back`);
-  else if (control.state === 'too-new') notes.push(`${control.problem}; it was left to that version`);
-  else if (task !== '') notes.push(`${directory} has no control file and its task is not known here`);
+  const { problem = '' } = control;
+  if (control.state === 'damaged') damaged.push(say('rescan.control-damaged', { problem }));
+  else if (control.state === 'too-new') notes.push(say('rescan.control-too-new', { problem }));
+  else if (task !== '') notes.push(say('rescan.no-control', { directory }));
 }
 
 function taskOf({ control, files }: ReadDirectory): string {

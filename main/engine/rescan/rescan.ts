@@ -1,4 +1,5 @@
-import { HoldfastError } from '../../../shared/errors/error.ts';
+import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
+import { say } from '../../../shared/messages/message.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
@@ -57,11 +58,11 @@ async function tidy(
 ): Promise<void> {
   try {
     const swept = await clearStaleWrites(context, storage, signal);
-    if (swept > 0) repaired.push(`${swept} unfinished writes were cleared away`);
+    if (swept > 0) repaired.push(say('rescan.swept', { count: swept }));
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof HoldfastError)) throw error;
-    notes.push(`unfinished writes were not looked for: ${error.message}`);
+    notes.push(say('rescan.no-sweep', { problem: explainError(error).message }));
   }
 }
 

@@ -1,4 +1,7 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import type { MessageParams } from '../../../shared/messages/message.ts';
+import { ACTIONS } from '../../../shared/messages/words.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { RestoreStep, StepOutcome } from '../../../shared/model/restore.ts';
 import type { ApplyOutput, PointView } from '../../sources/contract.ts';
@@ -125,14 +128,21 @@ class PhaseOutcomes implements ApplyOutput {
   #note(step: RestoreStep, outcome: StepOutcome): void {
     this.#recorder.count(outcome.outcome === 'applied' ? step.action : outcome.outcome);
     if (outcome.outcome === 'conflict')
-      this.#trouble('conflict', step, `changed since the plan: ${outcome.found}`);
-    if (outcome.outcome === 'failed') this.#trouble('incomplete', step, outcome.problem);
+      this.#trouble('conflict', 'restore.conflict', { ...named(step), found: outcome.found });
+    if (outcome.outcome === 'failed')
+      this.#trouble('incomplete', 'restore.step-failed', { ...named(step), problem: outcome.problem });
   }
 
-  #trouble(state: 'conflict' | 'incomplete', step: RestoreStep, text: string): void {
+  #trouble<C extends 'restore.conflict' | 'restore.step-failed'>(
+    state: 'conflict' | 'incomplete',
+    code: C,
+    ...params: MessageParams<C>
+  ): void {
     this.#recorder.conclude(state);
-    if (this.#logged++ < MOST_LOGGED_TROUBLES) {
-      this.#recorder.log('warning', `${step.action} /${step.key.join('/')}: ${text}`);
-    }
+    if (this.#logged++ < MOST_LOGGED_TROUBLES) this.#recorder.log('warning', code, ...params);
   }
+}
+
+function named({ action, key }: RestoreStep): { readonly action: Text; readonly key: string } {
+  return { action: ACTIONS[action], key: `/${key.join('/')}` };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HoldfastError, reportError } from '../../../shared/errors/error.ts';
+import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { Opening } from '../../../shared/model/target.ts';
 import type { PointView } from '../../sources/contract.ts';
@@ -80,7 +80,7 @@ async function refuseUnsound(
       return;
     }
     await recordProof(context, archive, verification, signal).catch((error: unknown) =>
-      recorder.log('warning', `the damage could not be noted in the storage: ${reportError(error).message}`),
+      recorder.log('warning', 'restore.damage-not-noted', { problem: explainError(error).message }),
     );
     const [first] = verification.damage;
     throw new HoldfastError('engine.archive-unsound', {
@@ -140,5 +140,8 @@ async function secureWayBack(
   );
   await journal.append({ line: 'undo', service: archive.service, path });
   await journal.sync();
-  recorder.log('info', `the undo point of ${archive.service} is ${join(context.paths.undo, path)}`);
+  recorder.log('info', 'restore.undo-point', {
+    service: archive.service,
+    path: join(context.paths.undo, path),
+  });
 }

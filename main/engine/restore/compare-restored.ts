@@ -1,5 +1,6 @@
+import { CHANGES } from '../../../shared/messages/words.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
-import type { PointView } from '../../sources/contract.ts';
+import type { Difference, PointView } from '../../sources/contract.ts';
 import type { OpenService } from '../open-service.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 import { restoreRequest } from './plan-restore.ts';
@@ -20,16 +21,18 @@ export async function compareRestored(
     for await (const batch of open.connection.compare(view, restoreRequest(plan.order), signal)) {
       for (const difference of batch) {
         if (differences++ >= MOST_LOGGED) continue;
-        const members = difference.members.length === 0 ? '' : ` (${difference.members.join(', ')})`;
-        recorder.log(
-          'warning',
-          `still different: ${difference.change} /${difference.key.join('/')}${members}`,
-        );
+        logDifference(recorder, difference);
       }
       step.progress(differences);
     }
     recorder.count('differences', differences);
     if (differences > 0) recorder.conclude('incomplete');
-    else recorder.log('info', `${service} is as the recovery point has it`);
+    else recorder.log('info', 'restore.equal', { service });
   });
+}
+
+function logDifference(recorder: RunRecorder, { change, key, members }: Difference): void {
+  const differing = { change: CHANGES[change], key: `/${key.join('/')}` };
+  if (members.length === 0) recorder.log('warning', 'restore.differs', differing);
+  else recorder.log('warning', 'restore.members-differ', { ...differing, members });
 }

@@ -9,7 +9,8 @@ import type { RunRecorder } from '../runs/run-recorder.ts';
  * restore was a mistake: for a month, and however long ago for the last ones of an installation that seldom restores.
  */
 const KEPT_RESTORES = 20;
-export const UNDO_POINT_KEPT_MS = 30 * 24 * 60 * 60_000;
+const KEPT_DAYS = 30;
+export const UNDO_POINT_KEPT_MS = KEPT_DAYS * 24 * 60 * 60_000;
 
 /** Removes undo points that are older than 30 days and not of the last 20 restores. What cannot be removed is logged. */
 export async function sweepUndoPoints(
@@ -23,10 +24,10 @@ export async function sweepUndoPoints(
     if (changed > oldest || used.has(run)) continue;
     try {
       await rm(directory, { recursive: true });
-      recorder.log('info', `the undo point of run ${run} was removed: it is more than 30 days old`);
+      recorder.log('info', 'restore.undo-swept', { run, days: KEPT_DAYS });
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      recorder.log('warning', `the undo point of run ${run} could not be removed: ${problem}`);
+      recorder.log('warning', 'restore.undo-not-swept', { run, problem });
     }
   }
 }

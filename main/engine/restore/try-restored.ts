@@ -13,13 +13,15 @@ export async function tryRestored(
   await recorder.during('try', service, async (step) => {
     let done = 0;
     for await (const check of connection.check('restored', signal)) {
-      recorder.log(check.result === 'passed' ? 'info' : 'warning', textOf(check));
+      logCheck(recorder, check);
       if (check.result === 'failed') recorder.conclude('incomplete');
       step.progress(++done);
     }
   });
 }
 
-function textOf({ check, finding, remedy }: CheckResult): string {
-  return `${check}: ${finding.en}${remedy === undefined ? '' : ` ${remedy.en}`}`;
+function logCheck(recorder: RunRecorder, { check, result, finding, remedy }: CheckResult): void {
+  const level = result === 'passed' ? 'info' : 'warning';
+  if (remedy === undefined) recorder.log(level, 'restore.tried', { check, finding });
+  else recorder.log(level, 'restore.tried-remedy', { check, finding, remedy });
 }

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { noteText } from '../../../shared/messages/note-text.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import { createSeal } from '../../archive/index.ts';
@@ -86,9 +87,11 @@ function judgeWayBack(
 ): void {
   const [first] = missing;
   if (first === undefined) return;
-  const lack = { service: archive.service, count: missing.length, first: first.text };
-  if (!acceptIncomplete) throw new HoldfastError('engine.undo-point-incomplete', lack);
-  recorder.log('warning', `the undo point lacks ${lack.count} objects that cannot be read: ${lack.first}`);
+  const lack = { count: missing.length, first: noteText(archive.manifest.source.id, first) };
+  if (!acceptIncomplete) {
+    throw new HoldfastError('engine.undo-point-incomplete', { service: archive.service, ...lack });
+  }
+  recorder.log('warning', 'restore.undo-lacks', lack);
 }
 
 /**
@@ -109,7 +112,7 @@ export async function refuseLostUndoPoint(
     await storage.close();
   }
   if (!accepted) throw new HoldfastError('engine.undo-point-lost', { path });
-  recorder.log('warning', `the undo point ${path} is gone: this restore cannot be taken back`);
+  recorder.log('warning', 'restore.undo-gone', { path });
 }
 
 /**

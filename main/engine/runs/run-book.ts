@@ -1,4 +1,4 @@
-import { type ErrorReport, HoldfastError, reportError } from '../../../shared/errors/error.ts';
+import { type ErrorReport, explainError, HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import type { Run, RunEvent, RunKind } from '../../../shared/model/run.ts';
 import type { RunRepository } from '../../catalog/catalog.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -134,7 +134,7 @@ export class RunBook {
       await execute(recorder, work, abort.signal);
       const unkept = keeper.finish();
       if (unkept !== undefined) {
-        recorder.log('error', `the history of runs could not be written: ${unkept.message}`);
+        recorder.log('error', 'run.history-unwritten', { problem: explainError(unkept).message });
         this.#owed.set(recorder.id, open);
       }
       return recorder.run;
@@ -181,9 +181,11 @@ async function execute(recorder: RunRecorder, work: RunWork, signal: AbortSignal
     await work(recorder, signal);
     recorder.finish();
   } catch (thrown) {
-    const report = reportError(signal.aborted ? signal.reason : thrown);
-    recorder.log('error', `${report.message}. ${report.remedy}`);
-    for (const cause of report.causes) recorder.log('error', `caused by: ${cause}`);
+    const reason = signal.aborted ? signal.reason : thrown;
+    const report = reportError(reason);
+    const { message: problem, remedy } = explainError(reason);
+    recorder.log('error', 'run.failed', { problem, remedy });
+    for (const cause of report.causes) recorder.log('error', 'run.cause', { cause });
     recorder.fail(stateAfter(report), report);
   }
 }

@@ -1,4 +1,6 @@
 import type { ErrorReport } from '../../../shared/errors/error.ts';
+import { plainParams } from '../../../shared/errors/text.ts';
+import { type MessageCode, type MessageParams, say } from '../../../shared/messages/message.ts';
 import type { LogLine, Run, RunState, RunStep } from '../../../shared/model/run.ts';
 
 /** Where a run's progress goes. Called as often as the work likes: coalescing is the listener's. */
@@ -98,8 +100,8 @@ export class RunRecorder {
     this.#listener.changed();
   }
 
-  log(level: LogLine['level'], text: string): void {
-    this.#listener.logged({ at: this.#now().toISOString(), level, text });
+  log<C extends MessageCode>(level: LogLine['level'], code: C, ...params: MessageParams<C>): void {
+    this.#listener.logged({ at: this.#now().toISOString(), level, ...say(code, ...params) });
   }
 
   attach(facts: Partial<Pick<Run, 'point' | 'cluster' | 'undoes'>>): void {
@@ -116,7 +118,7 @@ export class RunRecorder {
   }
 
   fail(state: 'failed' | 'cancelled' | 'interrupted', error: ErrorReport): void {
-    this.#run.error = { ...error, params: toPlain(error.params), causes: [...error.causes] };
+    this.#run.error = { ...error, params: plainParams(error.params), causes: [...error.causes] };
     const ended = this.#now().toISOString();
     this.#run.steps = this.#run.steps.map((step) =>
       step.state === 'running' ? { ...step, state, ended } : step,
@@ -129,15 +131,4 @@ export class RunRecorder {
     this.#run.ended = this.#now().toISOString();
     this.#listener.changed();
   }
-}
-
-/** A copy that nothing else holds. */
-function toPlain(params: ErrorReport['params']): NonNullable<Run['error']>['params'] {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, isList(value) ? [...value] : value]),
-  );
-}
-
-function isList(value: ErrorReport['params'][string]): value is readonly string[] {
-  return Array.isArray(value);
 }

@@ -2,7 +2,9 @@ import { Group, SegmentedControl, Switch, Text, Title } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { messageText } from '../../../shared/messages/message.ts';
 import type { LogLine } from '../../../shared/model/run.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ToneIcon } from '../../ui/StatusBadge.tsx';
 import classes from './runs.module.css';
@@ -80,7 +82,7 @@ function Lines(props: {
   readonly follows: boolean;
   readonly onFollows: (follows: boolean) => void;
 }) {
-  const { t, format } = useText();
+  const { t, pick, format } = useText();
   const { lines, follows } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -126,7 +128,7 @@ function Lines(props: {
               )}
               <span className={classes.text}>
                 {line.level !== 'info' && <span className="hf-hidden">{t(`runs:log.${line.level}`)} </span>}
-                {line.text}
+                {printable(pick(messageText(line)))}
               </span>
             </li>
           );

@@ -2,6 +2,9 @@ import { Button, Group, List, Stack, Text } from '@mantine/core';
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import { useMutation } from '@tanstack/react-query';
 import type { Contract } from '../../../shared/contract/contract.ts';
+import { messageText } from '../../../shared/messages/message.ts';
+import type { Message } from '../../../shared/model/message.ts';
+import { printable } from '../../../shared/report/printable.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
@@ -57,15 +60,18 @@ function Report({ report }: { readonly report: RescanReport }) {
 function Sentences(props: {
   readonly tone: Tone;
   readonly title: string;
-  readonly sentences: readonly string[];
+  readonly sentences: readonly Message[];
 }) {
+  const { pick } = useText();
   if (props.sentences.length === 0) return null;
   return (
     <div>
       <StatusBadge tone={props.tone}>{props.title}</StatusBadge>
       <List size="sm" mt={6} mah={320} style={{ overflow: 'auto' }}>
         {props.sentences.map((sentence) => (
-          <List.Item key={sentence}>{sentence}</List.Item>
+          <List.Item key={`${sentence.code} ${sentence.text}`}>
+            {printable(pick(messageText(sentence)))}
+          </List.Item>
         ))}
       </List>
     </div>

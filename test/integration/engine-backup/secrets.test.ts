@@ -114,7 +114,7 @@ describe('a fresh installation at a storage', () => {
     );
     const [cluster] = await fresh.client.clusters.list({});
     expect(cluster).toMatchObject({ name: 'zk', services: [{ options: { user: 'super' } }] });
-    expect(report.notes.join()).toContain('password');
+    expect(JSON.stringify(report.notes)).toContain('password');
     expect((await fresh.run('t')).run.state).toBe('failed');
     await fresh.initVault();
     const services = [{ service: 'ZooKeeper', options: { password: PASSWORD } }];

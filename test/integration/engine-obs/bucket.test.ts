@@ -15,6 +15,7 @@ import { type S3Account, startVersitygw, type VersitygwServer } from '../../serv
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { someBytes } from '../../storages/bytes.ts';
 import { obsOptions, openObs, readOnlyPolicy, rootClient } from '../../storages/obs-bucket.ts';
+import { saying } from '../../support/saying.ts';
 import { Workstation } from '../engine-backup/workstation.ts';
 import {
   asSuper,
@@ -136,9 +137,7 @@ describe('a bucket as storage', () => {
     await using looking = await newStation(reader);
     const report = await looking.client.storages.rescan({ name: 'bucket' });
     expect(report).toMatchObject({ points: 2, archives: 2, damaged: [], repaired: [] });
-    expect(report.notes).toContainEqual(
-      expect.stringMatching(/^unfinished writes were not looked for: .*refuses access/),
-    );
+    expect(report.notes).toContainEqual(saying(/^unfinished writes were not looked for: .*refuses access/));
     expect((await looking.points()).toSorted()).toEqual((await station.points()).toSorted());
   });
 

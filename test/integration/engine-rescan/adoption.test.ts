@@ -3,6 +3,7 @@ import type { ControlFile } from '../../../shared/model/control.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { Task } from '../../../shared/model/task.ts';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
+import { saying } from '../../support/saying.ts';
 import { cluster, id, source, storage, task } from '../../unit/catalog/sample.ts';
 import { Workstation } from '../engine-backup/workstation.ts';
 import { CLUSTER, controlOf, DIRECTORY, ForgedFolder, STORAGE, TASK } from './forged.ts';
@@ -51,9 +52,7 @@ describe('a task whose sources lie in two storages', () => {
   it('knows each only when that storage was rescanned', async () => {
     const { tasks, notes } = await rescan();
     expect(tasks).toBe(1);
-    expect(notes).toContainEqual(
-      expect.stringMatching(/ZooKeeper-2 goes to the storage storage 2 \(local\)/),
-    );
+    expect(notes).toContainEqual(saying(/ZooKeeper-2 goes to the storage storage 2 \(local\)/));
     const [here, unknown] = (await adopted()).sources;
     expect(here).toMatchObject({ storage: (await storageIds()).get('here') });
     expect(here).not.toHaveProperty('unknownStorage');
@@ -108,7 +107,7 @@ describe('a control file that nobody vouches for', () => {
   it('brings a task without its schedule when the zone is unknown, and the scheduler starts', async () => {
     const schedule = { start: '2026-06-01T00:00:00.000Z', every: 1, unit: 'days', timeZone: 'Mars/Olympus' };
     putControl(disk, { ...control, task: { ...control.task, schedule } });
-    expect((await rescan()).notes).toContainEqual(expect.stringContaining('Mars/Olympus'));
+    expect((await rescan()).notes).toContainEqual(saying('Mars/Olympus'));
     expect(await adopted()).not.toHaveProperty('schedule');
     await station.client.tasks.pause({ name: 'nightly', paused: false });
     await station.reopen();
@@ -137,7 +136,7 @@ describe('a control file that nobody vouches for', () => {
   it('brings nothing when its cluster is of a kind that is not known', async () => {
     const services = control.cluster.services.map((service) => ({ ...service, source: 'oracle' }));
     putControl(disk, { ...control, cluster: { ...control.cluster, services } });
-    expect(await rescan()).toMatchObject({ tasks: 0, notes: [expect.stringContaining('"oracle"')] });
+    expect(await rescan()).toMatchObject({ tasks: 0, notes: [saying('"oracle"')] });
     expect(await station.client.clusters.list({})).toEqual([]);
     expect(await station.client.tasks.list({})).toEqual([]);
   });
@@ -145,7 +144,7 @@ describe('a control file that nobody vouches for', () => {
   it('brings nothing when its task is beyond what the catalog takes', async () => {
     const sources = control.task.sources.map((each) => ({ ...each, maximumCopies: 1_000_000 }));
     putControl(disk, { ...control, task: { ...control.task, sources } });
-    expect(await rescan()).toMatchObject({ tasks: 0, notes: [expect.stringContaining('maximumCopies')] });
+    expect(await rescan()).toMatchObject({ tasks: 0, notes: [saying('maximumCopies')] });
     expect(await station.client.tasks.list({})).toEqual([]);
   });
 });
@@ -161,9 +160,7 @@ describe('an adopted cluster', () => {
       },
     ];
     putControl(disk, controlOf(task(1, { name: 'nightly' }), cluster(1, { services }), STORAGE));
-    expect((await rescan()).notes).toEqual([
-      expect.stringMatching(/secrets of ZooKeeper again \(password\)/),
-    ]);
+    expect((await rescan()).notes).toEqual([saying(/secrets of ZooKeeper again \(password\)/)]);
     const change = [{ service: 'ZooKeeper', options: { password: 'entered again' } }];
     const complete = await station.client.clusters.update({ name: 'cluster 1', services: change });
     expect(complete.services[0]?.options).toMatchObject({ user: 'u', password: '***' });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
+import { saying } from '../../support/saying.ts';
 import { id } from '../../unit/catalog/sample.ts';
 import { Workstation } from '../engine-backup/workstation.ts';
 import { DIRECTORY, type Forged, ForgedFolder } from './forged.ts';
@@ -31,7 +32,7 @@ const pointsNoted = () => folder.readControl().points.map((point) => point.id);
 describe('a control file', () => {
   it('that is damaged is written anew from catalog and archives, the old one kept', async () => {
     folder.put(CONTROL, '{"format": "holdfast-control/1.0"');
-    expect(await rescan()).toMatchObject({ damaged: [], repaired: [expect.stringContaining('was damaged')] });
+    expect(await rescan()).toMatchObject({ damaged: [], repaired: [saying('was damaged')] });
     expect(pointsNoted().sort()).toEqual([id(1), id(2)]);
     expect(folder.readControl()).toMatchObject({
       pins: [id(1)],
@@ -44,7 +45,7 @@ describe('a control file', () => {
 
   it('that is missing is written anew', async () => {
     folder.remove(CONTROL);
-    expect((await rescan()).repaired).toEqual([expect.stringContaining('was missing')]);
+    expect((await rescan()).repaired).toEqual([saying('was missing')]);
     expect(pointsNoted().sort()).toEqual([id(1), id(2)]);
   });
 
@@ -78,7 +79,7 @@ describe('a control file', () => {
 
   it('gets the points that a run which died left unnoted', async () => {
     await folder.archive(3);
-    expect((await rescan()).repaired).toEqual([expect.stringContaining('brought up to date')]);
+    expect((await rescan()).repaired).toEqual([saying('brought up to date')]);
     expect(pointsNoted()).toContain(id(3));
     expect(await station.points()).toHaveLength(3);
   });
@@ -88,7 +89,7 @@ describe('a control file', () => {
     await fresh.addStorage('disk', folder.root);
     folder.put(CONTROL, 'spoilt');
     const { damaged } = await fresh.client.storages.rescan({ name: 'disk' });
-    expect(damaged).toEqual([expect.stringContaining(CONTROL)]);
+    expect(damaged).toEqual([saying(CONTROL)]);
     expect(folder.text(CONTROL)).toBe('spoilt');
     expect(await fresh.points()).toHaveLength(2);
   });
@@ -100,7 +101,7 @@ describe('a control file', () => {
     folder.put(CONTROL, newer);
     const { damaged, notes } = await fresh.client.storages.rescan({ name: 'disk' });
     expect(damaged).toEqual([]);
-    expect(notes).toEqual([expect.stringContaining('newer Holdfast')]);
+    expect(notes).toEqual([saying('newer Holdfast')]);
     expect(folder.text(CONTROL)).toBe(newer);
     expect(await fresh.points()).toHaveLength(2);
   });

@@ -2,6 +2,7 @@ import { readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
+import { saying } from '../../support/saying.ts';
 import { id } from '../../unit/catalog/sample.ts';
 import { Workstation } from '../engine-backup/workstation.ts';
 import { DIRECTORY, ForgedFolder } from './forged.ts';
@@ -28,7 +29,7 @@ describe('a rescan', () => {
     folder.control([first, second], { pins: [id(2)] });
     expect(await rescan()).toMatchObject({ points: 2, archives: 2, damaged: [] });
     truncateSync(join(folder.root, second.path), second.size - 10);
-    expect((await rescan()).damaged).toEqual([expect.stringContaining(second.path)]);
+    expect((await rescan()).damaged).toEqual([saying(second.path)]);
     expect(await station.points()).toEqual([id(2), id(1)]);
     expect(folder.readControl().points).toHaveLength(2);
     folder.remove(second.path);
@@ -41,7 +42,7 @@ describe('a rescan', () => {
     const archive = await folder.archive(1);
     folder.control([archive], { pins: [id(1)] });
     truncateSync(join(folder.root, archive.path), 5000);
-    expect(await rescan()).toMatchObject({ points: 0, damaged: [expect.stringContaining(archive.path)] });
+    expect(await rescan()).toMatchObject({ points: 0, damaged: [saying(archive.path)] });
     expect(folder.readControl()).toMatchObject({ pins: [id(1)], points: [{ id: id(1) }] });
   });
 
@@ -50,7 +51,7 @@ describe('a rescan', () => {
     folder.control([archive]);
     folder.corrupt(archive.path);
     folder.remove(`${archive.path}.sha256`, `${archive.path}.md5`);
-    expect((await rescan()).damaged).toEqual([expect.stringContaining('not those that were written')]);
+    expect((await rescan()).damaged).toEqual([saying('not those that were written')]);
     expect(folder.names()).toHaveLength(2);
     const [point] = await station.client.points.list({ limit: 1 });
     expect(point?.archives[0]?.sha256).toBe(archive.sha256);
@@ -70,8 +71,8 @@ describe('a rescan', () => {
     folder.corrupt(spoilt.path);
     for (const { path } of [sound, spoilt]) folder.remove(`${path}.sha256`, `${path}.md5`);
     const { repaired, damaged } = await rescan();
-    expect(repaired).toEqual([expect.stringContaining(sound.path)]);
-    expect(damaged).toEqual([expect.stringContaining(spoilt.path)]);
+    expect(repaired).toEqual([saying(sound.path)]);
+    expect(damaged).toEqual([saying(spoilt.path)]);
     expect(folder.text(`${sound.path}.sha256`)).toContain(sound.sha256);
     expect(folder.names()).toHaveLength(4);
   });
@@ -82,7 +83,7 @@ describe('a rescan', () => {
     const wrong = `${'0'.repeat(64)}  x\n`;
     folder.put(`${archive.path}.sha256`, wrong);
     folder.remove(`${archive.path}.md5`);
-    expect((await rescan()).damaged).toEqual([expect.stringContaining('checksum file')]);
+    expect((await rescan()).damaged).toEqual([saying('checksum file')]);
     expect(folder.text(`${archive.path}.sha256`)).toBe(wrong);
     const [point] = await station.client.points.list({ limit: 1 });
     expect(point?.archives[0]?.sha256).toBe(archive.sha256);
@@ -93,14 +94,14 @@ describe('a rescan', () => {
     folder.control([kept, gone]);
     folder.remove(gone.path);
     const { repaired } = await rescan();
-    expect(repaired.filter((what) => what.includes('had no archive'))).toHaveLength(2);
+    expect(repaired.filter((what) => what.text.includes('had no archive'))).toHaveLength(2);
     expect(folder.names()).toHaveLength(4);
   });
 
   it('leaves files of others alone', async () => {
     folder.put('elsewhere/photos.tar.gz', 'not ours');
     const { notes, damaged, repaired } = await rescan();
-    expect(notes).toEqual([expect.stringContaining('elsewhere/photos.tar.gz')]);
+    expect(notes).toEqual([saying('elsewhere/photos.tar.gz')]);
     expect([...damaged, ...repaired]).toEqual([]);
     expect(folder.names('elsewhere')).toEqual(['photos.tar.gz']);
   });
@@ -111,7 +112,7 @@ describe('a rescan', () => {
     folder.put('copy/other.tar.gz', readFileSync(join(folder.root, archive.path)));
     const { notes, archives } = await rescan();
     expect(archives).toBe(1);
-    expect(notes.filter((note) => note.includes('copy'))).toHaveLength(1);
+    expect(notes.filter((note) => note.text.includes('copy'))).toHaveLength(1);
     await rescan();
     const [point] = await station.client.points.list({ limit: 1 });
     expect(point?.archives).toHaveLength(1);
@@ -138,7 +139,7 @@ describe('an archive that says odd things of itself', () => {
     ['the run of another task', { run: { id: id(1) }, task: { id: id(9), name: 'other' } }],
   ])('(%s) is named and left out', async (_, odd) => {
     const [sound, misfit] = [await folder.archive(1), await folder.archive(2, odd)];
-    expect((await rescan()).damaged).toEqual([expect.stringContaining(misfit.path)]);
+    expect((await rescan()).damaged).toEqual([saying(misfit.path)]);
     const points = await station.client.points.list({ limit: 10 });
     expect(points.map((point) => point.archives.map(({ path }) => path))).toEqual([[sound.path]]);
   });

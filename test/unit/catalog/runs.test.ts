@@ -49,6 +49,18 @@ describe('runs', () => {
     expect(catalog.runs.get(id(1))).toEqual(ended);
   });
 
+  it('have a log whose lines keep code and params, and those from before their text alone', () => {
+    const { catalog } = temporaryCatalog();
+    catalog.runs.add(run(1));
+    const known = {
+      ...line('a.tar.gz is gone'),
+      code: 'rescan.vanished',
+      params: { path: 'a.tar.gz', of: ['x'] },
+    };
+    catalog.runs.appendLog(id(1), [known, line('as it was')]);
+    expect(catalog.runs.log(id(1))).toEqual([known, line('as it was')]);
+  });
+
   it('are paged newest first, in the order they were added whatever the clock said', () => {
     const { catalog } = temporaryCatalog();
     for (let number = 1; number <= 7; number++) {

@@ -53,15 +53,18 @@ describe('runs on a full disk', () => {
     const { book, disk, runs } = openBook();
     const run = book.start(BACKUP, async (recorder) => {
       disk.full = true;
-      recorder.log('info', 'first');
+      recorder.log('info', 'backup.archive', { path: 'first' });
       await nextTurn();
       await nextTurn();
       disk.full = false;
-      recorder.log('info', 'second');
+      recorder.log('info', 'backup.archive', { path: 'second' });
     });
     expect(await book.finished(run.id)).toMatchObject({ state: 'succeeded' });
     expect(runs.get(run.id).state).toBe('succeeded');
-    expect(runs.log(run.id).map(({ text }) => text)).toEqual(['first', 'second']);
+    expect(runs.log(run.id).map(({ text }) => text)).toEqual([
+      'the archive is first',
+      'the archive is second',
+    ]);
   });
 
   it('end for those who watch, and free their task', async () => {
@@ -70,7 +73,7 @@ describe('runs on a full disk', () => {
     const run = book.start({ ...BACKUP, task }, async (recorder) => {
       await nextTurn();
       disk.full = true;
-      recorder.log('info', 'done');
+      recorder.log('info', 'backup.archive', { path: 'done' });
     });
     const events = await eventsOf(book, run.id);
     expect(events.at(-1)).toMatchObject({ event: 'ended', run: { state: 'succeeded' } });
@@ -84,7 +87,7 @@ describe('runs on a full disk', () => {
     disk.full = false;
     await book.close();
     expect(runs.get(run.id).state).toBe('succeeded');
-    expect(runs.log(run.id).map(({ text }) => text)).toContain('done');
+    expect(runs.log(run.id).map(({ text }) => text)).toContain('the archive is done');
   });
 });
 

@@ -7,6 +7,7 @@ import { readArchives } from '../../../main/engine/rescan/read-archives.ts';
 import { repairChecksums } from '../../../main/engine/rescan/repair-checksums.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { MemoryStorage } from '../../storages/memory-storage.ts';
+import { saying } from '../../support/saying.ts';
 import { archive, id, point, storage } from '../catalog/sample.ts';
 import { temporaryCatalog } from '../catalog/temporary.ts';
 
@@ -52,7 +53,7 @@ describe('archives that cannot be read', () => {
     const findings = new Findings();
     const scanned = await failing(error);
     expect(await readArchives(catalog, scanned, ['t/a.tar.gz'], undefined, findings, signal)).toEqual([]);
-    expect(findings.damaged).toEqual([expect.stringContaining('t/a.tar.gz')]);
+    expect(findings.damaged).toEqual([saying('t/a.tar.gz')]);
   });
 
   it('because they went meanwhile are passed over', async () => {
@@ -101,7 +102,7 @@ describe('archives that a listing does not show', () => {
     const findings = new Findings();
     await dropVanished(catalog, store, known, new Set(), [], findings, signal);
     expect(catalog.points.list({ limit: 9 }).map((each) => each.id)).toEqual([id(1)]);
-    expect(findings.repaired).toEqual([expect.stringContaining(archive(2).path)]);
+    expect(findings.repaired).toEqual([saying(archive(2).path)]);
   });
 
   it('stay when the catalog got them after it was asked', async () => {
