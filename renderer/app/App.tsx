@@ -11,6 +11,7 @@ import { followChanges } from './follow-changes.ts';
 import { router } from './router.tsx';
 import { SignInPage } from './SignInPage.tsx';
 import { styleNonce } from './style-nonce.ts';
+import { useDesktop } from './use-desktop.ts';
 
 const queryClient = createQueryClient();
 
@@ -34,6 +35,7 @@ export function App({ signedIn }: { readonly signedIn: boolean }) {
 function Page({ signedIn: before }: { readonly signedIn: boolean }) {
   const [signedIn, setSignedIn] = useState(before);
   const { state } = useConnection();
+  useDesktop();
   useEffect(() => {
     if (!signedIn) return;
     connection.open();

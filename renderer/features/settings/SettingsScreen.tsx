@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import {
   IconAdjustments,
+  IconDeviceDesktop,
   IconHistory,
   IconInfoCircle,
   IconKey,
@@ -8,10 +9,12 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import { desktop } from '../../connection/desktop.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import { AuditSection } from './audit/AuditSection.tsx';
+import { DesktopSection } from './DesktopSection.tsx';
 import { GeneralSection } from './GeneralSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { SETTINGS_SECTIONS } from './search.ts';
@@ -20,12 +23,16 @@ import { VaultSection } from './VaultSection.tsx';
 
 const route = getRouteApi('/settings');
 
+/** In a browser there is no desktop program to set up. */
+const SHOWN = SETTINGS_SECTIONS.filter((section) => section !== 'desktop' || desktop !== undefined);
+
 const ICONS = {
   general: IconAdjustments,
   vault: IconLock,
   keys: IconKey,
   users: IconUsers,
   audit: IconHistory,
+  desktop: IconDeviceDesktop,
   about: IconInfoCircle,
 } as const;
 const CONTENTS = {
@@ -34,6 +41,7 @@ const CONTENTS = {
   keys: KeysSection,
   users: UsersSection,
   audit: AuditSection,
+  desktop: DesktopSection,
   about: AboutSection,
 } as const;
 
@@ -54,7 +62,7 @@ export function SettingsScreen() {
         keepMounted={false}
       >
         <Tabs.List mb="lg">
-          {SETTINGS_SECTIONS.map((each) => {
+          {SHOWN.map((each) => {
             const Icon = ICONS[each];
             return (
               <Tabs.Tab key={each} value={each} leftSection={<Icon size={16} stroke={1.7} aria-hidden />}>

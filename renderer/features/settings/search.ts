@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditOutcome } from '../../../shared/model/audit.ts';
 
-export const SETTINGS_SECTIONS = ['general', 'vault', 'keys', 'users', 'audit', 'about'] as const;
+export const SETTINGS_SECTIONS = ['general', 'vault', 'keys', 'users', 'audit', 'desktop', 'about'] as const;
 
 const day = z
   .string()

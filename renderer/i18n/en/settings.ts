@@ -8,6 +8,7 @@ export const settings = {
     keys: 'Keys',
     users: 'Users',
     audit: 'Audit log',
+    desktop: 'Desktop',
     about: 'About',
   },
   looks: {
@@ -133,8 +134,6 @@ export const settings = {
     undo: 'Undo points',
     licence: 'Licence',
     licences: 'It is built with open-source libraries; the licence of each comes with it.',
-    read: 'Read them',
-    third: 'Licences of the libraries',
     read: 'Read them',
     third: 'Licences of the libraries',
   },

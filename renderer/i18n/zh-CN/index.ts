@@ -2,6 +2,7 @@ import { access } from './access.ts';
 import { clusters } from './clusters.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
+import { desktop } from './desktop.ts';
 import { entry } from './entry.ts';
 import { explore } from './explore.ts';
 import { overview } from './overview.ts';
@@ -33,4 +34,5 @@ export const messages = {
   access,
   target,
   entry,
+  desktop,
 };

@@ -11,6 +11,7 @@ export const settings: Translated<typeof english> = {
     keys: '密钥',
     users: '用户',
     audit: '审计日志',
+    desktop: '桌面程序',
     about: '关于',
   },
   looks: {
@@ -131,8 +132,6 @@ export const settings: Translated<typeof english> = {
     undo: '撤销点',
     licence: '许可证',
     licences: '本程序使用了开源库，各库均附有其许可证。',
-    read: '查看许可证',
-    third: '所用开源库的许可证',
     read: '查看许可证',
     third: '所用开源库的许可证',
   },
