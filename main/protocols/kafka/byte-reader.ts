@@ -77,9 +77,14 @@ export class ByteReader {
     this.#advance(Math.max(0, this.#varint() - 1));
   }
 
+  /** How many elements of an array follow; a null array has none. */
+  length(): number {
+    return Math.max(0, this.#varint() - 1);
+  }
+
   /** A null array reads as an empty one. */
   array<T>(element: () => T): T[] {
-    const length = this.#varint() - 1;
+    const length = this.length();
     const elements: T[] = [];
     for (let i = 0; i < length; i++) elements.push(element());
     return elements;
@@ -87,8 +92,7 @@ export class ByteReader {
 
   /** Does something for every element of an array that is not wanted itself. */
   each(element: () => void): void {
-    const length = this.#varint() - 1;
-    for (let i = 0; i < length; i++) element();
+    for (let left = this.length(); left > 0; left--) element();
   }
 
   skipTags(): void {
@@ -99,8 +103,7 @@ export class ByteReader {
   }
 
   skipInt32s(): void {
-    const length = this.#varint() - 1;
-    if (length > 0) this.#advance(4 * length);
+    this.#advance(4 * this.length());
   }
 
   #varint(): number {

@@ -86,12 +86,12 @@ function setEntries(reader: ByteReader): ConfigEntry[] {
 
 /** Synonyms, type, documentation. */
 function skipRest(reader: ByteReader): void {
-  reader.each(() => {
+  for (let synonyms = reader.length(); synonyms > 0; synonyms--) {
     reader.skipString();
     reader.skipString();
     reader.int8();
     reader.skipTags();
-  });
+  }
   reader.int8();
   reader.skipString();
   reader.skipTags();

@@ -72,43 +72,49 @@ function topic(reader: ByteReader, version: number, lists: BrokerLists): ListedT
   const name = reader.string();
   const id = version >= WITH_IDS ? reader.id() : NO_ID;
   const internal = reader.bool();
-  const partitions = inOrder(reader.array(() => partition(reader, lists)));
+  const partitions = readPartitions(reader, lists);
   reader.int32();
   reader.skipTags();
   return { errorCode, name, id: id === NO_ID ? null : id, internal, partitions };
 }
 
+/** By number; brokers list them in any order. */
+function readPartitions(reader: ByteReader, lists: BrokerLists): PartitionDescription[] {
+  const numbers: number[] = [];
+  const partitions = reader.array(() => {
+    reader.int16();
+    numbers.push(reader.int32());
+    const leader = reader.int32();
+    reader.int32();
+    const replicas = lists.read(reader);
+    reader.skipInt32s();
+    reader.skipInt32s();
+    reader.skipTags();
+    return { leader, replicas };
+  });
+  if (numbers.every((number, place) => number === place)) return partitions;
+  const places = numbers.map((number, place) => ({ number, place })).sort((a, b) => a.number - b.number);
+  return places.flatMap(({ place }) => partitions[place] ?? []);
+}
+
 /** Lists of broker ids, each kept once: of a hundred thousand partitions most share theirs with others. */
 class BrokerLists {
   readonly #byHash = new Map<number, readonly number[]>();
+  readonly #ids: number[] = [];
 
-  /** The list that has these ids and was here before, if there is one. */
-  oneOf(ids: readonly number[]): readonly number[] {
-    const hash = ids.reduce((sum, id) => (sum * 31 + id) | 0, ids.length);
+  read(reader: ByteReader): readonly number[] {
+    const ids = this.#ids;
+    ids.length = reader.length();
+    let hash = ids.length;
+    for (let i = 0; i < ids.length; i++) {
+      const id = reader.int32();
+      ids[i] = id;
+      hash = (hash * 31 + id) | 0;
+    }
     const known = this.#byHash.get(hash);
     if (known?.length === ids.length && known.every((id, i) => id === ids[i])) return known;
-    this.#byHash.set(hash, ids);
-    return ids;
+    const list = [...ids];
+    this.#byHash.set(hash, list);
+    return list;
   }
-}
-
-interface NumberedPartition {
-  readonly number: number;
-  readonly description: PartitionDescription;
-}
-
-function partition(reader: ByteReader, lists: BrokerLists): NumberedPartition {
-  reader.int16();
-  const number = reader.int32();
-  const leader = reader.int32();
-  reader.int32();
-  const replicas = lists.oneOf(reader.array(() => reader.int32()));
-  reader.skipInt32s();
-  reader.skipInt32s();
-  reader.skipTags();
-  return { number, description: { leader, replicas } };
-}
-
-function inOrder(partitions: NumberedPartition[]): PartitionDescription[] {
-  return partitions.sort((a, b) => a.number - b.number).map(({ description }) => description);
 }

@@ -1,6 +1,7 @@
 import { listOffsetsV6 } from '@platformatic/kafka';
+import type { Broker } from './broker.ts';
 import type { Cluster } from './cluster.ts';
-import { KafkaError } from './errors.ts';
+import { KafkaError, type KafkaErrorCode } from './errors.ts';
 import { protocolError } from './failure.ts';
 import { fanOut } from './fan-out.ts';
 import { request } from './request.ts';
@@ -34,7 +35,8 @@ export function listOffsets(
       const topics = leaders ?? (await describeTopics(cluster, names, { signal }));
       leaders = undefined;
       const byName = new Map(topics.map((topic) => [topic.name, topic]));
-      return items.map((item) => leaderOf(cluster, byName.get(item.topic), item));
+      const links = new Map(cluster.known.brokers.map(({ id }) => [id, cluster.broker(id)]));
+      return items.map((item) => leaderOf(links, byName.get(item.topic), item));
     },
     async ask(broker, asked) {
       const timestamp = TIMESTAMPS[at];
@@ -49,12 +51,13 @@ export function listOffsets(
       const options = { signal, objects: asked.length };
       const reply = await broker.send(listOffsetsRequest, [NO_REPLICA, READ_UNCOMMITTED, topics], options);
       const found = new Map(
-        reply.topics.flatMap(({ name, partitions: some }) =>
-          some.map((each) => [`${each.partitionIndex} ${name}`, each] as const),
-        ),
+        reply.topics.map(({ name, partitions: some }) => [
+          name,
+          new Map(some.map((each) => [each.partitionIndex, each])),
+        ]),
       );
       return asked.map(({ topic, partition }) => {
-        const each = found.get(`${partition} ${topic}`);
+        const each = found.get(topic)?.get(partition);
         const subject = `listOffsets ${topic}-${partition}`;
         return protocolError(each?.errorCode ?? -1, { subject }) ?? each?.offset ?? -1n;
       });
@@ -65,18 +68,16 @@ export function listOffsets(
 }
 
 function leaderOf(
-  cluster: Cluster,
+  brokers: ReadonlyMap<number, Broker>,
   topic: TopicDescription | undefined,
   { topic: name, partition }: TopicPartition,
-): ReturnType<Cluster['broker']> | KafkaError {
-  const subject = `${name}-${partition}`;
+): Broker | KafkaError {
   const found = topic?.partitions[partition];
-  if (found === undefined) return new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', { subject });
-  if (found.leader < 0) return new KafkaError('LEADER_NOT_AVAILABLE', { subject });
-  try {
-    return cluster.broker(found.leader);
-  } catch (error) {
-    if (error instanceof KafkaError) return error;
-    throw error;
-  }
+  if (found === undefined) return missing('UNKNOWN_TOPIC_OR_PARTITION', `${name}-${partition}`);
+  if (found.leader < 0) return missing('LEADER_NOT_AVAILABLE', `${name}-${partition}`);
+  return brokers.get(found.leader) ?? missing('BROKER_NOT_AVAILABLE', `broker ${found.leader}`);
+}
+
+function missing(code: KafkaErrorCode, subject: string): KafkaError {
+  return new KafkaError(code, { subject });
 }

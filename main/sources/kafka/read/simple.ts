@@ -33,12 +33,16 @@ export const readQuotas: BranchReader = async function* ({ access: { client }, s
 /** Configs of the brokers, of all brokers, of client metrics subscriptions and of groups. */
 export const readConfigs: BranchReader = async function* (reading) {
   const { access, signal, problem } = reading;
-  const brokers = await reading.brokers();
+  const [brokers, subscriptions, groups] = await Promise.all([
+    reading.brokers(),
+    listed(reading, 'client-metrics'),
+    listed(reading, 'group'),
+  ]);
   const resources = [
     { type: 'broker', name: '' } as const,
     ...brokers.map(({ id }) => ({ type: 'broker', name: String(id) }) as const),
-    ...(await listed(reading, 'client-metrics')),
-    ...(await listed(reading, 'group')),
+    ...subscriptions,
+    ...groups,
   ];
   const entries: Entry[] = [];
   for (const [i, found] of (await access.client.describeConfigs(resources, { signal })).entries()) {

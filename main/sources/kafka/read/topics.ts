@@ -5,8 +5,8 @@ import { topicEntry } from '../entries.ts';
 import { inOrder, inRuns } from '../lookahead.ts';
 import type { BranchReader, Reading } from '../reading.ts';
 
-/** Topics whose configs are asked for together: a few requests' worth. */
-const RUN = 500;
+/** Topics whose configs are asked for together: one request's worth. */
+const RUN = 250;
 const RUNS_AHEAD = 4;
 
 /** The selected topics with their configs. */
