@@ -8,6 +8,8 @@ export interface Formats {
   percent(fraction: number): string;
   date(instant: Date | string): string;
   dateTime(instant: Date | string): string;
+  /** To the minute, as schedules are. */
+  scheduled(instant: Date | string): string;
   /** The time of day to the second. */
   time(instant: Date | string): string;
   /** A distance from `now`, past or future: `5 minutes ago`. */
@@ -49,12 +51,14 @@ export function formatsOf(locale: Locale): Formats {
   return formats;
 }
 
-function makeFormats(locale: Locale): Formats {
+function makeFormats(language: Locale): Formats {
+  const locale = regionOf(language);
   const number = new Intl.NumberFormat(locale);
   const size = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const scheduled = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
@@ -68,6 +72,7 @@ function makeFormats(locale: Locale): Formats {
     percent: (fraction) => percent.format(fraction),
     date: (instant) => date.format(new Date(instant)),
     dateTime: (instant) => dateTime.format(new Date(instant)),
+    scheduled: (instant) => scheduled.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     relative: (instant, now) => {
       const distance = new Date(instant).getTime() - now;
@@ -79,7 +84,13 @@ function makeFormats(locale: Locale): Formats {
   };
 }
 
-function durationText(locale: Locale, milliseconds: number): string {
+/** The language as the reader's region writes it, where the browser tells: en-GB has neither AM nor PM. */
+function regionOf(language: Locale): string {
+  const regions = navigator.languages ?? [];
+  return regions.find((region) => region === language || region.startsWith(`${language}-`)) ?? language;
+}
+
+function durationText(locale: string, milliseconds: number): string {
   const unitText = (value: number, unit: string) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
   if (milliseconds < SECOND) return unitText(Math.round(milliseconds), 'millisecond');

@@ -19,6 +19,12 @@ export function DateTime({ at }: { readonly at: string }) {
   return <time dateTime={at}>{format.dateTime(at)}</time>;
 }
 
+/** When something starts by its schedule. */
+export function ScheduledTime({ at }: { readonly at: string }) {
+  const { format } = useText();
+  return <time dateTime={at}>{format.scheduled(at)}</time>;
+}
+
 /** A size; the exact number of bytes on hover. */
 export function Bytes({ value }: { readonly value: number }) {
   const { t, format } = useText();

@@ -15,6 +15,7 @@ export const LOOKS: readonly Look[] = (['en', 'zh-CN'] as const).flatMap((langua
 /** Milliseconds between two pictures that have to be equal for the page to count as still. */
 const PAUSE = 250;
 const MOST_ATTEMPTS = 60;
+const MOST_MILLISECONDS = 15_000;
 
 /** A window in which it is always the same moment, and nothing moves. */
 export async function openWindow(browser: Browser, { language, theme }: Look) {
@@ -26,6 +27,7 @@ export async function openWindow(browser: Browser, { language, theme }: Look) {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(MOST_MILLISECONDS);
   await page.clock.setFixedTime(NOW);
   return { page, [Symbol.asyncDispose]: () => context.close() };
 }

@@ -116,6 +116,16 @@ function taskPictures(): readonly Picture[] {
   ];
 }
 
+/** What a step of the task's wizard needs before one may go on. */
+const FILLING: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  storages: async (page) => {
+    for (const select of await page.locator('main form select').all())
+      await select.selectOption('archive-disk');
+  },
+  protection: async (page) => {
+    for (const box of await page.locator('main form input[type=checkbox]').all()) await box.check();
+  },
+};
 const WIZARD_STEPS = [
   'services',
   'storages',
@@ -132,7 +142,7 @@ function wizardPictures(): readonly Picture[] {
     {
       name: 'task-new-1',
       shows: 'New task: cluster',
-      path: '/tasks/new?cluster=orders',
+      path: '/tasks/new',
       act: async (page) => {
         await page.locator('main form input').first().fill('orders-weekly');
         await page.locator('main form select').selectOption('orders');
@@ -143,8 +153,7 @@ function wizardPictures(): readonly Picture[] {
       shows: `New task: ${step}`,
       act: async (page: Page) => {
         await next(page);
-        if (step !== 'protection') return;
-        for (const box of await page.locator('main form input[type=checkbox]').all()) await box.check();
+        await FILLING[step]?.(page);
       },
     })),
   ];

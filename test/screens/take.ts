@@ -77,9 +77,15 @@ async function tour(
       await page.locator('main [data-page-title]').waitFor();
       isIn = true;
     }
-    await visit(page, host, stop);
-    const picture = await stillPicture(page, stop.loading);
-    if (isWanted(stop)) await writeFile(join(FOLDER, fileOf(stop.name, look)), withPalette(picture));
+    try {
+      await visit(page, host, stop);
+      const picture = await stillPicture(page, stop.loading);
+      if (isWanted(stop)) await writeFile(join(FOLDER, fileOf(stop.name, look)), withPalette(picture));
+    } catch (error) {
+      // The others are still worth having; what is missing shows in the table.
+      process.exitCode = 1;
+      console.error(`${fileOf(stop.name, look)}: ${error instanceof Error ? error.message : error}`);
+    }
   }
 }
 
@@ -90,16 +96,8 @@ function leadsOn(stops: readonly Picture[], index: number): boolean {
   return (end === -1 ? after : after.slice(0, end)).some(isWanted);
 }
 
-async function visit(
-  page: Page,
-  { url }: Installation,
-  { name, path, act, signedOut }: Picture,
-): Promise<void> {
-  try {
-    if (path !== undefined) await page.goto(url + path);
-    if (signedOut !== true) await page.locator('main [data-page-title]').waitFor();
-    await act?.(page);
-  } catch (error) {
-    throw new Error(`${name} cannot be reached`, { cause: error });
-  }
+async function visit(page: Page, { url }: Installation, { path, act, signedOut }: Picture): Promise<void> {
+  if (path !== undefined) await page.goto(url + path);
+  if (signedOut !== true) await page.locator('main [data-page-title]').waitFor();
+  await act?.(page);
 }

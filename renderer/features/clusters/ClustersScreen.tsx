@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { IconFolder, IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import type { Cluster } from '../../../shared/model/cluster.ts';
 import { api } from '../../connection/client.ts';
 import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ClusterName } from '../../ui/ClusterName.tsx';
 import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -18,8 +19,6 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { DateTime } from '../../ui/Quantity.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
-import { ClusterName } from './ClusterName.tsx';
-import classes from './clusters.module.css';
 import { byFolder } from './folders.ts';
 import { TransferButtons } from './TransferButtons.tsx';
 
@@ -86,10 +85,12 @@ function ClusterList({ clusters }: { readonly clusters: readonly Cluster[] }) {
       {shown.map(({ folder, clusters: members }) => (
         <section key={folder}>
           {(folder !== '' || shown.length > 1) && (
-            <Title order={2} size="h6" mb={6} className={classes.name ?? ''}>
+            <Group gap={6} mt="xs" mb={6}>
               <IconFolder size={16} stroke={1.7} aria-hidden />
-              {folder === '' ? t('clusters:noFolder') : folder.replaceAll('/', ' / ')}
-            </Title>
+              <Title order={2} size="h6">
+                {folder === '' ? t('clusters:noFolder') : folder.replaceAll('/', ' / ')}
+              </Title>
+            </Group>
           )}
           <DataTable
             label={folder === '' ? t('clusters:title') : folder}

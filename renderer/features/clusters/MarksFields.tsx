@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { clusterColour } from '../../../shared/model/cluster.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { ColourDot } from './ClusterName.tsx';
+import { ColourDot } from '../../ui/ClusterName.tsx';
 import { isFolder, type MarksDraft } from './marks-draft.ts';
 
 /** Colour, folder and description: what a cluster is known by among many. None of it changes what is done. */

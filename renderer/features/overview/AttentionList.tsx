@@ -37,20 +37,20 @@ function AttentionText({ attention }: { readonly attention: Attention }) {
   switch (attention.kind) {
     case 'overdue':
       return (
-        <Group gap={6}>
+        <Group gap={6} align="baseline">
           <TaskLink task={attention.task} />
           <span>{t('overview:attention.overdue', { cluster: attention.cluster })}</span>
-          <Text span c="dimmed" size="sm">
+          <Text span c="dimmed" inherit>
             <TimeAgo at={attention.since} />
           </Text>
         </Group>
       );
     case 'failed':
       return (
-        <Group gap={6}>
+        <Group gap={6} align="baseline">
           <TaskLink task={attention.task} />
           <span>{t('overview:attention.failed', { cluster: attention.cluster })}</span>
-          <Text span c="dimmed" size="sm">
+          <Text span c="dimmed" inherit>
             <TimeAgo at={attention.at} />
           </Text>
           <TextLink to="/runs/$id" params={{ id: attention.run }} search={{}}>
@@ -60,7 +60,7 @@ function AttentionText({ attention }: { readonly attention: Attention }) {
       );
     case 'unprotected':
       return (
-        <Group gap={6}>
+        <Group gap={6} align="baseline">
           <TextLink to="/clusters/$name" params={{ name: attention.cluster }}>
             {attention.cluster}
           </TextLink>
@@ -74,7 +74,7 @@ function AttentionText({ attention }: { readonly attention: Attention }) {
       );
     case 'full':
       return (
-        <Group gap={6}>
+        <Group gap={6} align="baseline">
           <TextLink to="/storages/$name" params={{ name: attention.storage }} search={{}}>
             {attention.storage}
           </TextLink>

@@ -1,7 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ClusterOverview } from '../../../shared/model/overview.ts';
+import type { Run } from '../../../shared/model/run.ts';
+import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ClusterName } from '../../ui/ClusterName.tsx';
 import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
@@ -31,13 +35,15 @@ export function ClusterTable({ clusters }: { readonly clusters: readonly Cluster
 
 function useColumns(): readonly Column<ClusterOverview>[] {
   const { t } = useText();
+  const clusters = useQuery(api.clusters.list.queryOptions({ input: {} })).data;
+  const colours = useMemo(() => new Map(clusters?.map(({ id, colour }) => [id, colour])), [clusters]);
   return useMemo(
     () => [
       {
         id: 'name',
         header: t('overview:column.cluster'),
         width: 'minmax(10rem, 2fr)',
-        cell: ({ name }) => name,
+        cell: ({ id, name }) => <ClusterName name={name} colour={colours.get(id)} />,
       },
       {
         id: 'environment',
@@ -62,7 +68,7 @@ function useColumns(): readonly Column<ClusterOverview>[] {
         header: t('overview:column.lastRun'),
         width: '9rem',
         cell: ({ tasks }) => {
-          const last = tasks.map((task) => task.last).findLast((run) => run !== undefined);
+          const last = newest(tasks.flatMap((task) => task.last ?? []));
           return last === undefined ? '—' : <RunStateBadge state={last.state} />;
         },
       },
@@ -75,7 +81,7 @@ function useColumns(): readonly Column<ClusterOverview>[] {
         ),
       },
     ],
-    [t],
+    [t, colours],
   );
 }
 
@@ -90,6 +96,10 @@ function Protection({ cluster }: { readonly cluster: ClusterOverview }) {
   return (
     <StatusBadge tone={done === all ? 'good' : 'warn'}>{t('overview:protected', { done, all })}</StatusBadge>
   );
+}
+
+function newest(runs: readonly Run[]): Run | undefined {
+  return [...runs].sort((a, b) => b.started.localeCompare(a.started))[0];
 }
 
 /** The earliest; undefined as soon as one is lacking: a cluster is as old as its oldest part. */

@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { commandLine } from '../../../shared/command/command.ts';
 import type { Overview } from '../../../shared/model/overview.ts';
@@ -51,8 +51,10 @@ function Filled({ overview }: { readonly overview: Overview }) {
       <AttentionList found={findAttention(overview)} />
       <RunningNow runs={overview.running} />
       <ClusterTable clusters={overview.clusters} />
-      <NextRuns runs={nextRuns(overview, MOST_NEXT)} />
-      <Storages storages={overview.storages} />
+      <SimpleGrid cols={2} spacing="lg">
+        <NextRuns runs={nextRuns(overview, MOST_NEXT)} />
+        <Storages storages={overview.storages} />
+      </SimpleGrid>
     </Stack>
   );
 }

@@ -11,7 +11,7 @@ export function Storages({ storages }: { readonly storages: readonly StorageFill
   if (storages.length === 0) return null;
   return (
     <Section title={t('overview:storages')}>
-      <SimpleGrid cols={3}>
+      <SimpleGrid cols={storages.length === 1 ? 1 : 2} spacing="sm">
         {storages.map((storage) => (
           <StorageCard key={storage.id} storage={storage} />
         ))}

@@ -1,4 +1,4 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, SimpleGrid, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { TaskView } from '../../../shared/contract/contract.ts';
@@ -10,15 +10,38 @@ import { useDrivers } from '../../forms/use-drivers.ts';
 import { type Texts, useText } from '../../i18n/use-text.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { TextLink } from '../../ui/links.tsx';
-import { DateTime, TimeAgo } from '../../ui/Quantity.tsx';
+import { DateTime, ScheduledTime, TimeAgo } from '../../ui/Quantity.tsx';
 import { policyWords } from './policy-words.ts';
 import { scheduleWords } from './schedule-words.ts';
 import classes from './tasks.module.css';
 
-/** What a task backs up, where to, and how it is protected. */
-export function TaskDefinition({ view }: { readonly view: TaskView }) {
+/** Whose task it is, and when it runs. */
+export function TaskFacts({ view }: { readonly view: TaskView }) {
   const texts = useText();
   const { t } = texts;
+  const { task, clusterName } = view;
+  return (
+    <Paper withBorder p="lg" flex={1}>
+      <Facts
+        facts={[
+          [
+            t('tasks:field.cluster'),
+            <TextLink key="cluster" to="/clusters/$name" params={{ name: clusterName }} search={{}} size="sm">
+              {clusterName}
+            </TextLink>,
+          ],
+          [t('tasks:field.services'), task.sources.map(({ service }) => service).join(', ')],
+          [t('tasks:field.schedule'), scheduleWords(task.schedule, texts)],
+          [t('tasks:field.policy'), policyWords(task.policy, t)],
+          [t('tasks:field.created'), <DateTime key="created" at={task.created} />],
+        ]}
+      />
+    </Paper>
+  );
+}
+
+/** What it backs up of each service, where to, and how that is protected. */
+export function TaskSources({ view }: { readonly view: TaskView }) {
   const { task, clusterName } = view;
   const sources = useDrivers().data?.sources;
   const cluster = useQuery(api.clusters.show.queryOptions({ input: { name: clusterName } })).data;
@@ -27,32 +50,11 @@ export function TaskDefinition({ view }: { readonly view: TaskView }) {
     return sources?.find(({ id }) => id === driver)?.selection ?? NO_FIELDS;
   };
   return (
-    <Paper withBorder p="lg" flex={2}>
-      <Stack gap="md">
-        <Facts
-          facts={[
-            [
-              t('tasks:field.cluster'),
-              <TextLink
-                key="cluster"
-                to="/clusters/$name"
-                params={{ name: clusterName }}
-                search={{}}
-                size="sm"
-              >
-                {clusterName}
-              </TextLink>,
-            ],
-            [t('tasks:field.schedule'), scheduleWords(task.schedule, texts)],
-            [t('tasks:field.policy'), policyWords(task.policy, t)],
-            [t('tasks:field.created'), <DateTime key="created" at={task.created} />],
-          ]}
-        />
-        {task.sources.map((source) => (
-          <SourceFacts key={source.service} source={source} fields={fieldsOf(source.service)} />
-        ))}
-      </Stack>
-    </Paper>
+    <SimpleGrid cols={2} spacing="md">
+      {task.sources.map((source) => (
+        <SourceFacts key={source.service} source={source} fields={fieldsOf(source.service)} />
+      ))}
+    </SimpleGrid>
   );
 }
 
@@ -93,7 +95,7 @@ function SourceFacts(props: { readonly source: TaskSource; readonly fields: read
     [t('tasks:field.signed'), source.signer === undefined ? t('tasks:signed.no') : keyName(source.signer)],
   ];
   return (
-    <section className={classes.source}>
+    <Paper withBorder p="lg" component="section">
       <Title order={2} size="h6" mb="xs">
         {source.service}
       </Title>
@@ -103,7 +105,7 @@ function SourceFacts(props: { readonly source: TaskSource; readonly fields: read
         </Text>
       )}
       <Facts facts={facts} />
-    </section>
+    </Paper>
   );
 }
 
@@ -139,7 +141,7 @@ export function NextRuns({ view }: { readonly view: TaskView }) {
         <ol className={classes.next}>
           {view.next.map((at) => (
             <li key={at}>
-              <DateTime at={at} />
+              <ScheduledTime at={at} />
               <Text span size="xs" c="dimmed">
                 <TimeAgo at={at} />
               </Text>

@@ -18,7 +18,7 @@ import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { collectChecks, NO_CHECKS, StreamedChecks } from '../../ui/StreamedChecks.tsx';
 import { TaskActions } from './TaskActions.tsx';
-import { NextRuns, TaskDefinition } from './TaskDefinition.tsx';
+import { NextRuns, TaskFacts, TaskSources } from './TaskDefinition.tsx';
 import { TaskHistory } from './TaskHistory.tsx';
 
 const route = getRouteApi('/tasks/$name');
@@ -85,10 +85,11 @@ function Details({ view, check }: { readonly view: TaskView; readonly check: boo
       )}
       {check && <TaskCheck name={view.task.name} />}
       <Group align="stretch" gap="md" wrap="nowrap">
-        <TaskDefinition view={view} />
+        <TaskFacts view={view} />
         <NextRuns view={view} />
       </Group>
       <TaskHistory name={view.task.name} />
+      <TaskSources view={view} />
     </Stack>
   );
 }

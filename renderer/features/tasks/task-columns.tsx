@@ -30,27 +30,30 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'name',
         header: t('tasks:field.name'),
-        width: 'minmax(8rem, 1.3fr)',
+        width: 'minmax(8rem, 1.4fr)',
         sortBy: ({ task }) => task.name,
         cell: ({ task }) => <span title={task.name}>{task.name}</span>,
       },
       {
         id: 'cluster',
         header: t('tasks:field.cluster'),
-        width: 'minmax(6rem, 1fr)',
+        width: 'minmax(7.5rem, 1fr)',
         sortBy: ({ clusterName }) => clusterName,
         cell: ({ clusterName }) => <span title={clusterName}>{clusterName}</span>,
       },
       {
         id: 'services',
         header: t('tasks:field.services'),
-        width: 'minmax(6.5rem, 1fr)',
-        cell: ({ task }) => task.sources.map(({ service }) => service).join(', '),
+        width: 'minmax(9rem, 1fr)',
+        cell: ({ task }) => {
+          const services = task.sources.map(({ service }) => service).join(', ');
+          return <span title={services}>{services}</span>;
+        },
       },
       {
         id: 'schedule',
         header: t('tasks:field.schedule'),
-        width: 'minmax(10.5rem, 1.2fr)',
+        width: 'minmax(9.5rem, 1fr)',
         cell: ({ task }) => scheduleWords(task.schedule, texts),
       },
       {
@@ -63,7 +66,7 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'last',
         header: t('tasks:field.last'),
-        width: '12rem',
+        width: '13rem',
         sortBy: ({ last }) => last?.started,
         cell: ({ last }) =>
           last === undefined ? (
@@ -80,7 +83,7 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'size',
         header: t('tasks:field.size'),
-        width: '5.5rem',
+        width: '5.25rem',
         align: 'end',
         sortBy: ({ last }) => last?.counts.bytes,
         cell: ({ last }) => (last?.counts.bytes === undefined ? '—' : <Bytes value={last.counts.bytes} />),
@@ -88,7 +91,7 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'actions',
         header: '',
-        width: '5.5rem',
+        width: '5.25rem',
         align: 'end',
         cell: (view) => <TaskActions view={view} compact />,
       },

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../../connection/client.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { ScheduledTime } from '../../../ui/Quantity.tsx';
 import { LoadingPanel } from '../../../ui/Skeletons.tsx';
 import classes from '../tasks.module.css';
 import { scheduleOf, type Timing } from './draft.ts';
@@ -12,7 +13,7 @@ const HEIGHT = 190;
 
 /** The next five runs as the engine reckons them: in the reader's time, and in the schedule's where that is another. */
 export function SchedulePreview({ timing }: { readonly timing: Timing }) {
-  const { t, format } = useText();
+  const { t } = useText();
   const schedule = scheduleOf(timing);
   const preview = useQuery({
     ...api.schedules.preview.queryOptions({
@@ -40,7 +41,7 @@ export function SchedulePreview({ timing }: { readonly timing: Timing }) {
       <ol className={classes.next}>
         {preview.data.map(({ at, local }) => (
           <li key={at}>
-            <time dateTime={at}>{format.dateTime(at)}</time>
+            <ScheduledTime at={at} />
             {!own && (
               <Text span size="xs" c="dimmed" className="hf-figures">
                 {local.replace('T', ' ')} {timing.timeZone}

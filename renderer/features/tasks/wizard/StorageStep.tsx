@@ -7,7 +7,7 @@ import { NewStorageForm } from '../../../forms/storage/NewStorageForm.tsx';
 import { StorageValidation } from '../../../forms/storage/StorageChecks.tsx';
 import { useText } from '../../../i18n/use-text.ts';
 import classes from '../tasks.module.css';
-import { type SourceDraft, takenSources, withNewStorage, withSource } from './draft.ts';
+import { type SourceDraft, takenSources, withNewStorage, withPlace } from './draft.ts';
 import type { StepProps } from './wizard-props.ts';
 
 /** Where the archives of each service go; a storage can be added and tried on the way. */
@@ -35,7 +35,7 @@ export function StorageStep({ draft, drivers, onChange }: StepProps) {
           key={source.service}
           source={source}
           storages={storages.map(({ name }) => name)}
-          onChange={(change) => onChange(withSource(draft, source.service, change))}
+          onChange={(change) => onChange(withPlace(draft, source.service, change))}
         />
       ))}
       <Group gap="xs">
@@ -69,7 +69,7 @@ export function StorageStep({ draft, drivers, onChange }: StepProps) {
 function SourceStorage(props: {
   readonly source: SourceDraft;
   readonly storages: readonly string[];
-  readonly onChange: (change: Partial<SourceDraft>) => void;
+  readonly onChange: (place: Partial<Pick<SourceDraft, 'storage' | 'directory'>>) => void;
 }) {
   const { t } = useText();
   const { source, storages, onChange } = props;

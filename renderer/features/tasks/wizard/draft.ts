@@ -191,10 +191,21 @@ export function withSource(draft: TaskDraft, service: string, change: Partial<So
 export function withNewStorage(draft: TaskDraft, storage: string): TaskDraft {
   const [only, ...more] = takenSources(draft);
   if (only !== undefined && more.length === 0) return withSource(draft, only.service, { storage });
-  return {
-    ...draft,
-    sources: draft.sources.map((each) => (each.storage === '' ? { ...each, storage } : each)),
-  };
+  return storedElse(draft, storage);
+}
+
+/** The draft with where one source goes; those that go nowhere yet go to the same storage. */
+export function withPlace(
+  draft: TaskDraft,
+  service: string,
+  place: Partial<Pick<SourceDraft, 'storage' | 'directory'>>,
+): TaskDraft {
+  return storedElse(withSource(draft, service, place), place.storage ?? '');
+}
+
+function storedElse(draft: TaskDraft, storage: string): TaskDraft {
+  const sources = draft.sources.map((each) => (each.storage === '' ? { ...each, storage } : each));
+  return { ...draft, sources };
 }
 
 export const takenSources = ({ sources }: TaskDraft): readonly SourceDraft[] =>

@@ -1,5 +1,5 @@
-import type { ClusterColour } from '../../../shared/model/cluster.ts';
-import classes from './clusters.module.css';
+import type { ClusterColour } from '../../shared/model/cluster.ts';
+import classes from './cluster-name.module.css';
 
 /** The colour that people know a cluster by; its name always stands beside it. */
 export function ColourDot({ colour }: { readonly colour: ClusterColour }) {
