@@ -4,8 +4,7 @@ import type { Cluster, ClusterService } from '../../shared/model/cluster.ts';
 import type { StorageConfig } from '../../shared/model/storage.ts';
 import { parseOptions, type RawOptions } from '../../shared/options/parse.ts';
 import { openOptions } from '../secrets/options.ts';
-import type { SourceConnection, SourceDriver } from '../sources/contract.ts';
-import type { LoadGate } from '../sources/load.ts';
+import type { SourceConnection, SourceContext, SourceDriver } from '../sources/contract.ts';
 import { findSourceDriver } from '../sources/registry.ts';
 import type { Storage } from '../storages/contract.ts';
 import { findStorageDriver } from '../storages/registry.ts';
@@ -104,7 +103,8 @@ export async function openService(
   const service = findService(cluster, name);
   const driver = findSourceDriver(service.source);
   const options = await openOptions(driver.options, service.options, context.vault);
-  const connection = await connectSource(context, driver, options, context.load.gate(cluster), signal);
+  const access = { gate: context.load.gate(cluster), ...(await context.tunnels.way(cluster, signal)) };
+  const connection = await connectSource(context, driver, options, access, signal);
   return { service, driver, connection, dataSource: dataSourceName(cluster, service, driver) };
 }
 
@@ -113,12 +113,15 @@ function dataSourceName(cluster: Cluster, { source, service }: ClusterService, d
   return several ? `${driver.dataSource}-${service}` : driver.dataSource;
 }
 
+/** How a source gets to its service, and how much it may ask of it. */
+export type ServiceAccess = Pick<SourceContext, 'gate' | 'dial'>;
+
 /** Opens a service from options that were never saved, or that were just resolved. */
 export async function connectSource(
   context: EngineContext,
   driver: SourceDriver,
   raw: RawOptions,
-  gate: LoadGate,
+  access: ServiceAccess,
   signal?: AbortSignal,
 ): Promise<SourceConnection> {
   const options = parseOptions(driver.options, raw, driver.label.en);
@@ -126,7 +129,7 @@ export async function connectSource(
   return driver.connect(options, {
     now: () => clock.now(),
     random,
-    gate,
+    ...access,
     ...withSignal(signal),
   });
 }

@@ -12,6 +12,7 @@ import type { OpenPlace } from './explore/open-place.ts';
 import type { RunBook } from './runs/run-book.ts';
 import type { TaskSchedule } from './schedule/task-schedule.ts';
 import type { Surroundings } from './surroundings.ts';
+import type { Tunnels } from './tunnel/tunnels.ts';
 
 /** What every verb of the engine works with. */
 export interface EngineContext {
@@ -28,6 +29,8 @@ export interface EngineContext {
   readonly runs: RunBook;
   readonly schedule: TaskSchedule;
   readonly load: ClusterLoad;
+  /** The SSH tunnels of clusters, as far as they are open. */
+  readonly tunnels: Tunnels;
   /** What people look around in at the moment. */
   readonly places: KeptOpen<OpenPlace>;
   readonly surroundings: Surroundings;

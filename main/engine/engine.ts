@@ -23,6 +23,7 @@ import { RunBook } from './runs/run-book.ts';
 import { TaskSchedule } from './schedule/task-schedule.ts';
 import type { Surroundings } from './surroundings.ts';
 import { systemClock } from './system-clock.ts';
+import { Tunnels } from './tunnel/tunnels.ts';
 import { VERSION } from './version.ts';
 
 export interface EngineOptions {
@@ -110,11 +111,12 @@ class OpenEngine implements Engine {
   }
 
   async #shutDown(): Promise<void> {
-    const { schedule, runs, places, catalog } = this.#context;
+    const { schedule, runs, places, tunnels, catalog } = this.#context;
     schedule.stop();
     try {
       await Promise.all([runs.close(), this.#requests.close()]);
       await places.close();
+      tunnels.close();
       catalog.close();
     } finally {
       await this.#claim.release();
@@ -139,6 +141,7 @@ function openContext(claim: Claim, surroundings: Surroundings, storageLog: Stora
     runs: new RunBook(catalog.runs, surroundings),
     schedule: new TaskSchedule(catalog, clock),
     load: new ClusterLoad(),
+    tunnels: new Tunnels(vault, surroundings),
     places: new KeptOpen(clock),
     surroundings,
     owner: { hostName, dataDirectory: claim.id, claim: claim.token },
@@ -179,5 +182,6 @@ function systemSurroundings(): Surroundings {
     random: () => randomInt(2 ** 32) / 2 ** 32,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     hostName: hostname(),
+    sshAgent: process.env.SSH_AUTH_SOCK,
   };
 }

@@ -9,4 +9,6 @@ export interface Surroundings {
   readonly randomHex: (bytes: number) => string;
   /** Name of this machine, for leases and messages. */
   readonly hostName: string;
+  /** Where the SSH agent of whoever runs this listens; undefined: there is none. */
+  readonly sshAgent?: string | undefined;
 }

@@ -5,6 +5,7 @@ import { clusterExport, neededSecrets } from '../model/cluster-export.ts';
 import { serviceInventory } from '../model/estimate.ts';
 import { name } from '../model/identifier.ts';
 import { checkResult } from '../model/preflight.ts';
+import { shownHostKey } from '../model/tunnel.ts';
 import { archivePassphrase, byName, nothing, rawOptions } from './input.ts';
 
 /** What changes in a cluster: members and options that are not given stay, a limit or option that is null is taken away. */
@@ -21,6 +22,8 @@ const clusterChange = z.object({
       objectsPerSecond: clusterLimits.shape.objectsPerSecond.nullable(),
     })
     .optional(),
+  /** Merged with the options that the tunnel has; null does without one. */
+  tunnel: rawOptions.nullable().optional(),
   services: z.array(z.object({ service: name, options: rawOptions })).optional(),
   addServices: z.array(clusterService.omit({ identity: true })).optional(),
   /** Names of services that no task backs up. */
@@ -32,6 +35,8 @@ const clusterChange = z.object({
 const clusterProbe = z.object({
   /** A saved cluster: services that it has by the same name keep the options that are not given, secrets too. */
   cluster: name.optional(),
+  /** Merged with that of the saved cluster, if there is one; null: without a tunnel. */
+  tunnel: rawOptions.nullable().optional(),
   services: z.array(z.object({ source: z.string(), service: name, options: rawOptions })).min(1),
 });
 
@@ -46,6 +51,7 @@ export const clusters = {
         readOnly: z.boolean(),
         limits: clusterLimits.optional(),
         ...clusterMarks,
+        tunnel: rawOptions.optional(),
         services: z.array(clusterService.omit({ identity: true })).min(1),
       }),
     )
@@ -60,6 +66,10 @@ export const clusters = {
   import: oc
     .input(z.object({ clusters: clusterExport, passphrase: archivePassphrase.optional() }))
     .output(z.object({ added: z.array(cluster), needed: z.array(neededSecrets) })),
+  /** The key that an SSH host shows; nobody signs in. Whoever accepts it gives its fingerprint as the tunnel's `hostKey`. */
+  hostKey: oc
+    .input(z.object({ host: z.string().trim().min(1), port: z.int().min(1).max(65_535).default(22) }))
+    .output(shownHostKey),
   test: oc.input(byName).output(eventIterator(checkResult)),
   /** How much there is: of these services as selected, or of all whole where none is named. */
   inventory: oc

@@ -6,6 +6,9 @@ import { jsonObject } from './json.ts';
 /** What `format` says in an export that this version writes. */
 export const EXPORT_FORMAT = 'holdfast-clusters/1.0';
 
+/** What stands for the tunnel where secrets are told by service; no service can be called so. */
+export const TUNNEL_SECRETS = 'tunnel:';
+
 /** Definitions of clusters for another installation. Anybody may have written it: it is checked like any input. */
 export const clusterExport = z.object({
   format: z.string().regex(/^holdfast-clusters\/1\.\d+$/, 'it is not an export of clusters'),
@@ -18,6 +21,8 @@ export const clusterExport = z.object({
         readOnly: z.boolean(),
         limits: clusterLimits,
         ...clusterMarks,
+        /** As for a service; its secrets stand below `TUNNEL_SECRETS` among those of the services. */
+        tunnel: z.object({ options: jsonObject, secrets: z.array(z.string()) }).optional(),
         services: z
           .array(
             z.object({
@@ -39,5 +44,5 @@ export const clusterExport = z.object({
 });
 export type ClusterExport = z.infer<typeof clusterExport>;
 
-/** Secrets that an import did not bring along: to be entered again. */
+/** Secrets that an import did not bring along: to be entered again. Those of a tunnel are told as a service's. */
 export const neededSecrets = z.object({ cluster: name, service: name, secrets: z.array(z.string()) });

@@ -54,6 +54,8 @@ export const cluster = z.object({
   readOnly: z.boolean(),
   ...clusterMarks,
   limits: clusterLimits,
+  /** The SSH host through which all its services are reached: options of the tunnel; secrets are references. */
+  tunnel: z.record(z.string(), z.unknown()).optional(),
   services: z.array(clusterService).min(1),
   created: instant,
 });

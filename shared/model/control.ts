@@ -56,6 +56,7 @@ export const controlCluster = z.looseObject({
   readOnly: z.boolean(),
   ...clusterMarks,
   limits: clusterLimits,
+  tunnel: bareOptions.optional(),
   services: z.array(
     bareOptions.extend({
       source: z.string(),

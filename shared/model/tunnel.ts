@@ -89,5 +89,5 @@ export type ShownHostKey = z.infer<typeof shownHostKey>;
 /** `user@host`, with the port where it is not the usual one: how people call a tunnel. */
 export function tunnelText({ user, host, port }: { readonly [field: string]: unknown }): string {
   const end = port === undefined || port === 22 ? '' : `:${port}`;
-  return `${user}@${host}${end}`;
+  return `${user === undefined ? '' : `${user}@`}${host}${end}`;
 }

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../../shared/model/cluster.ts';
+import { tunnelOptions } from '../../../shared/model/tunnel.ts';
 import { redact } from '../../../shared/options/secrets.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
@@ -7,8 +8,9 @@ import { exportClusters } from '../definitions/export-clusters.ts';
 import { acceptIdentities } from '../definitions/identities.ts';
 import { importClusters } from '../definitions/import-clusters.ts';
 import { takeInventory } from '../estimate/inventory.ts';
-import { checkService } from '../preflight/check-task.ts';
+import { checkCluster } from '../preflight/check-task.ts';
 import { probeServices } from '../preflight/probe-cluster.ts';
+import { askHostKey } from '../tunnel/tunnels.ts';
 import type { Api } from './implement.ts';
 
 export const clusters = (engine: EngineContext, api: Api) => ({
@@ -29,8 +31,9 @@ export const clusters = (engine: EngineContext, api: Api) => ({
     return { added: added.map(shown), needed };
   }),
   test: api.clusters.test.handler(async function* ({ input, context: { signal } }) {
-    yield* testCluster(engine, engine.catalog.clusters.byName(input.name), signal);
+    yield* checkCluster(engine, engine.catalog.clusters.byName(input.name), signal);
   }),
+  hostKey: api.clusters.hostKey.handler(({ input, context: { signal } }) => askHostKey(input, signal)),
   inventory: api.clusters.inventory.handler(async function* ({ input, context: { signal } }) {
     const cluster = engine.catalog.clusters.byName(input.name);
     const all = cluster.services.map(({ service }) => ({ service, selection: {} }));
@@ -38,15 +41,11 @@ export const clusters = (engine: EngineContext, api: Api) => ({
       yield await takeInventory(engine, cluster, service, selection, signal);
     }
   }),
-  probe: api.clusters.probe.handler(async function* ({ input: { cluster, services }, context: { signal } }) {
+  probe: api.clusters.probe.handler(async function* ({ input: { cluster, ...wish }, context: { signal } }) {
     const saved = cluster === undefined ? undefined : engine.catalog.clusters.byName(cluster);
-    yield* probeServices(engine, saved, services, signal);
+    yield* probeServices(engine, saved, wish, signal);
   }),
 });
-
-async function* testCluster(engine: EngineContext, cluster: Cluster, signal: AbortSignal | undefined) {
-  for (const { service } of cluster.services) yield* checkService(engine, cluster.id, service, signal);
-}
 
 /** As it may leave the engine: secrets, references to them included, read `***`. */
 function shown(cluster: Cluster): Cluster {
@@ -54,5 +53,6 @@ function shown(cluster: Cluster): Cluster {
     ...service,
     options: redact(findSourceDriver(service.source).options, service.options),
   }));
-  return { ...cluster, services };
+  const tunnel = cluster.tunnel && redact(tunnelOptions, cluster.tunnel);
+  return { ...cluster, services, ...(tunnel === undefined ? {} : { tunnel }) };
 }

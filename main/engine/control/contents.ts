@@ -63,9 +63,10 @@ export function describeCluster(
   cluster: Cluster,
   identities: { readonly [service: string]: JsonObject },
 ): ControlCluster {
-  const { created: _, services, ...rest } = cluster;
+  const { created: _, services, tunnel, ...rest } = cluster;
   return {
     ...rest,
+    ...(tunnel === undefined ? {} : { tunnel: withoutSecretRefs(tunnel) }),
     services: services.map(({ source, service, options }) => ({
       source,
       service,

@@ -1,16 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { type Cluster, type ClusterService, defaultLimits } from '../../../shared/model/cluster.ts';
+import { tunnelOptions } from '../../../shared/model/tunnel.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
 import { forgetOptions, refuseLocked, sealOptions } from '../../secrets/options.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import { findService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import { TUNNEL } from '../tunnel/settings.ts';
 import { type ChangedOptions, changeOptions } from './changed-options.ts';
+import { type ChangedTunnel, changeTunnel } from './changed-tunnel.ts';
 
 /** A cluster as a person describes it: options hold secrets in the clear, for the last time. */
 export type NewCluster = Pick<Cluster, 'name' | 'environment' | 'readOnly' | 'services'> & {
   readonly limits?: Cluster['limits'] | undefined;
+  readonly tunnel?: Cluster['tunnel'];
 } & { readonly [mark in Mark]?: Cluster[mark] | undefined };
 
 /** What people know a cluster by. */
@@ -25,6 +29,8 @@ export interface ClusterChange {
   readonly colour?: Cluster['colour'] | null | undefined;
   readonly folder?: Cluster['folder'] | null | undefined;
   readonly description?: Cluster['description'] | null | undefined;
+  /** Merged with the options that it has; null does without a tunnel. */
+  readonly tunnel?: RawOptions | null | undefined;
   /** Null lifts the limit. */
   readonly limits?:
     | {
@@ -45,7 +51,12 @@ export interface ClusterChange {
 
 /** Validates a cluster's options, puts their secrets into the vault and keeps the rest. */
 export function addCluster(context: EngineContext, wish: NewCluster): Promise<Cluster> {
-  return keepCluster(context, { ...wish, services: wish.services.map(parseService) });
+  const { tunnel, services } = wish;
+  return keepCluster(context, {
+    ...wish,
+    services: services.map(parseService),
+    tunnel: tunnel && parseOptions(tunnelOptions, tunnel, TUNNEL),
+  });
 }
 
 /** Keeps a cluster whose options were checked as far as they can be. @throws HoldfastError `catalog.name-taken` */
@@ -55,7 +66,9 @@ export async function keepCluster(context: EngineContext, wish: NewCluster): Pro
     throw new HoldfastError('catalog.name-taken', { what: 'cluster', name: wish.name });
   }
   const services: ClusterService[] = [];
+  let tunnel: Cluster['tunnel'];
   try {
+    tunnel = wish.tunnel && (await sealOptions(tunnelOptions, wish.tunnel, context.vault));
     for (const service of wish.services) services.push(await sealService(context, service));
     const cluster: Cluster = {
       id: context.surroundings.randomHex(8),
@@ -64,6 +77,7 @@ export async function keepCluster(context: EngineContext, wish: NewCluster): Pro
       readOnly: wish.readOnly,
       ...withMarks({}, wish),
       limits: wish.limits ?? defaultLimits(wish.environment),
+      ...(tunnel === undefined ? {} : { tunnel }),
       services,
       created: context.surroundings.clock.now().toISOString(),
     };
@@ -71,6 +85,7 @@ export async function keepCluster(context: EngineContext, wish: NewCluster): Pro
     return cluster;
   } catch (error) {
     for (const service of services) await forgetService(context, service);
+    await forgetTunnel(context, tunnel);
     throw error;
   }
 }
@@ -92,7 +107,7 @@ export async function updateCluster(context: EngineContext, change: ClusterChang
 /** Undefined, and nothing is changed, when another change of the cluster's services was faster. */
 async function attemptChange(context: EngineContext, change: ClusterChange): Promise<Cluster | undefined> {
   const before = context.catalog.clusters.byName(change.name);
-  const sealed: SealedChange = { changed: new Map(), added: [] };
+  const sealed: SealedChange = { changed: new Map(), added: [], tunnel: undefined };
   let stored: StoredChange;
   try {
     await sealChange(context, before, change, sealed);
@@ -101,17 +116,20 @@ async function attemptChange(context: EngineContext, change: ClusterChange): Pro
     const outrun = isOutrun(context, before);
     for (const { undone } of sealed.changed.values()) await undone();
     for (const service of sealed.added) await forgetService(context, service);
+    await sealed.tunnel?.undone();
     if (outrun) return undefined;
     throw error;
   }
   for (const { replaced } of sealed.changed.values()) await replaced();
   for (const service of stored.removed) await forgetService(context, service);
+  await sealed.tunnel?.replaced();
   return stored.cluster;
 }
 
 /** The secrets that the services named then may be gone. */
-function isOutrun({ catalog }: EngineContext, { id, services }: Cluster): boolean {
-  return !isDeepStrictEqual(catalog.clusters.find(id)?.services, services);
+function isOutrun({ catalog }: EngineContext, { id, services, tunnel }: Cluster): boolean {
+  const current = catalog.clusters.find(id);
+  return !isDeepStrictEqual([current?.services, current?.tunnel], [services, tunnel]);
 }
 
 /** Forgets a cluster and its secrets. @throws HoldfastError `catalog.in-use` while a task names it, `secrets.locked` */
@@ -119,8 +137,10 @@ export async function removeCluster(context: EngineContext, name: string): Promi
   const cluster = context.catalog.clusters.byName(name);
   for (const { source, options } of cluster.services)
     await refuseLocked(findSourceDriver(source).options, options, context.vault);
+  await refuseLocked(tunnelOptions, cluster.tunnel ?? {}, context.vault);
   context.catalog.clusters.remove(cluster.id);
   for (const service of cluster.services) await forgetService(context, service);
+  await forgetTunnel(context, cluster.tunnel);
 }
 
 /** The service with its options checked; their secrets still in the clear. */
@@ -138,8 +158,14 @@ function forgetService(context: EngineContext, { source, options }: ClusterServi
   return forgetOptions(findSourceDriver(source).options, options, context.vault);
 }
 
+function forgetTunnel({ vault }: EngineContext, tunnel: Cluster['tunnel']): Promise<void> {
+  return forgetOptions(tunnelOptions, tunnel ?? {}, vault);
+}
+
 /** What of a change was put into the vault. */
 interface SealedChange {
+  /** Undefined: it stays as it is. */
+  tunnel: ChangedTunnel | undefined;
   readonly changed: Map<string, ChangedOptions>;
   readonly added: ClusterService[];
 }
@@ -148,7 +174,7 @@ interface SealedChange {
 async function sealChange(
   context: EngineContext,
   before: Cluster,
-  { services: wishes = [], addServices = [], removeServices = [] }: ClusterChange,
+  { services: wishes = [], addServices = [], removeServices = [], tunnel }: ClusterChange,
   sealed: SealedChange,
 ): Promise<void> {
   refuseTwins(wishes);
@@ -159,6 +185,7 @@ async function sealChange(
     sealed.changed.set(service, changed);
   }
   for (const service of addServices.map(parseService)) sealed.added.push(await sealService(context, service));
+  if (tunnel !== undefined) sealed.tunnel = await changeTunnel(context.vault, before.tunnel, tunnel);
   await refuseLockedServices(context, before, removeServices);
 }
 
@@ -207,9 +234,14 @@ function refuseUsed({ catalog }: EngineContext, cluster: Cluster, names: readonl
   }
 }
 
-function withChange(cluster: Cluster, change: ClusterChange, { changed, added }: SealedChange): Cluster {
+function withChange(
+  cluster: Cluster,
+  change: ClusterChange,
+  { changed, added, tunnel: changedTunnel }: SealedChange,
+): Cluster {
   const { environment, readOnly, limits, removeServices = [] } = change;
-  const { colour, folder, description, ...rest } = cluster;
+  const { colour, folder, description, tunnel: before, ...rest } = cluster;
+  const tunnel = changedTunnel === undefined ? before : changedTunnel.options;
   const kept = cluster.services.filter(({ service }) => !removeServices.includes(service));
   const services = [
     ...kept.map((service) => ({
@@ -231,6 +263,7 @@ function withChange(cluster: Cluster, change: ClusterChange, { changed, added }:
     environment: environment ?? cluster.environment,
     readOnly: readOnly ?? cluster.readOnly,
     limits: withLimits(cluster.limits, limits ?? {}),
+    ...(tunnel === undefined ? {} : { tunnel }),
     services,
   };
 }

@@ -1,8 +1,12 @@
+import type { z } from 'zod';
 import type { Cluster } from '../../../shared/model/cluster.ts';
-import { type ClusterExport, EXPORT_FORMAT } from '../../../shared/model/cluster-export.ts';
+import { type ClusterExport, EXPORT_FORMAT, TUNNEL_SECRETS } from '../../../shared/model/cluster-export.ts';
+import { tunnelOptions } from '../../../shared/model/tunnel.ts';
+import type { RawOptions } from '../../../shared/options/parse.ts';
 import { isSecretRef } from '../../../shared/options/secrets.ts';
 import { openOptions } from '../../secrets/options.ts';
 import { sealText } from '../../secrets/sealed-text.ts';
+import type { Vault } from '../../secrets/vault.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { withoutSecretRefs } from '../control/contents.ts';
@@ -35,22 +39,36 @@ export async function exportClusters(
   return { ...document, sealed: { key, secrets: text } };
 }
 
-function describe({ id: _, created: __, services, ...cluster }: Cluster): ClusterExport['clusters'][number] {
+function describe({
+  id: _,
+  created: __,
+  services,
+  tunnel,
+  ...cluster
+}: Cluster): ClusterExport['clusters'][number] {
   return {
     ...cluster,
+    ...(tunnel === undefined ? {} : { tunnel: withoutSecretRefs(tunnel) }),
     services: services.map(({ options, ...service }) => ({ ...service, ...withoutSecretRefs(options) })),
   };
 }
 
 async function secretsOf({ vault }: EngineContext, clusters: readonly Cluster[]): Promise<ExportedSecrets> {
   const secrets: ExportedSecrets = {};
-  for (const { name, services } of clusters) {
+  for (const { name, services, tunnel = {} } of clusters) {
     const ofCluster: ExportedSecrets[string] = {};
     for (const { service, source, options } of services) {
-      const sealed = Object.fromEntries(Object.entries(options).filter(([, value]) => isSecretRef(value)));
-      ofCluster[service] = await openOptions(findSourceDriver(source).options, sealed, vault);
+      ofCluster[service] = await opened(findSourceDriver(source).options, options, vault);
     }
+    const ofTunnel = await opened(tunnelOptions, tunnel, vault);
+    if (Object.keys(ofTunnel).length > 0) ofCluster[TUNNEL_SECRETS] = ofTunnel;
     secrets[name] = ofCluster;
   }
   return secrets;
+}
+
+/** The secrets among the options, in the clear. */
+function opened(schema: z.ZodObject, options: RawOptions, vault: Vault): Promise<Record<string, unknown>> {
+  const sealed = Object.fromEntries(Object.entries(options).filter(([, value]) => isSecretRef(value)));
+  return openOptions(schema, sealed, vault);
 }

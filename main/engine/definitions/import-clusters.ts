@@ -5,12 +5,15 @@ import {
   type ClusterExport,
   EXPORT_FORMAT,
   type neededSecrets,
+  TUNNEL_SECRETS,
 } from '../../../shared/model/cluster-export.ts';
-import { validate } from '../../../shared/options/parse.ts';
+import { tunnelOptions } from '../../../shared/model/tunnel.ts';
+import { type RawOptions, validate } from '../../../shared/options/parse.ts';
 import { refuseUnsealable } from '../../secrets/options.ts';
 import { openText } from '../../secrets/sealed-text.ts';
 import { findSourceDriver } from '../../sources/registry.ts';
 import type { EngineContext } from '../context.ts';
+import { TUNNEL } from '../tunnel/settings.ts';
 import { keepCluster, parseService, refuseTwins, removeCluster } from './clusters.ts';
 
 /** What came of an import. */
@@ -38,16 +41,27 @@ export async function importClusters(
   const wishes = document.clusters.map((cluster) => ({
     cluster,
     services: cluster.services.map((service) => readService(cluster, service, secrets)),
+    tunnel: readTunnel(cluster, secrets),
   }));
-  for (const { services } of wishes) await refuseUnfit(context, services);
+  for (const { services, tunnel } of wishes) {
+    await refuseUnfit(context, services);
+    await refuseUnsealable(tunnelOptions, tunnel?.options ?? {}, context.vault);
+  }
   const added: Cluster[] = [];
   const needed: Import['needed'] = [];
   try {
-    for (const { cluster, services } of wishes) {
+    for (const { cluster, services, tunnel } of wishes) {
       const name = freeName(context, cluster.name);
       added.push(
-        await keepCluster(context, { ...cluster, name, services: services.map(({ service }) => service) }),
+        await keepCluster(context, {
+          ...cluster,
+          name,
+          services: services.map(({ service }) => service),
+          tunnel: tunnel?.options,
+        }),
       );
+      if (tunnel !== undefined && tunnel.missing.length > 0)
+        needed.push({ cluster: name, service: TUNNEL, secrets: [...tunnel.missing] });
       needed.push(...neededBy(name, services));
     }
   } catch (error) {
@@ -100,15 +114,33 @@ function readService(
   return { service: { ...wish, options: checkedAlone(wish) }, missing };
 }
 
+interface ReadTunnel {
+  readonly options: Record<string, unknown>;
+  readonly missing: readonly string[];
+}
+
+function readTunnel({ name, tunnel }: Exported, secrets: Secrets): ReadTunnel | undefined {
+  if (tunnel === undefined) return undefined;
+  const own = secrets[name]?.[TUNNEL_SECRETS] ?? {};
+  const missing = tunnel.secrets.filter((field) => !Object.hasOwn(own, field));
+  return { options: checkedFields(tunnelOptions.shape, { ...tunnel.options, ...own }, TUNNEL), missing };
+}
+
 /** Each option by itself: a reference into the vault, which somebody may have forged, is none of any driver's. */
 function checkedAlone({ source, service, options }: ClusterService): ClusterService['options'] {
-  const { shape } = findSourceDriver(source).options;
+  return checkedFields(findSourceDriver(source).options.shape, options, service);
+}
+
+function checkedFields(
+  shape: z.ZodObject['shape'],
+  options: RawOptions,
+  what: string,
+): Record<string, unknown> {
   const fields = Object.entries(options).map(([field, value]) => {
     const schema = shape[field];
-    if (schema !== undefined)
-      return [field, validate(z.unknown().pipe(schema), value, `${service}: ${field}`)];
+    if (schema !== undefined) return [field, validate(z.unknown().pipe(schema), value, `${what}: ${field}`)];
     throw new HoldfastError('general.invalid-input', {
-      what: `${service}: ${field}`,
+      what: `${what}: ${field}`,
       problem: 'there is no such option',
     });
   });

@@ -1,4 +1,5 @@
 import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
+import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { CheckResult } from '../../../shared/model/preflight.ts';
 import type { Task, TaskSource } from '../../../shared/model/task.ts';
 import { openService, openStorage } from '../connections.ts';
@@ -7,6 +8,7 @@ import { storageOfTask } from '../definitions/tasks.ts';
 import type { OpenService } from '../open-service.ts';
 import { checkIdentity } from './identity-check.ts';
 import { checkStorage } from './storage-checks.ts';
+import { openWay } from './tunnel-checks.ts';
 
 /** Checks everything that a task's next run needs. A check that fails is a result, not an exception. */
 export async function* checkTask(
@@ -15,21 +17,43 @@ export async function* checkTask(
   signal?: AbortSignal,
 ): AsyncGenerator<CheckResult> {
   yield await checkVault(context);
+  const cluster = context.catalog.clusters.get(task.cluster);
+  const isOpen = yield* checkTunnel(context, cluster, signal);
   for (const source of task.sources) {
-    yield* checkService(context, task.cluster, source.service, signal);
+    if (isOpen) yield* checkService(context, cluster, source.service, signal);
     yield* checkTarget(context, task, source, signal);
     yield* checkProtection(context, task, source);
   }
 }
 
-/** Whether a cluster's service can be reached, entered and read, and is the one that was backed up before. */
-export async function* checkService(
+/** Whether a cluster and its services can be reached, entered and read, and are what was backed up before. */
+export async function* checkCluster(
   context: EngineContext,
-  clusterId: string,
+  cluster: Cluster,
+  signal?: AbortSignal,
+): AsyncGenerator<CheckResult> {
+  if (!(yield* checkTunnel(context, cluster, signal))) return;
+  for (const { service } of cluster.services) yield* checkService(context, cluster, service, signal);
+}
+
+/** Gives back whether its services can be reached as far as its tunnel goes. */
+async function* checkTunnel(
+  context: EngineContext,
+  cluster: Cluster,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CheckResult, boolean> {
+  const way = yield* openWay(context, cluster, undefined, signal);
+  way?.close();
+  return way !== undefined;
+}
+
+/** Whether a cluster's service can be reached, entered and read, and is the one that was backed up before. */
+async function* checkService(
+  context: EngineContext,
+  cluster: Cluster,
   service: string,
   signal?: AbortSignal,
 ): AsyncGenerator<CheckResult> {
-  const cluster = context.catalog.clusters.get(clusterId);
   yield* checkOpened(service, cluster.name, () => openService(context, cluster, service, signal), signal);
 }
 

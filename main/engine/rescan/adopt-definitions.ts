@@ -5,6 +5,7 @@ import type { Message } from '../../../shared/model/message.ts';
 import type { Task } from '../../../shared/model/task.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { EngineContext } from '../context.ts';
+import { TUNNEL } from '../tunnel/settings.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { type ControlPlace, storageOfSource } from './storage-of-source.ts';
 
@@ -45,7 +46,9 @@ function adoptCluster({ clusters }: Catalog, cluster: Cluster, control: ControlF
   if (clusters.find(cluster.id) !== undefined) return [];
   const name = freeName(cluster.name, (wanted) => clusters.findByName(wanted) !== undefined);
   clusters.add({ ...cluster, name });
-  return control.cluster.services
+  const { services, tunnel } = control.cluster;
+  const ofTunnel = tunnel === undefined ? [] : [{ service: TUNNEL, secrets: tunnel.secrets }];
+  return [...ofTunnel, ...services]
     .filter(({ secrets }) => secrets.length > 0)
     .map(({ service, secrets }) => say('rescan.cluster-secrets', { cluster: name, service, secrets }));
 }

@@ -6,6 +6,7 @@ import { type Cluster, cluster } from '../../../shared/model/cluster.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import { type Task, task } from '../../../shared/model/task.ts';
+import type { RawOptions } from '../../../shared/options/parse.ts';
 import { sourceDrivers } from '../../sources/registry.ts';
 import { withoutSecretRefs } from '../control/contents.ts';
 import { validateTimeZone } from '../schedule/time-zone.ts';
@@ -61,7 +62,7 @@ function strangerAmong({ services }: Cluster): Text | undefined {
 
 function clusterOf(
   {
-    cluster: { id, name, environment, readOnly, limits, colour, folder, description, services },
+    cluster: { id, name, environment, readOnly, limits, colour, folder, description, tunnel, services },
   }: ControlFile,
   now: Date,
 ) {
@@ -74,6 +75,7 @@ function clusterOf(
     colour,
     folder,
     description,
+    ...(tunnel === undefined ? {} : { tunnel: tunnelOf(tunnel.options) }),
     services: services.map(({ source, service, options, identity }) => ({
       source,
       service,
@@ -83,6 +85,12 @@ function clusterOf(
     })),
     created: now.toISOString(),
   };
+}
+
+/** Whoever wrote the file does not vouch for a host: its key is to be accepted here. */
+function tunnelOf(options: RawOptions): RawOptions {
+  const { hostKey: _, ...rest } = withoutSecretRefs(options).options;
+  return rest;
 }
 
 function taskOf(

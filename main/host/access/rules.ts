@@ -50,6 +50,7 @@ export const RULES: RulesFor<Contract> = {
     test: TRY,
     inventory: TRY,
     probe: REACH,
+    hostKey: REACH,
     // Changes nothing, and carries secrets away: that is to be found in the log.
     export: ADMINISTER,
     import: ADMINISTER,

@@ -74,7 +74,8 @@ export class SshTunnel {
   /** Closes it when the last of its streams is: for one whose settings were changed. */
   retire(): void {
     this.#retired = true;
-    if (this.#streams.size === 0) this.close();
+    this.#watchIdle();
+    if (this.#connection === undefined) this.close();
   }
 
   /** Closes it with all its streams. */

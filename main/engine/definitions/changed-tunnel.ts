@@ -1,0 +1,30 @@
+import type { Cluster } from '../../../shared/model/cluster.ts';
+import { tunnelOptions } from '../../../shared/model/tunnel.ts';
+import type { RawOptions } from '../../../shared/options/parse.ts';
+import { forgetOptions, refuseLocked } from '../../secrets/options.ts';
+import type { Vault } from '../../secrets/vault.ts';
+import { TUNNEL } from '../tunnel/settings.ts';
+import { type ChangedOptions, changeOptions } from './changed-options.ts';
+
+/** A cluster's tunnel as a change leaves it, undefined for none. */
+export type ChangedTunnel = Omit<ChangedOptions, 'options'> & { readonly options: Cluster['tunnel'] };
+
+/**
+ * Seals a tunnel as the change leaves it. @param wish secrets in the clear; null does without a tunnel
+ * @throws HoldfastError `general.invalid-input`, `secrets.*`
+ */
+export async function changeTunnel(
+  vault: Vault,
+  before: Cluster['tunnel'],
+  wish: RawOptions | null,
+): Promise<ChangedTunnel> {
+  if (wish !== null) {
+    return changeOptions({ schema: tunnelOptions, before: before ?? {}, wish, what: TUNNEL }, vault);
+  }
+  await refuseLocked(tunnelOptions, before ?? {}, vault);
+  return {
+    options: undefined,
+    replaced: () => forgetOptions(tunnelOptions, before ?? {}, vault),
+    undone: async () => {},
+  };
+}
