@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startZooKeeper, type ZooKeeperServer } from '../servers/zookeeper.ts';
@@ -159,5 +160,46 @@ test('clusters are known by colour and folder, carried away in a file, and taken
   const all = await host.cli('cluster', 'list');
   expect(all).toHaveLength(2);
   expect(all).toMatchObject([marks, marks]);
+  expect(complaints).toEqual([]);
+});
+
+test('services are added to a cluster and taken out of it; one that a task backs up stays', async () => {
+  await using fresh = await freshPage(browser);
+  const { page, complaints } = fresh;
+  const connect = ['--source', 'zookeeper', '--connect-string', zookeeper.connectString];
+  await host.cli('cluster', 'add', 'grown', '--environment', 'test', ...connect);
+  const directory = join(host.directory, 'grown');
+  await mkdir(directory);
+  await host.cli('storage', 'add', 'grown-disk', '--driver', 'local', '--directory', directory);
+  const task = ['--cluster', 'grown', '--storage', 'grown-disk', '--consent-sensitive'];
+  await host.cli('task', 'create', 'grown-task', ...task);
+  await page.goto(host.link);
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  const edit = async () => {
+    await page.goto(`${host.url}/clusters/grown/edit`);
+    await page.getByText('Backed up, so it cannot be removed').waitFor();
+  };
+  await edit();
+  expect(await page.getByRole('button', { name: 'Remove ZooKeeper' }).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: 'ZooKeeper', exact: true }).click();
+  expect(await page.getByLabel('Name of the service').inputValue()).toBe('ZooKeeper-2');
+  await page.getByLabel('Name of the service').fill('ZooKeeper');
+  await page.getByText('A service of the cluster has this name').waitFor();
+  await page.getByLabel('Name of the service').fill('second');
+  await page.getByLabel('Connect string').last().fill(zookeeper.connectString);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 3, name: 'second' }).waitFor();
+  const services = [{ service: 'ZooKeeper' }, { service: 'second' }];
+  expect(await host.cli('cluster', 'show', 'grown')).toMatchObject({ services });
+  await edit();
+  await page.getByRole('button', { name: 'Remove second' }).click();
+  await page.getByText('It is taken out when you save').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 3, name: 'second' }).waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1, name: 'grown' }).waitFor();
+  const left: unknown = Reflect.get(Object(await host.cli('cluster', 'show', 'grown')), 'services');
+  expect(left).toMatchObject([{ service: 'ZooKeeper' }]);
+  expect(left).toHaveLength(1);
   expect(complaints).toEqual([]);
 });

@@ -7,8 +7,7 @@ import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { SourceDescription } from '../../../shared/model/driver.ts';
 import { api, client } from '../../connection/client.ts';
 import { useStream } from '../../connection/use-stream.ts';
-import { blamedField, type FormValues, optionsToChange, startValues } from '../../forms/form-model.ts';
-import { OptionFields } from '../../forms/OptionFields.tsx';
+import { blamedField } from '../../forms/form-model.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ButtonLink, TextLink } from '../../ui/links.tsx';
@@ -16,12 +15,13 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { collectChecks, NO_CHECKS, StreamedChecks } from '../../ui/StreamedChecks.tsx';
-import { findDriver } from './draft.ts';
+import { findDriver, servicesOf } from './draft.ts';
+import { EditServices } from './EditServices.tsx';
 import { LimitsFields } from './LimitsFields.tsx';
 import { MarksFields } from './MarksFields.tsx';
 import { isFolder } from './marks-draft.ts';
 import { EnvironmentField, ReadOnlyField } from './NameStep.tsx';
-import { ServiceTitle } from './ServiceTitle.tsx';
+import { areServicesFit, keptServices, servicesChange, servicesDraft } from './services-draft.ts';
 import { isInFlight, isRate, settingsChange, settingsDraft } from './settings-draft.ts';
 
 const route = getRouteApi('/clusters/$name/edit');
@@ -58,24 +58,14 @@ interface EditFormProps {
   readonly drivers: readonly SourceDescription[];
 }
 
-type ServiceValues = { readonly [service: string]: FormValues };
-
 function EditForm({ cluster, drivers }: EditFormProps) {
   const { t } = useText();
   const navigate = route.useNavigate();
   const { name } = cluster;
   const fieldsOf = (source: string) => findDriver(drivers, source)?.options ?? [];
   const [settings, setSettings] = useState(() => settingsDraft(cluster));
-  const [values, setValues] = useState<ServiceValues>(() =>
-    Object.fromEntries(
-      cluster.services.map((each) => [each.service, startValues(fieldsOf(each.source), each.options)]),
-    ),
-  );
-  const changes = cluster.services.map(({ service, source, options }) => ({
-    service,
-    source,
-    options: optionsToChange(fieldsOf(source), values[service] ?? {}, options),
-  }));
+  const [services, setServices] = useState(() => servicesDraft(cluster, drivers));
+  const changes = [...keptServices(cluster, services, drivers), ...servicesOf(services.added, drivers)];
   const wanted = JSON.stringify(changes);
   const [probed, setProbed] = useState<string>();
   const save = useMutation(
@@ -86,13 +76,12 @@ function EditForm({ cluster, drivers }: EditFormProps) {
   const fits =
     isInFlight(settings.requestsInFlight) &&
     isRate(settings.objectsPerSecond) &&
-    isFolder(settings.marks.folder);
+    isFolder(settings.marks.folder) &&
+    areServicesFit(cluster, services, drivers);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const services = changes
-      .filter(({ options }) => Object.keys(options).length > 0)
-      .map(({ service, options }) => ({ service, options }));
-    if (fits) save.mutate({ name, ...settingsChange(settings), services });
+    if (fits)
+      save.mutate({ name, ...settingsChange(settings), ...servicesChange(cluster, services, drivers) });
   };
   const blame = (service: string, source: string): { readonly [field: string]: string } => {
     const { code, params } = asOurs(save.error);
@@ -121,20 +110,13 @@ function EditForm({ cluster, drivers }: EditFormProps) {
             <LimitsFields draft={settings} onChange={setSettings} />
           </Stack>
         </Paper>
-        {cluster.services.map(({ service, source, options }) => (
-          <Paper key={service} withBorder p="lg">
-            <Stack>
-              <ServiceTitle order={2} service={service} driver={findDriver(drivers, source)} />
-              <OptionFields
-                fields={fieldsOf(source)}
-                values={values[service] ?? {}}
-                onChange={(changed) => setValues({ ...values, [service]: changed })}
-                errors={blame(service, source)}
-                stored={options}
-              />
-            </Stack>
-          </Paper>
-        ))}
+        <EditServices
+          cluster={cluster}
+          drivers={drivers}
+          draft={services}
+          onChange={setServices}
+          blame={blame}
+        />
         {probed === wanted && <Probe cluster={name} services={changes} />}
         {save.error !== null && <ErrorPanel error={save.error} />}
         <Group justify="space-between">

@@ -45,7 +45,7 @@ function ClusterWizard({ drivers }: { readonly drivers: readonly SourceDescripti
   const asked = route.useSearch().step;
   // Who opens a later step by its address has no draft yet.
   const step = draft.name === '' ? 'name' : (asked ?? 'name');
-  const services = useMemo(() => servicesOf(draft, drivers), [draft, drivers]);
+  const services = useMemo(() => servicesOf(draft.services, drivers), [draft, drivers]);
   const add = useMutation(
     api.clusters.add.mutationOptions({
       onSuccess: ({ name }) => void navigate({ to: '/clusters/$name', params: { name }, search: {} }),
@@ -78,7 +78,7 @@ function ClusterWizard({ drivers }: { readonly drivers: readonly SourceDescripti
         {
           id: 'services',
           title: t('clusters:add.services'),
-          ready: areServicesFilled(draft, drivers),
+          ready: draft.services.length > 0 && areServicesFilled(draft.services, drivers),
           content: <ServicesStep draft={draft} drivers={drivers} onChange={setDraft} />,
         },
         { id: 'test', title: t('clusters:add.test'), content: <TestStep services={services} /> },

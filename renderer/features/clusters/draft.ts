@@ -1,5 +1,6 @@
 import type { Environment } from '../../../shared/model/cluster.ts';
 import type { SourceDescription } from '../../../shared/model/driver.ts';
+import { name as nameSchema } from '../../../shared/model/identifier.ts';
 import { type FormValues, missingFields, optionsToAdd, startValues } from '../../forms/form-model.ts';
 import { type MarksDraft, NO_MARKS } from './marks-draft.ts';
 
@@ -29,14 +30,22 @@ export const EMPTY_DRAFT: ClusterDraft = {
   services: [],
 };
 
-/** The draft with one more service, named as its driver's data source and numbered when that is taken. */
+/** The draft with one more service. */
 export function withService(draft: ClusterDraft, driver: SourceDescription): ClusterDraft {
-  const taken = draft.services.map(({ service }) => service);
+  return { ...draft, services: [...draft.services, newService(draft.services, driver)] };
+}
+
+/** A service beside others, named as its driver's data source and numbered when that is taken, by one of them or else. */
+export function newService(
+  beside: readonly ServiceDraft[],
+  driver: SourceDescription,
+  alsoTaken: readonly string[] = [],
+): ServiceDraft {
+  const taken = [...alsoTaken, ...beside.map(({ service }) => service)];
   let service = driver.dataSource;
   for (let number = 2; taken.includes(service); number++) service = `${driver.dataSource}-${number}`;
-  const key = Math.max(0, ...draft.services.map((each) => each.key)) + 1;
-  const added = { key, source: driver.id, service, values: startValues(driver.options) };
-  return { ...draft, services: [...draft.services, added] };
+  const key = Math.max(0, ...beside.map((each) => each.key)) + 1;
+  return { key, source: driver.id, service, values: startValues(driver.options) };
 }
 
 export function findDriver(drivers: readonly SourceDescription[], id: string): SourceDescription | undefined {
@@ -44,8 +53,8 @@ export function findDriver(drivers: readonly SourceDescription[], id: string): S
 }
 
 /** The services as the contract takes them. */
-export function servicesOf(draft: ClusterDraft, drivers: readonly SourceDescription[]) {
-  return draft.services.map(({ source, service, values }) => ({
+export function servicesOf(services: readonly ServiceDraft[], drivers: readonly SourceDescription[]) {
+  return services.map(({ source, service, values }) => ({
     source,
     service,
     options: optionsToAdd(findDriver(drivers, source)?.options ?? [], values),
@@ -53,12 +62,13 @@ export function servicesOf(draft: ClusterDraft, drivers: readonly SourceDescript
 }
 
 /** Whether every service has what its driver needs; what the values are worth, the host says. */
-export function areServicesFilled(draft: ClusterDraft, drivers: readonly SourceDescription[]): boolean {
-  return (
-    draft.services.length > 0 &&
-    draft.services.every(
-      ({ source, service, values }) =>
-        service !== '' && missingFields(findDriver(drivers, source)?.options ?? [], values).length === 0,
-    )
+export function areServicesFilled(
+  services: readonly ServiceDraft[],
+  drivers: readonly SourceDescription[],
+): boolean {
+  return services.every(
+    ({ source, service, values }) =>
+      nameSchema.safeParse(service).success &&
+      missingFields(findDriver(drivers, source)?.options ?? [], values).length === 0,
   );
 }

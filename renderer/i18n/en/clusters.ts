@@ -74,6 +74,13 @@ export const clusters = {
     heading: 'Change {name}',
     save: 'Save',
     probe: 'Try the connections',
+    addService: 'Add a service',
+    serviceTaken: 'A service of the cluster has this name',
+    take: 'Remove',
+    keep: 'Keep it',
+    keepOne: 'Keep {service}',
+    goes: 'It is taken out when you save. Its archives stay.',
+    usedBy: 'Backed up, so it cannot be removed. Take it out of these tasks first:',
   },
   remove: {
     title: 'Remove',

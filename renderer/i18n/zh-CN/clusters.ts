@@ -77,6 +77,13 @@ export const clusters: Translated<typeof english> = {
     heading: '修改 {name}',
     save: '保存',
     probe: '尝试连接',
+    addService: '添加服务',
+    serviceTaken: '集群中已有同名服务',
+    take: '移除',
+    keep: '保留',
+    keepOne: '保留 {service}',
+    goes: '保存时将移除该服务。其归档会保留。',
+    usedBy: '该服务正在备份，无法移除。请先从以下任务中去除：',
   },
   remove: {
     title: '移除',

@@ -3,12 +3,20 @@ import { byFolder } from '../../../renderer/features/clusters/folders.ts';
 import { isFolder, marksOf, NO_MARKS } from '../../../renderer/features/clusters/marks-draft.ts';
 import { readExport } from '../../../renderer/features/clusters/read-export.ts';
 import {
+  areServicesFit,
+  isTaken,
+  servicesChange,
+  servicesDraft,
+  withAdded,
+} from '../../../renderer/features/clusters/services-draft.ts';
+import {
   isInFlight,
   isRate,
   settingsChange,
   settingsDraft,
 } from '../../../renderer/features/clusters/settings-draft.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
+import type { SourceDescription } from '../../../shared/model/driver.ts';
 
 const cluster: Cluster = {
   id: '0123456789abcdef',
@@ -93,5 +101,66 @@ describe('a file of exported clusters', () => {
     expect(() => readExport('x.json', JSON.stringify(other))).toThrow(
       /format: it is not an export of clusters/,
     );
+  });
+});
+
+describe('services of a cluster that is changed', () => {
+  const driver = {
+    id: 'zookeeper',
+    dataSource: 'ZooKeeper',
+    label: { en: 'ZooKeeper', zh: 'ZooKeeper' },
+    options: [
+      {
+        name: 'connectString',
+        flag: 'connect-string',
+        type: { kind: 'text' },
+        required: true,
+        secret: false,
+        advanced: false,
+        label: { en: 'Servers', zh: '服务器' },
+      },
+    ],
+  } as unknown as SourceDescription;
+  const drivers = [driver];
+  const two: Cluster = {
+    ...cluster,
+    services: ['ZooKeeper', 'other'].map((service) => ({
+      source: 'zookeeper',
+      service,
+      options: { connectString: 'a:2181' },
+    })),
+  };
+  const untouched = servicesDraft(two, drivers);
+
+  test('change nothing untouched', () => {
+    expect(servicesChange(two, untouched, drivers)).toEqual({
+      services: [],
+      addServices: [],
+      removeServices: [],
+    });
+    expect(areServicesFit(two, untouched, drivers)).toBe(true);
+  });
+
+  test('are added under a free name, once they are filled in', () => {
+    const added = withAdded(untouched, two, driver);
+    const [service] = added.added;
+    expect(service?.service).toBe('ZooKeeper-2');
+    expect(areServicesFit(two, added, drivers)).toBe(false);
+    if (service === undefined) return;
+    const filled = { ...service, values: { connectString: 'b:2181' } };
+    expect(areServicesFit(two, { ...added, added: [filled] }, drivers)).toBe(true);
+    const twin = { ...filled, service: 'other' };
+    expect(isTaken(two, { ...added, added: [twin] }, twin)).toBe(true);
+    expect(areServicesFit(two, { ...added, added: [twin] }, drivers)).toBe(false);
+    expect(servicesChange(two, { ...added, added: [filled] }, drivers).addServices).toEqual([
+      { source: 'zookeeper', service: 'ZooKeeper-2', options: { connectString: 'b:2181' } },
+    ]);
+  });
+
+  test('are taken out, but for the last one', () => {
+    const one = { ...untouched, removed: ['other'] };
+    expect(servicesChange(two, one, drivers)).toMatchObject({ services: [], removeServices: ['other'] });
+    expect(areServicesFit(two, one, drivers)).toBe(true);
+    expect(areServicesFit(two, { ...one, removed: ['other', 'ZooKeeper'] }, drivers)).toBe(false);
   });
 });
