@@ -1,4 +1,5 @@
 import { defineNotes } from './notes.ts';
+import { stepOutcomes } from './step-outcomes.ts';
 
 /** Kinds of objects as captures name them, in the plural. */
 const BRANCHES = {
@@ -12,11 +13,14 @@ const BRANCHES = {
   users: { en: 'users', zh: '用户' },
 } as const;
 
+/** What a rehearsal of a restore says of a change that will be refused; notes hold it in English. */
+const REFUSALS = Object.fromEntries(Object.values(stepOutcomes).map((text) => [text.en, text]));
+
 /** What a capture or a restore of Kafka does not bring back exactly, or at all. */
 export const kafkaNotes = defineNotes({
   subjects: ['name', 'branch'],
   rest: { en: '{total} objects in all', zh: '共 {total} 个对象' },
-  words: { what: BRANCHES, branch: BRANCHES },
+  words: { what: BRANCHES, branch: BRANCHES, problem: REFUSALS },
   codes: {
     denied: {
       reason: { en: 'the account may not read this ({problem})', zh: '账号无权读取（{problem}）' },

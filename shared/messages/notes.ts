@@ -89,8 +89,12 @@ function lacks({ en, zh }: Text, params: Params): boolean {
 
 function inWords({ words = {} }: NoteTable, params: FidelityNote['params']): Params {
   const known = ([name, value]: [string, NoteValue]) =>
-    [name, words[name]?.[String(value)] ?? value] as const;
+    [name, wordFor(words[name], String(value)) ?? value] as const;
   return Object.fromEntries(Object.entries(params).map(known));
+}
+
+function wordFor(words: { readonly [value: string]: Text } | undefined, value: string): Text | undefined {
+  return words !== undefined && Object.hasOwn(words, value) ? words[value] : undefined;
 }
 
 /** What a note is besides its text. */

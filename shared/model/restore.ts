@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fidelity } from './fidelity.ts';
 import { jsonObject } from './json.ts';
+import { text } from './text.ts';
 
 /** One change of a restore plan. Plain data: a plan is a file of these, one a line. */
 export const restoreStep = z.object({
@@ -26,7 +27,7 @@ export const stepOutcome = z.discriminatedUnion('outcome', [
   /** An interrupted apply had done it before. */
   z.object({ outcome: z.literal('already') }),
   /** The live object is no longer what the plan saw; it was left alone. */
-  z.object({ outcome: z.literal('conflict'), found: z.string() }),
-  z.object({ outcome: z.literal('failed'), problem: z.string() }),
+  z.object({ outcome: z.literal('conflict'), found: text }),
+  z.object({ outcome: z.literal('failed'), problem: text }),
 ]);
 export type StepOutcome = z.infer<typeof stepOutcome>;

@@ -87,8 +87,8 @@ export async function compareInMemory(
 
 /** `create /a: applied`, for reading assertions. */
 export function describeDone({ step, outcome }: Done): string {
-  const detail = outcome.outcome === 'conflict' ? ` (${outcome.found})` : '';
-  const problem = outcome.outcome === 'failed' ? ` (${outcome.problem})` : '';
+  const detail = outcome.outcome === 'conflict' ? ` (${outcome.found.en})` : '';
+  const problem = outcome.outcome === 'failed' ? ` (${outcome.problem.en})` : '';
   return `${step.action} /${step.key.join('/')}: ${outcome.outcome}${detail}${problem}`;
 }
 

@@ -91,7 +91,7 @@ class PhaseWork {
   async #lookUp(step: RestoreStep, from: Key): Promise<void> {
     const entry = await this.#feed.get(from);
     if (entry !== undefined) return this.#takeWith(step, entry);
-    await this.#outcomes.report([[step, failed('the recovery point does not have it')]]);
+    await this.#outcomes.report([[step, failed('not-in-point')]]);
   }
 
   /** Waits until every step has its outcome. */
@@ -146,9 +146,7 @@ class PhaseWork {
     await this.#transactions.drain();
     const acl = await this.#aclAbove(step);
     if (acl instanceof ZooKeeperError) {
-      return this.#outcomes.report([
-        [step, failed(`the ACL of the node above it cannot be read: ${acl.code}`)],
-      ]);
+      return this.#outcomes.report([[step, failed('acl-above-unreadable', { code: acl.code })]]);
     }
     return this.#transactions.add(creation(step, null, acl));
   }

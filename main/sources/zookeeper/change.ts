@@ -74,20 +74,18 @@ export function examine(change: Change, live: BatchItem<NodeRead>): StepOutcome 
   if (live instanceof ZooKeeperError) return examineUnreadable(change, live);
   if (isAsPlanned(change, live?.stat ?? null)) return undefined;
   const { op, step } = change;
-  if (live === null) return op.op === 'delete' ? ALREADY : conflict('it is gone');
-  if (op.op === 'delete') return conflict(describe(live));
+  if (live === null) return op.op === 'delete' ? ALREADY : conflict('gone');
+  if (op.op === 'delete') return otherwise(live);
   const wanted = op.op === 'create' || op.op === 'setData' ? op.data : null;
   const sameData = isComputed(step.key) || equalData(wanted, live.data);
   const aclCounts = op.op === 'create' && step.members.includes('acl');
   if (sameData && (!aclCounts || isMadeFrom(op.acl ?? [], live.acl))) return ALREADY;
-  return conflict(describe(live));
+  return otherwise(live);
 }
 
 /** Without a look at the node only the servers can tell. */
 function examineUnreadable(change: Change, error: ZooKeeperError): StepOutcome | undefined {
-  return change.op.op === 'create'
-    ? conflict('a node that the account may not read')
-    : refusal(change.step, error, 0);
+  return change.op.op === 'create' ? conflict('unreadable') : refusal(change.step, error, 0);
 }
 
 /** The data of an entry that holds it itself; undefined where {@link storedData} has to be read. */
@@ -122,14 +120,13 @@ function equalData(wanted: NewData, live: NodeData): boolean {
   return Buffer.compare(bytes, live) === 0;
 }
 
-function describe({ data, stat }: NodeRead): string {
-  const changed = new Date(stat.mtime).toISOString();
-  return `version ${stat.version} of ${changed}, ${describeData(data)}`;
-}
-
-/** Enough to tell two values apart, without showing what they hold. */
-function describeData(data: NodeData): string {
-  if (data === null) return 'no data';
-  if (data.length > INLINE_VALUE_LIMIT) return `${data.length} bytes`;
-  return `${data.length} bytes, SHA-256 ${createHash('sha256').update(data).digest('hex').slice(0, 16)}…`;
+/** Tells enough to know two values apart, without showing what they hold. */
+function otherwise({ data, stat }: NodeRead): StepOutcome {
+  const { version } = stat;
+  const time = new Date(stat.mtime).toISOString();
+  if (data === null) return conflict('version-empty', { version, time });
+  const bytes = data.length;
+  if (bytes > INLINE_VALUE_LIMIT) return conflict('version', { version, time, bytes });
+  const sha256 = createHash('sha256').update(data).digest('hex').slice(0, 16);
+  return conflict('version-digest', { version, time, bytes, sha256 });
 }

@@ -1,3 +1,4 @@
+import { type OutcomeCode, type OutcomeParams, outcomeText } from '../../../shared/messages/step-outcomes.ts';
 import type { RestoreStep, StepOutcome } from '../../../shared/model/restore.ts';
 import { isZooKeeperError, type ZooKeeperErrorCode } from '../../protocols/zookeeper/index.ts';
 import type { ApplyOutput } from '../contract.ts';
@@ -8,46 +9,43 @@ export type Outcome = readonly [RestoreStep, StepOutcome];
 export const APPLIED: StepOutcome = { outcome: 'applied' };
 export const ALREADY: StepOutcome = { outcome: 'already' };
 
-export function conflict(found: string): StepOutcome {
-  return { outcome: 'conflict', found };
+export function conflict<C extends OutcomeCode>(code: C, ...params: OutcomeParams<C>): StepOutcome {
+  return { outcome: 'conflict', found: outcomeText(code, ...params) };
 }
 
-export function failed(problem: string): StepOutcome {
-  return { outcome: 'failed', problem };
+export function failed<C extends OutcomeCode>(code: C, ...params: OutcomeParams<C>): StepOutcome {
+  return { outcome: 'failed', problem: outcomeText(code, ...params) };
 }
 
 /** Bytes of data from which on the servers' frame limit is the likely reason for a lost connection. */
 const NEAR_THE_FRAME_LIMIT = 512 * 1024;
 
-const CONFLICTS: Partial<Record<ZooKeeperErrorCode, string>> = {
-  NodeExists: 'it was created meanwhile',
-  BadVersion: 'it was changed meanwhile',
-  NotEmpty: 'it has children that the plan did not remove',
-};
+const CONFLICTS = new Map<ZooKeeperErrorCode, StepOutcome>([
+  ['NodeExists', conflict('created')],
+  ['BadVersion', conflict('changed')],
+  ['NotEmpty', conflict('has-children')],
+]);
 
-const PROBLEMS: Partial<Record<ZooKeeperErrorCode, string>> = {
-  NoNode: 'the node above it is not there',
-  NoAuth: 'the account is not allowed to',
-  InvalidAcl: 'the servers do not accept the ACL: they may lack its authentication scheme',
-  NoChildrenForEphemerals: 'the node above it is ephemeral',
-  QuotaExceeded: 'a quota of the cluster is used up',
-};
+const PROBLEMS = new Map<ZooKeeperErrorCode, StepOutcome>([
+  ['NoNode', failed('no-parent')],
+  ['NoAuth', failed('not-allowed')],
+  ['InvalidAcl', failed('acl-refused')],
+  ['NoChildrenForEphemerals', failed('parent-ephemeral')],
+  ['QuotaExceeded', failed('quota-used-up')],
+]);
 
 /** What the servers' refusal of a single change means for its step; `bytes`: the size of the change. */
 export function refusal(step: RestoreStep, error: unknown, bytes: number): StepOutcome {
   if (!isZooKeeperError(error)) throw error;
   const { code } = error;
   if (code === 'NoNode' && step.action === 'remove') return ALREADY;
-  if (code === 'NoNode' && step.action !== 'create') return conflict('it is gone');
-  const found = CONFLICTS[code];
-  if (found !== undefined) return conflict(found);
-  if (code === 'ConnectionLoss') return failed(lostConnection(bytes));
-  return failed(PROBLEMS[code] ?? `the servers refused it: ${code}`);
+  if (code === 'NoNode' && step.action !== 'create') return conflict('gone');
+  if (code === 'ConnectionLoss') return lostConnection(bytes);
+  return CONFLICTS.get(code) ?? PROBLEMS.get(code) ?? failed('refused', { code });
 }
 
-function lostConnection(bytes: number): string {
-  if (bytes < NEAR_THE_FRAME_LIMIT) return 'the connection was lost each time it was sent';
-  return `the servers drop the connection at its ${bytes} bytes: raise jute.maxbuffer there`;
+function lostConnection(bytes: number): StepOutcome {
+  return bytes < NEAR_THE_FRAME_LIMIT ? failed('connection-lost') : failed('too-large', { bytes });
 }
 
 /** Passes outcomes on one after the other, however many batches end at once. */

@@ -65,12 +65,12 @@ async function examineAll(
 
 function examine({ step, acl }: Protection, live: BatchItem<AclAndStat>): StepOutcome | undefined {
   if (live instanceof ZooKeeperError) return refusal(step, live, 0);
-  if (live === null) return conflict('it is gone');
+  if (live === null) return conflict('gone');
   if (isMadeFrom(acl, live.acl)) return ALREADY;
   const expected = expectationOf(step);
   const sameNode = expected?.czxid === undefined || expected.czxid === live.stat.czxid.toString();
   if (sameNode && expected?.aversion === live.stat.aversion) return undefined;
-  return conflict(`version ${live.stat.aversion} of the ACL`);
+  return conflict('acl-version', { version: live.stat.aversion });
 }
 
 /** Gives those whose connection was lost. */

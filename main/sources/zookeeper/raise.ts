@@ -32,9 +32,8 @@ export async function raise(step: RestoreStep, wanted: number, options: RaiseOpt
   const planned = expectationOf(step)?.czxid;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const stat = await look(path, options);
-    if (stat === null) return conflict('it is gone');
-    if (planned !== undefined && planned !== stat.czxid.toString())
-      return conflict('it was deleted and created again');
+    if (stat === null) return conflict('gone');
+    if (planned !== undefined && planned !== stat.czxid.toString()) return conflict('recreated');
     const missing = wanted - nextSequence(stat);
     if (missing <= 0) return tries === 0 ? ALREADY : APPLIED;
     try {
@@ -44,7 +43,7 @@ export async function raise(step: RestoreStep, wanted: number, options: RaiseOpt
       if (!isPassing(error) && !isZooKeeperError(error, 'NodeExists')) return refusal(step, error, 0);
     }
   }
-  return failed('the counter could not be brought to its value');
+  return failed('counter-stuck');
 }
 
 function look(path: string, { link, gate, signal }: RaiseOptions): Promise<Stat | null> {

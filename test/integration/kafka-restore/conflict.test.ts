@@ -100,7 +100,7 @@ describe('what was changed between plan and apply is left alone, and what was fo
     await settings({ 'retention.ms': '2000' }, 'a');
     const done = await meanwhile(() => settings({ 'retention.ms': '3000', 'segment.ms': '60000' }, 'a'));
     expect(done).toEqual([
-      'change /topics/a: conflict (it was changed meanwhile: 1 partitions, retention.ms=3000, segment.ms=60000)',
+      'change /topics/a: conflict (it was changed meanwhile: partitions=1, retention.ms=3000, segment.ms=60000)',
     ]);
     const [described] = await client.describeConfigs([{ type: 'topic', name: 'a' }]);
     expect(described).toMatchObject({
@@ -111,7 +111,7 @@ describe('what was changed between plan and apply is left alone, and what was fo
   it('a topic that was made by somebody else', async () => {
     await drop('b');
     const done = await meanwhile(() => accepted(client.createTopics([topic('b', 2)])));
-    expect(done).toEqual(['create /topics/b: conflict (it was created meanwhile: 2 partitions)']);
+    expect(done).toEqual(['create /topics/b: conflict (it was created meanwhile: partitions=2)']);
     expect((await client.describeTopics(['b']))[0]?.partitions).toHaveLength(2);
   });
 
@@ -123,8 +123,8 @@ describe('what was changed between plan and apply is left alone, and what was fo
       await accepted(client.createTopics([topic('c', 1), topic('extra', 1)]));
     });
     expect(done).toEqual([
-      'remove /topics/extra: conflict (it was changed meanwhile: 1 partitions)',
-      'change /topics/c: conflict (it was changed meanwhile: 1 partitions)',
+      'remove /topics/extra: conflict (it was changed meanwhile: partitions=1)',
+      'change /topics/c: conflict (it was changed meanwhile: partitions=1)',
     ]);
   });
 

@@ -206,7 +206,9 @@ describe('an account that may not do everything', () => {
     const refused = done.filter(({ outcome }) => outcome.outcome === 'failed');
     expect(new Set(refused.map(({ step }) => step.kind))).toEqual(new Set(['config', 'quota']));
     for (const { outcome } of refused) {
-      expect(outcome).toMatchObject({ problem: expect.stringMatching(/^the account is not allowed to: /) });
+      expect(outcome).toMatchObject({
+        problem: { en: expect.stringMatching(/^the account is not allowed to: /) },
+      });
     }
     const applied = done.filter(({ outcome }) => outcome.outcome === 'applied');
     expect(applied).toHaveLength(done.length - refused.length);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fillBoth } from '../../../shared/errors/text.ts';
 import { MESSAGES, messageText, say, words } from '../../../shared/messages/message.ts';
+import { stepOutcomes } from '../../../shared/messages/step-outcomes.ts';
 import { ACTIONS, CHANGES } from '../../../shared/messages/words.ts';
 import { message } from '../../../shared/model/message.ts';
 import { faultsOf, sourceText } from './written.ts';
@@ -46,6 +47,11 @@ describe('messages', () => {
     expect(messageText(say('rescan.damaged', { path: '{problem}', problem: 'bad' })).en).toBe(
       '{problem}: bad',
     );
+  });
+
+  it.each(Object.entries(stepOutcomes))('the outcome of a step %s', (code, text) => {
+    expect(faultsOf(text)).toEqual([]);
+    expect(sourceText('main/sources')).toContain(`'${code}'`);
   });
 
   it.each(Object.entries({ ...ACTIONS, ...CHANGES }))('the word %s is there in both languages', (_, text) => {

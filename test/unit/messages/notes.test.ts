@@ -48,6 +48,10 @@ it('words in params are translated, names are not', () => {
   expect(noteText('kafka', hidden).zh).toContain('全部消费组');
   const group = { ...NOTE, code: 'denied', params: { name: 'groups', problem: 'X' } };
   expect(noteText('kafka', group).zh).toMatch(/^groups：/);
+  const refused = { ...NOTE, code: 'cluster-refuses', params: { name: 'g', problem: 'it was not tried' } };
+  expect(noteText('kafka', refused).zh).toContain('未尝试');
+  const odd = { ...NOTE, code: 'hidden', params: { what: 'constructor' } };
+  expect(noteText('kafka', odd).en).toContain('all constructor:');
   const branch = { ...NOTE, code: 'denied', params: { branch: 'groups', problem: 'X' } };
   expect(noteText('kafka', branch)).toEqual({
     en: 'groups: the account may not read this (X)',

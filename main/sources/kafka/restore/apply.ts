@@ -12,7 +12,16 @@ import { decide } from './decide.ts';
 import type { EntryPair } from './entry-pair.ts';
 import { isInactiveState } from './group-state.ts';
 import { readLive } from './live.ts';
-import { ALREADY, APPLIED, failed, GROUP_HAS_MEMBERS, isOpen, mayBeOwnDoing, refusal } from './outcomes.ts';
+import {
+  ALREADY,
+  APPLIED,
+  failed,
+  GROUP_HAS_MEMBERS,
+  isOpen,
+  mayBeOwnDoing,
+  refusal,
+  refused,
+} from './outcomes.ts';
 import { perform, type Task } from './perform/index.ts';
 import { awaitTopics, type Expected, until } from './visible.ts';
 
@@ -107,7 +116,7 @@ class PhaseWork {
       break;
     }
     for (const step of steps) {
-      if (!outcomes.has(step)) outcomes.set(step, failed(tried.get(step)?.message ?? 'it was not tried'));
+      if (!outcomes.has(step)) outcomes.set(step, untold(tried.get(step)));
     }
     return new Map(steps.map((step) => [step, outcomes.get(step) ?? ALREADY]));
   }
@@ -199,7 +208,7 @@ class PhaseWork {
     await this.#settled(tasks.filter(({ step }) => !topics.has(step.key[1] ?? '')));
     return tasks.map(({ step }) => {
       const isHidden = step.kind === TOPIC && hidden.has(step.key[1] ?? '');
-      return [step, isHidden ? failed('it was done, but not every broker shows it') : APPLIED] as const;
+      return [step, isHidden ? failed('not-shown') : APPLIED] as const;
     });
   }
 
@@ -232,4 +241,9 @@ function hasMembers({ kind, key }: RestoreStep, live: (key: Key) => Entry | unde
 function pairOf({ wanted, live }: Task): EntryPair[] {
   if (wanted === undefined) return live === undefined ? [] : [{ right: live }];
   return [live === undefined ? { left: wanted } : { left: wanted, right: live }];
+}
+
+/** Of a step that came to no end: what the last try met. */
+function untold(error: Error | undefined): StepOutcome {
+  return error === undefined ? failed('not-tried') : refused(error.message);
 }

@@ -6,7 +6,6 @@ import { judge } from './judge/index.ts';
 import type { Circumstances } from './judgement.ts';
 import { ALREADY, conflict } from './outcomes.ts';
 
-const CHANGED = 'it was changed meanwhile';
 const LOSSES: readonly Fidelity[] = ['exact', 'equivalent', 'partial', 'operator'];
 
 /**
@@ -21,17 +20,15 @@ export function decide(
 ): StepOutcome | undefined {
   if (step.action === 'remove' && live === undefined) return ALREADY;
   const pair = live === undefined ? wanted && { left: wanted } : { left: wanted, right: live };
-  if (pair === undefined) return conflict('the recovery point does not have it');
+  if (pair === undefined) return conflict('not-in-point');
   const { steps, difference } = judge(pair as Parameters<typeof judge>[0], circumstances);
   const same = steps.find(({ phase, action }) => phase === step.phase && action === step.action);
   if (same !== undefined) return stillHolds(step, same, live);
   // What is left of it nobody can take away.
-  if (step.action === 'remove')
-    return difference === undefined ? ALREADY : conflict('it is to be kept by now');
-  if (live === undefined)
-    return conflict(step.action === 'change' ? 'it is gone' : 'it cannot be made here any more');
+  if (step.action === 'remove') return difference === undefined ? ALREADY : conflict('to-be-kept');
+  if (live === undefined) return conflict(step.action === 'change' ? 'gone' : 'not-possible');
   return step.members.some((member) => difference?.includes(member) === true)
-    ? conflict(foundNow(step.action === 'create' ? 'it was created meanwhile' : CHANGED, live))
+    ? foundNow(step.action === 'create' ? 'created' : 'changed', live)
     : ALREADY;
 }
 
@@ -41,14 +38,15 @@ function stillHolds(
   live: Entry | undefined,
 ): StepOutcome | undefined {
   if (JSON.stringify(planned.expect) !== JSON.stringify(now.expect)) {
-    return conflict(foundNow(CHANGED, live));
+    return foundNow('changed', live);
   }
   return LOSSES.indexOf(now.fidelity) > LOSSES.indexOf(planned.fidelity)
-    ? conflict('it could not be restored as it was planned any more')
+    ? conflict('not-as-planned')
     : undefined;
 }
 
-function foundNow(what: string, live: Entry | undefined): string {
-  const found = live === undefined ? '' : describeFound(live);
-  return found === '' ? what : `${what}: ${found}`;
+function foundNow(what: 'created' | 'changed', live: Entry | undefined): StepOutcome {
+  const now = live === undefined ? '' : describeFound(live);
+  if (now === '') return conflict(what);
+  return what === 'created' ? conflict('created-as', { now }) : conflict('changed-to', { now });
 }

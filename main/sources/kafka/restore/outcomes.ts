@@ -1,3 +1,9 @@
+import { sameInBoth } from '../../../../shared/errors/text.ts';
+import {
+  type OutcomeCode,
+  type OutcomeParams,
+  outcomeText,
+} from '../../../../shared/messages/step-outcomes.ts';
 import type { RestoreStep, StepOutcome } from '../../../../shared/model/restore.ts';
 import { isKafkaError, type KafkaErrorCode } from '../../../protocols/kafka/index.ts';
 import { isDenied } from '../faults.ts';
@@ -5,33 +11,37 @@ import { isDenied } from '../faults.ts';
 export const APPLIED: StepOutcome = { outcome: 'applied' };
 export const ALREADY: StepOutcome = { outcome: 'already' };
 
-export function conflict(found: string): StepOutcome {
-  return { outcome: 'conflict', found };
+export function conflict<C extends OutcomeCode>(code: C, ...params: OutcomeParams<C>): StepOutcome {
+  return { outcome: 'conflict', found: outcomeText(code, ...params) };
 }
 
-export function failed(problem: string): StepOutcome {
-  return { outcome: 'failed', problem };
+export function failed<C extends OutcomeCode>(code: C, ...params: OutcomeParams<C>): StepOutcome {
+  return { outcome: 'failed', problem: outcomeText(code, ...params) };
 }
 
-const WITH_MEMBERS = 'the group has members: stop its clients, then go on';
+/** Of a step that the cluster refused in its own words. */
+export function refused(problem: string): StepOutcome {
+  return { outcome: 'failed', problem: sameInBoth(problem) };
+}
+
 /** Of a step on a group that is active. */
-export const GROUP_HAS_MEMBERS: StepOutcome = failed(WITH_MEMBERS);
+export const GROUP_HAS_MEMBERS: StepOutcome = failed('has-members');
 
-const PROBLEMS: { readonly [code: string]: string } = {
-  UNKNOWN_MEMBER_ID: WITH_MEMBERS,
-  NON_EMPTY_GROUP: WITH_MEMBERS,
-  GROUP_SUBSCRIBED_TO_TOPIC: WITH_MEMBERS,
-  ILLEGAL_GENERATION: WITH_MEMBERS,
-  REBALANCE_IN_PROGRESS: WITH_MEMBERS,
-  STALE_MEMBER_EPOCH: WITH_MEMBERS,
-  FENCED_MEMBER_EPOCH: WITH_MEMBERS,
-  SECURITY_DISABLED: 'the cluster has no authorizer that keeps rules',
-  TOPIC_DELETION_DISABLED: 'the cluster does not let topics be deleted (delete.topic.enable)',
+const PROBLEMS: { readonly [code: string]: StepOutcome } = {
+  UNKNOWN_MEMBER_ID: GROUP_HAS_MEMBERS,
+  NON_EMPTY_GROUP: GROUP_HAS_MEMBERS,
+  GROUP_SUBSCRIBED_TO_TOPIC: GROUP_HAS_MEMBERS,
+  ILLEGAL_GENERATION: GROUP_HAS_MEMBERS,
+  REBALANCE_IN_PROGRESS: GROUP_HAS_MEMBERS,
+  STALE_MEMBER_EPOCH: GROUP_HAS_MEMBERS,
+  FENCED_MEMBER_EPOCH: GROUP_HAS_MEMBERS,
+  SECURITY_DISABLED: failed('no-authorizer'),
+  TOPIC_DELETION_DISABLED: failed('deletion-disabled'),
 };
 
-const CONFLICTS: { readonly [code: string]: string } = {
-  TOPIC_ALREADY_EXISTS: 'it was created meanwhile',
-  INVALID_PARTITIONS: 'its partitions were changed meanwhile',
+const CONFLICTS: { readonly [code: string]: StepOutcome } = {
+  TOPIC_ALREADY_EXISTS: conflict('created'),
+  INVALID_PARTITIONS: conflict('partitions-changed'),
 };
 
 const GONE: readonly KafkaErrorCode[] = ['UNKNOWN_TOPIC_OR_PARTITION', 'GROUP_ID_NOT_FOUND'];
@@ -68,11 +78,10 @@ export function mayBeOwnDoing(error: Error): boolean {
 
 /** What the cluster's refusal of a change means for its step. */
 export function refusal({ action }: RestoreStep, error: Error): StepOutcome {
-  if (!isKafkaError(error)) return failed(error.message);
-  if (GONE.includes(error.code))
-    return action === 'remove' ? ALREADY : conflict('what it belongs to is gone');
+  if (!isKafkaError(error)) return refused(error.message);
+  if (GONE.includes(error.code)) return action === 'remove' ? ALREADY : conflict('parent-gone');
   const found = CONFLICTS[error.code];
-  if (found !== undefined) return conflict(found);
-  if (isDenied(error)) return failed(`the account is not allowed to: ${error.message}`);
-  return failed(PROBLEMS[error.code] ?? error.message);
+  if (found !== undefined) return found;
+  if (isDenied(error)) return failed('not-allowed-because', { problem: error.message });
+  return PROBLEMS[error.code] ?? refused(error.message);
 }

@@ -33,6 +33,6 @@ function canBeRehearsed({ kind, action }: RestoreStep): boolean {
 
 function refused({ step }: Task, failure: Error): Finding[] {
   const outcome = refusal(step, failure);
-  const problem = outcome.outcome === 'failed' ? outcome.problem : failure.message;
+  const problem = outcome.outcome === 'failed' ? outcome.problem.en : failure.message;
   return [finding({ ...REFUSED, kind: step.kind }, nameOf(step), { problem })];
 }
