@@ -16,6 +16,7 @@ const DROPPED_FOLDERS = new Set(
 const DROPPED_OF: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [
   { packages: /^better-sqlite3$/, folders: ['deps', 'src', 'build'] },
   { packages: /^zod$/, folders: ['src'] },
+  { packages: /^protobufjs$/, folders: ['dist'] },
   { packages: /^@(aws-sdk|smithy|aws)\//, folders: ['dist-es', 'dist-types'] },
 ];
 
