@@ -12,6 +12,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { useKindLabel } from '../../ui/entry/use-kind-label.ts';
 import { LoadingTable } from '../../ui/Skeletons.tsx';
+import { SplitPanes } from '../../ui/split/SplitPanes.tsx';
+import type { Share } from '../../ui/split/shares.ts';
 import type { RowSource } from '../../ui/table-rows.ts';
 import { isSealed, SealedPanel } from '../../ui/target/SealedPanel.tsx';
 import type { Subject } from '../../ui/target/subject.ts';
@@ -23,6 +25,8 @@ import { useMembersText } from './members-text.ts';
 
 const route = getRouteApi('/compare');
 const ROW_PIXELS = 30;
+/** The list, one entry. */
+const PANES: readonly Share[] = ['rest', 0.5];
 
 export interface DifferencesViewProps {
   readonly left: Subject;
@@ -61,9 +65,13 @@ export function DifferencesView(props: DifferencesViewProps) {
       )}
       {loading && <LoadingTable rows={12} />}
       {source.count > 0 && (
-        <div className={classes.panes}>
-          <div className={classes.pane}>
+        <SplitPanes
+          id="compare"
+          first={PANES}
+          className={classes.panes}
+          panes={[
             <DataTable
+              key="list"
               label={t('compare:list')}
               columns={columns}
               rows={source}
@@ -74,16 +82,16 @@ export function DifferencesView(props: DifferencesViewProps) {
               }
               height="parent"
               rowHeight={ROW_PIXELS}
-            />
-          </div>
-          <div className={classes.pane}>
-            {entry === undefined ? (
-              <p className={classes.hint}>{t('compare:choose')}</p>
+            />,
+            entry === undefined ? (
+              <p key="hint" className={classes.hint}>
+                {t('compare:choose')}
+              </p>
             ) : (
-              <DifferenceDetail left={left} right={right} entryText={entry} />
-            )}
-          </div>
-        </div>
+              <DifferenceDetail key="detail" left={left} right={right} entryText={entry} />
+            ),
+          ]}
+        />
       )}
     </>
   );

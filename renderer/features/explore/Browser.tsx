@@ -2,6 +2,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import type { Key } from '../../../shared/order/key.ts';
 import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
+import { SplitPanes } from '../../ui/split/SplitPanes.tsx';
+import type { Share } from '../../ui/split/shares.ts';
 import type { Subject } from '../../ui/target/subject.ts';
 import { ChildTable } from './ChildTable.tsx';
 import { DetailPane } from './DetailPane.tsx';
@@ -11,6 +13,8 @@ import { SearchResults } from './SearchResults.tsx';
 import { TreePane } from './TreePane.tsx';
 
 const route = getRouteApi('/explore');
+/** Tree, children, one entry. */
+export const PANES: readonly Share[] = [0.2, 'rest', 0.39];
 
 /**
  * Tree, children and one entry side by side. Paths come as texts, from the address: the keys they name stay the same
@@ -39,12 +43,13 @@ export function Browser({
   return (
     <>
       <PathBar place={place} onGo={go} />
-      <div className={classes.panes}>
-        <div className={classes.pane}>
-          <TreePane subject={subject} current={place} onGo={go} />
-        </div>
-        <div className={classes.pane}>
-          {find === undefined ? (
+      <SplitPanes
+        id="explore"
+        first={PANES}
+        className={classes.panes}
+        panes={[
+          <TreePane key="tree" subject={subject} current={place} onGo={go} />,
+          find === undefined ? (
             <ChildTable
               key={placeText}
               subject={subject}
@@ -56,13 +61,11 @@ export function Browser({
               onShow={show}
             />
           ) : (
-            <SearchResults subject={subject} place={place} shown={shown} onShow={show} />
-          )}
-        </div>
-        <div className={classes.pane}>
-          <DetailPane subject={subject} shown={shown} place={place} onGo={go} />
-        </div>
-      </div>
+            <SearchResults key="found" subject={subject} place={place} shown={shown} onShow={show} />
+          ),
+          <DetailPane key="detail" subject={subject} shown={shown} place={place} onGo={go} />,
+        ]}
+      />
     </>
   );
 }

@@ -1,13 +1,16 @@
 import { LoadingTable } from '../../ui/Skeletons.tsx';
+import { SplitPanes } from '../../ui/split/SplitPanes.tsx';
+import { PANES } from './Browser.tsx';
 import classes from './explore.module.css';
 
 /** Stands where the panes will be. */
 export function LoadingPanes() {
   return (
-    <div className={classes.panes}>
-      <LoadingTable rows={8} />
-      <LoadingTable rows={12} />
-      <LoadingTable rows={5} />
-    </div>
+    <SplitPanes
+      id="explore"
+      first={PANES}
+      className={classes.panes}
+      panes={[8, 12, 5].map((rows) => <LoadingTable key={rows} rows={rows} />)}
+    />
   );
 }

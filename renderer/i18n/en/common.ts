@@ -4,6 +4,7 @@ export const common = {
   copy: 'Copy',
   copied: 'Copied',
   close: 'Close',
+  splitter: 'Width of the panes',
   cancel: 'Cancel',
   yes: 'Yes',
   no: 'No',

@@ -7,6 +7,7 @@ export const common: Translated<typeof english> = {
   copy: '复制',
   copied: '已复制',
   close: '关闭',
+  splitter: '窗格宽度',
   cancel: '取消',
   yes: '是',
   no: '否',
