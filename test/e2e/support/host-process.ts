@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { type ReservedPort, reservePort } from '../../servers/ports.ts';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
+import { CommandLine } from './command-line.ts';
 
 const ENTRY = join(import.meta.dirname, '..', '..', '..', 'main', 'entries', 'cli.ts');
 
@@ -36,12 +37,16 @@ export async function startHost(): Promise<HostProcess> {
 
 class RunningHost implements HostProcess {
   readonly directory: string;
+  readonly #data: string;
+  readonly #commands: CommandLine;
   readonly #port: ReservedPort;
   #said: z.infer<typeof announced> | undefined;
   #stop: (() => Promise<void>) | undefined;
 
   constructor(directory: string, port: ReservedPort) {
     this.directory = directory;
+    this.#data = join(directory, 'data');
+    this.#commands = new CommandLine(this.#data);
     this.#port = port;
   }
 
@@ -58,7 +63,10 @@ class RunningHost implements HostProcess {
     const child = spawn(
       process.execPath,
       [ENTRY, 'serve', '--json', '--print-link', '--port', String(this.#port.port), '--log-file', log],
-      { env: this.#environment(), stdio: ['ignore', 'pipe', 'inherit'] },
+      {
+        env: { ...process.env, HOLDFAST_DATA_DIR: this.#data, LANG: 'C.UTF-8' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
     );
     const gone = once(child, 'exit');
     this.#stop = async () => {
@@ -76,38 +84,17 @@ class RunningHost implements HostProcess {
     this.#stop = undefined;
   }
 
-  async cli(...args: string[]): Promise<unknown> {
-    return JSON.parse(await this.#print(args));
+  cli(...args: string[]): Promise<unknown> {
+    return this.#commands.cli(...args);
   }
 
-  async lines(...args: string[]): Promise<unknown[]> {
-    const text = await this.#print(args);
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line));
-  }
-
-  async #print(args: readonly string[]): Promise<string> {
-    const child = spawn(process.execPath, [ENTRY, ...args, '--json'], {
-      env: this.#environment(),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const chunks: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    const [code] = await once(child, 'close');
-    const text = Buffer.concat(chunks).toString('utf8');
-    if (code !== 0) throw new Error(`holdfast ${args.join(' ')} ended with ${code}: ${text}`);
-    return text;
+  lines(...args: string[]): Promise<unknown[]> {
+    return this.#commands.lines(...args);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
     this.#port.release();
     removeWorkFolder(this.directory);
-  }
-
-  #environment(): NodeJS.ProcessEnv {
-    return { ...process.env, HOLDFAST_DATA_DIR: join(this.directory, 'data'), LANG: 'C.UTF-8' };
   }
 }

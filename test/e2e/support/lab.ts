@@ -53,7 +53,7 @@ export interface Lab {
 
 /** Fills the server, makes it the cluster `lab` of the host and backs it up by the task `nightly`. */
 export async function protectLab(
-  host: HostProcess,
+  host: Pick<HostProcess, 'directory' | 'cli' | 'lines'>,
   zookeeper: ZooKeeperServer,
   tree: readonly NewZnode[] = labTree(),
 ): Promise<Lab> {
