@@ -19,8 +19,8 @@ export interface PageHeaderProps {
 /** The head of every screen. Its title takes the focus when the screen is entered. */
 export function PageHeader({ title, description, badges, actions, command, back }: PageHeaderProps) {
   return (
-    <Group justify="space-between" align="flex-start" gap="md" className={classes.header ?? ''}>
-      <Box>
+    <Group justify="space-between" align="flex-start" gap="md" wrap="nowrap" className={classes.header ?? ''}>
+      <Box miw={0}>
         {back !== undefined && <div className={classes.back}>{back}</div>}
         <Group gap="sm">
           <Title order={1} size="h3" tabIndex={-1} data-page-title className={classes.title ?? ''}>
@@ -34,7 +34,7 @@ export function PageHeader({ title, description, badges, actions, command, back 
           </Text>
         )}
       </Box>
-      <Group gap="xs">
+      <Group gap="xs" wrap="nowrap" className={classes.actions ?? ''}>
         {command !== undefined && <CommandButton command={command} />}
         {actions}
       </Group>

@@ -79,7 +79,7 @@ export function Wizard(props: WizardProps) {
           {step.content}
         </Stack>
         <Group justify="space-between" mt="xl">
-          <Button variant="subtle" color="gray" onClick={onCancel}>
+          <Button variant="subtle" color="gray" ml="calc(var(--mantine-spacing-md) * -1)" onClick={onCancel}>
             {t('common:cancel')}
           </Button>
           <Group gap="xs">

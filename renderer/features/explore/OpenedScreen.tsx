@@ -44,9 +44,14 @@ export function OpenedScreen({ subject }: { readonly subject: Subject }) {
       <PageHeader
         title={name}
         back={
-          <TextLink to="/explore" search={{}}>
-            {t('explore:title')}
-          </TextLink>
+          <>
+            <TextLink to="/explore" search={{}}>
+              {t('explore:title')}
+            </TextLink>
+            <Tag tone={target.of === 'cluster' ? 'busy' : 'quiet'}>
+              {t(target.of === 'undo' ? 'target:kinds.point' : `target:kinds.${target.of}`)}
+            </Tag>
+          </>
         }
         badges={<Badges subject={subject} />}
         command={commandOf(subject, search)}
@@ -96,9 +101,6 @@ function Badges({ subject }: { readonly subject: Subject }) {
   const { target } = subject;
   return (
     <>
-      <Tag tone={target.of === 'cluster' ? 'busy' : 'quiet'}>
-        {t(target.of === 'undo' ? 'target:kinds.point' : `target:kinds.${target.of}`)}
-      </Tag>
       {services.length === 1 && <Tag>{printable(services[0] ?? '')}</Tag>}
       {services.length > 1 && (
         <NativeSelect

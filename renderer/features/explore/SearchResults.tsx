@@ -145,7 +145,9 @@ function useColumns(): readonly Column<SearchMatch>[] {
         cell: ({ key, excerpt }) => (
           <span className={classes.match}>
             <span title={printable(keyPath(key))}>{printable(keyPath(key))}</span>
-            {excerpt !== undefined && <span className={classes.excerpt}>{printable(excerpt)}</span>}
+            {excerpt !== undefined && (
+              <span className={classes.excerpt}>{printable(excerpt.replaceAll(/\s+/g, ' '))}</span>
+            )}
           </span>
         ),
       },

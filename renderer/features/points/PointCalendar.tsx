@@ -8,6 +8,7 @@ import { useMemo, useState } from 'react';
 import type { TimelinePoint } from '../../../shared/contract/contract.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { STANDING_TONES, standingOf } from '../../ui/points/standing.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { byDay, dayOf, monthSpan } from './days.ts';
@@ -32,6 +33,9 @@ export function PointCalendar({ search }: { readonly search: PointsSearch }) {
     api.points.timeline.queryOptions({ input: { ...filterOf(search), ...span, limit: MOST_POINTS } }),
   );
   const days = useMemo(() => byDay(points.data ?? []), [points.data]);
+  // Newest first: the day that somebody most likely asks for.
+  const [newest] = points.data ?? [];
+  const chosen = search.day ?? (newest === undefined ? undefined : dayOf(newest.created));
   return (
     <DatesProvider
       settings={{ locale: locale === 'zh-CN' ? 'zh-cn' : 'en', firstDayOfWeek: 1, weekendDays: [] }}
@@ -54,7 +58,7 @@ export function PointCalendar({ search }: { readonly search: PointsSearch }) {
               previousYear: t('points:calendar.previousYear'),
             }}
             getDayProps={(day) => ({
-              selected: day === search.day,
+              selected: day === chosen,
               'aria-label': t('points:calendar.day', {
                 day: format.date(`${day}T12:00:00`),
                 count: days.get(day)?.length ?? 0,
@@ -65,7 +69,7 @@ export function PointCalendar({ search }: { readonly search: PointsSearch }) {
           />
         </Paper>
         <QueryView query={points} loading={<LoadingPanel height={240} />}>
-          {() => <ChosenDay day={search.day} points={days.get(search.day ?? '') ?? []} />}
+          {() => <ChosenDay day={chosen} points={days.get(chosen ?? '') ?? []} />}
         </QueryView>
       </div>
     </DatesProvider>
@@ -83,8 +87,8 @@ function Day({
     <span className={classes.day}>
       {Number(day.slice(8, 10))}
       <span className={classes.dots} aria-hidden>
-        {points.slice(0, MOST_DOTS).map(({ id }) => (
-          <i key={id} />
+        {points.slice(0, MOST_DOTS).map((point) => (
+          <i key={point.id} data-tone={STANDING_TONES[standingOf(point)]} />
         ))}
       </span>
     </span>

@@ -15,7 +15,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { ArchivePanel } from './ArchivePanel.tsx';
 import { PointActions } from './PointActions.tsx';
 import { PointSigns } from './PointSigns.tsx';
-import { summaryOf } from './standing.ts';
+import { summaryOf } from './summary.ts';
 
 const route = getRouteApi('/points/$id');
 

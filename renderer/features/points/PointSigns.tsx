@@ -3,17 +3,14 @@ import { IconInfoCircle, IconLock, IconPinned, IconSignature } from '@tabler/ico
 import type { ComponentType } from 'react';
 import type { TimelinePoint } from '../../../shared/contract/contract.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { StatusBadge } from '../../ui/StatusBadge.tsx';
-import { standingOf } from './standing.ts';
-import { STANDING_TONES } from './standing-tones.ts';
+import { StandingBadge } from '../../ui/points/StandingBadge.tsx';
 
 type Shown = Pick<TimelinePoint, 'complete' | 'verified' | 'pinned' | 'encrypted' | 'signed' | 'notes'>;
 
 /** How a point stands in a word, and what else there is to it as signs. */
 export function PointSigns({ point }: { readonly point: Shown }) {
   const { t, format } = useText();
-  const standing = standingOf(point);
-  const badge = <StatusBadge tone={STANDING_TONES[standing]}>{t(`points:standing.${standing}`)}</StatusBadge>;
+  const badge = <StandingBadge point={point} />;
   return (
     <Group gap={6} wrap="nowrap">
       {point.verified === undefined ? (

@@ -39,20 +39,20 @@ function useColumns(narrow: boolean): readonly Column<TimelinePoint>[] {
       {
         id: 'created',
         header: t('points:field.created'),
-        width: '13rem',
+        width: '13.5rem',
         cell: ({ created }) => <DateTime at={created} />,
       },
       {
         id: 'age',
         wide: true,
         header: t('points:field.age'),
-        width: '8.5rem',
+        width: '7.5rem',
         cell: ({ created }) => <TimeAgo at={created} />,
       },
       {
         id: 'task',
         header: t('points:field.task'),
-        width: 'minmax(7rem, 1.2fr)',
+        width: 'minmax(7.5rem, 1.2fr)',
         cell: ({ taskName }) => taskName,
       },
       {
@@ -66,20 +66,20 @@ function useColumns(narrow: boolean): readonly Column<TimelinePoint>[] {
         id: 'services',
         wide: true,
         header: t('points:field.services'),
-        width: 'minmax(7rem, 1fr)',
-        cell: ({ services }) => services.join(', '),
+        width: 'minmax(9rem, 1fr)',
+        cell: ({ services }) => <span title={services.join(', ')}>{services.join(', ')}</span>,
       },
       {
         id: 'size',
         header: t('points:field.size'),
-        width: '6.5rem',
+        width: '6rem',
         align: 'end',
         cell: ({ bytes }) => <Bytes value={bytes} />,
       },
       {
         id: 'standing',
         header: t('points:field.standing'),
-        width: '13rem',
+        width: '11.5rem',
         cell: (point) => <PointSigns point={point} />,
       },
     ];

@@ -12,11 +12,12 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { pagedRows } from '../../ui/paged-rows.ts';
+import { StandingBadge } from '../../ui/points/StandingBadge.tsx';
+import { isGood } from '../../ui/points/standing.ts';
+import { TimelineStrip } from '../../ui/points/TimelineStrip.tsx';
 import { Bytes, TimeAgo } from '../../ui/Quantity.tsx';
 import { LoadingTable } from '../../ui/Skeletons.tsx';
-import { StatusBadge } from '../../ui/StatusBadge.tsx';
-import { isGood, localInstant, STANDING_TONES, standingOf } from './point-standing.ts';
-import { Timeline } from './Timeline.tsx';
+import { localInstant } from './local-instant.ts';
 
 const PAGE_POINTS = 200;
 const TABLE_PIXELS = 300;
@@ -83,7 +84,7 @@ export function PointChoice({ chosen, onChoose }: ChoiceProps) {
       {newest !== undefined && (
         <Newest point={newest} chosen={selected === newest.id} onChoose={() => choose(newest)} />
       )}
-      <Timeline points={points} selected={selected} onChoose={choose} />
+      <TimelineStrip points={points} selected={selected} onChoose={choose} />
       {points.length === 0 ? (
         <Text size="sm">{t('restore:point.none')}</Text>
       ) : (
@@ -134,44 +135,39 @@ function useColumns(): readonly Column<TimelinePoint>[] {
       {
         id: 'created',
         header: t('restore:point.made'),
-        width: 'minmax(13.5rem, 1.4fr)',
+        width: '13rem',
         cell: ({ created }) => <time dateTime={created}>{format.dateTime(created)}</time>,
       },
       {
         id: 'cluster',
         header: t('restore:field.cluster'),
-        width: 'minmax(6rem, 1fr)',
-        cell: ({ clusterName }) => clusterName,
+        width: 'minmax(5.5rem, 1fr)',
+        cell: ({ clusterName }) => <span title={clusterName}>{clusterName}</span>,
       },
       {
         id: 'task',
         header: t('restore:point.task'),
-        width: 'minmax(6rem, 1fr)',
-        cell: ({ taskName }) => taskName,
+        width: 'minmax(7rem, 1.2fr)',
+        cell: ({ taskName }) => <span title={taskName}>{taskName}</span>,
       },
       {
         id: 'services',
         header: t('restore:field.services'),
-        width: 'minmax(6rem, 1fr)',
-        cell: ({ services }) => services.join(', '),
+        width: 'minmax(8.5rem, 1fr)',
+        cell: ({ services }) => <span title={services.join(', ')}>{services.join(', ')}</span>,
       },
       {
         id: 'size',
         header: t('restore:point.size'),
-        width: '6rem',
+        width: '5.25rem',
         align: 'end',
         cell: ({ bytes }) => <Bytes value={bytes} />,
       },
       {
         id: 'standing',
         header: t('restore:point.standing'),
-        width: '8rem',
-        cell: (point) => {
-          const standing = standingOf(point);
-          return (
-            <StatusBadge tone={STANDING_TONES[standing]}>{t(`restore:standing.${standing}`)}</StatusBadge>
-          );
-        },
+        width: '7.25rem',
+        cell: (point) => <StandingBadge point={point} />,
       },
     ],
     [t, format],

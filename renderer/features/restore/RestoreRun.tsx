@@ -13,11 +13,11 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
+import { RestoreReport } from '../../ui/restore-report/RestoreReport.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { type Tone, ToneIcon } from '../../ui/StatusBadge.tsx';
 import { CancelRestore } from './CancelRestore.tsx';
 import { GoOn } from './GoOn.tsx';
-import { Report } from './Report.tsx';
 import { RunSteps } from './RunSteps.tsx';
 import classes from './restore.module.css';
 import { UndoLink } from './UndoLink.tsx';
@@ -88,7 +88,7 @@ function Shown(props: {
       <Paper withBorder p="lg">
         <RunSteps run={run} plan={plan} />
       </Paper>
-      {!running && <Report run={run} />}
+      {!running && <RestoreReport run={run} />}
     </Stack>
   );
 }

@@ -2,6 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { Run, RunStep } from '../../../shared/model/run.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { countsBytes } from '../../ui/counts-bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Duration } from '../../ui/Quantity.tsx';
 import { type Tone, ToneIcon } from '../../ui/StatusBadge.tsx';
@@ -55,6 +56,7 @@ function StepLine({ step }: { readonly step: RunStep }) {
   const { t, format } = useText();
   const { name, subject, state, started, ended, done, total, bytes } = step;
   const label = `${runStepWord(name, t)} · ${subject}`;
+  const amount = countsBytes(step) ? format.bytes : format.number;
   const elapsed = Math.max(0, (ended === undefined ? Date.now() : Date.parse(ended)) - Date.parse(started));
   if (state === 'running') {
     return (
@@ -62,6 +64,7 @@ function StepLine({ step }: { readonly step: RunStep }) {
         label={label}
         done={done}
         elapsed={elapsed}
+        {...(countsBytes(step) ? { unit: 'bytes' } : {})}
         {...(total === undefined ? {} : { total })}
         {...(bytes === 0 ? {} : { bytes })}
       />
@@ -71,8 +74,7 @@ function StepLine({ step }: { readonly step: RunStep }) {
     <Group justify="space-between">
       <Text size="sm">{label}</Text>
       <Text size="xs" c="dimmed" className="hf-figures">
-        {total !== undefined &&
-          `${t('common:progress.of', { done: format.number(done), total: format.number(total) })} · `}
+        {total !== undefined && `${t('common:progress.of', { done: amount(done), total: amount(total) })} · `}
         <Duration milliseconds={elapsed} />
       </Text>
     </Group>

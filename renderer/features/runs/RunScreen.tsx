@@ -6,19 +6,19 @@ import { fromReport } from '../../../shared/contract/reported.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import { client } from '../../connection/client.ts';
 import { useStream } from '../../connection/use-stream.ts';
-import { useText } from '../../i18n/use-text.ts';
+import { type Translate, useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Bytes, Count, DateTime, Duration } from '../../ui/Quantity.tsx';
 import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
+import { RestoreReport } from '../../ui/restore-report/RestoreReport.tsx';
 import { RUN_REASONS } from '../../ui/run-reason.ts';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { CancelRun } from './CancelRun.tsx';
 import { followRun, NOTHING_YET, withNews } from './follow-run.ts';
 import { RestoreActions } from './RestoreActions.tsx';
-import { RestoreOutcome } from './RestoreOutcome.tsx';
 import { RunLog } from './RunLog.tsx';
 import { RunSteps } from './RunSteps.tsx';
 import { useNames } from './use-names.ts';
@@ -30,6 +30,7 @@ const route = getRouteApi('/runs/$id');
 export function RunScreen() {
   const { t } = useText();
   const { id } = route.useParams();
+  const names = useNames();
   const { value, error, start } = useStream(id, {
     open: async (signal) =>
       followRun(
@@ -46,7 +47,7 @@ export function RunScreen() {
   return (
     <>
       <PageHeader
-        title={run === undefined ? t('runs:one') : t(`common:runKind.${run.kind}`)}
+        title={run === undefined ? t('runs:one') : titleOf(run, names, t)}
         back={
           <TextLink to="/runs" search={{}}>
             {t('runs:title')}
@@ -72,14 +73,21 @@ export function RunScreen() {
             {run.state === 'running' && <SafeToClose />}
             {run.error !== undefined && <ErrorPanel error={fromReport(run.error)} />}
             <RunFacts run={run} />
-            <RunSteps steps={run.steps} />
-            {run.kind !== 'backup' && run.state !== 'running' && <RestoreOutcome run={run} />}
+            <RunSteps run={run} />
+            {run.kind !== 'backup' && run.state !== 'running' && <RestoreReport run={run} />}
             <RunLog lines={value.lines} left={value.left} running={run.state === 'running'} />
           </>
         )}
       </Stack>
     </>
   );
+}
+
+/** What it does, and to what. */
+function titleOf({ kind, task, cluster }: Run, names: ReturnType<typeof useNames>, t: Translate): string {
+  const of = names.task(task) ?? names.cluster(cluster);
+  const word = t(`common:runKind.${kind}`);
+  return of === undefined ? word : `${word} · ${of}`;
 }
 
 function SafeToClose() {
@@ -155,7 +163,7 @@ function RunFacts({ run }: { readonly run: Run }) {
         </Title>
         {Object.keys(run.counts).length === 0 && (
           <Text size="sm" c="dimmed">
-            {t('runs:nothingCounted')}
+            {t(run.state === 'running' ? 'runs:nothingCounted' : 'runs:nothingDone')}
           </Text>
         )}
         <Facts

@@ -1,6 +1,7 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
-import type { RunStep } from '../../../shared/model/run.ts';
+import type { Run, RunStep } from '../../../shared/model/run.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { countsBytes } from '../../ui/counts-bytes.ts';
 import { Bytes, Count, Duration } from '../../ui/Quantity.tsx';
 import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
 import classes from './runs.module.css';
@@ -8,7 +9,7 @@ import { StepProgress } from './StepProgress.tsx';
 import { stepWord } from './words.ts';
 
 /** The steps in their order: done ones in a line, running ones with their progress. */
-export function RunSteps({ steps }: { readonly steps: readonly RunStep[] }) {
+export function RunSteps({ run: { steps, state } }: { readonly run: Pick<Run, 'steps' | 'state'> }) {
   const { t } = useText();
   return (
     <Paper withBorder p="lg">
@@ -17,7 +18,7 @@ export function RunSteps({ steps }: { readonly steps: readonly RunStep[] }) {
       </Title>
       {steps.length === 0 && (
         <Text size="sm" c="dimmed">
-          {t('runs:starting')}
+          {t(state === 'running' ? 'runs:starting' : 'runs:noSteps')}
         </Text>
       )}
       <ol className={classes.steps}>
@@ -44,11 +45,16 @@ function EndedStep({ step }: { readonly step: RunStep }) {
       </Group>
       <Stack gap={0} align="flex-end" style={{ flex: 'none' }}>
         <Text size="xs" c="dimmed" className="hf-figures">
-          {done > 0 && (
-            <>
-              <Count value={done} /> {t('runs:objects', { count: done })} ·{' '}
-            </>
-          )}
+          {done > 0 &&
+            (countsBytes(step) ? (
+              <>
+                <Bytes value={done} /> ·{' '}
+              </>
+            ) : (
+              <>
+                <Count value={done} /> {t('runs:objects', { count: done })} ·{' '}
+              </>
+            ))}
           {bytes > 0 && (
             <>
               <Bytes value={bytes} /> ·{' '}

@@ -47,31 +47,31 @@ function useColumns(): readonly Column<ListedRun>[] {
       {
         id: 'kind',
         header: t('runs:field.kind'),
-        width: '8rem',
+        width: '6.5rem',
         cell: ({ kind }) => t(`common:runKind.${kind}`),
       },
       {
         id: 'task',
         header: t('runs:field.task'),
-        width: 'minmax(7rem, 1.5fr)',
-        cell: ({ task }) => names.task(task) ?? '—',
+        width: 'minmax(7.5rem, 1.3fr)',
+        cell: ({ task }) => <span title={names.task(task)}>{names.task(task) ?? '—'}</span>,
       },
       {
         id: 'cluster',
         header: t('runs:field.cluster'),
-        width: 'minmax(6rem, 1fr)',
-        cell: ({ cluster }) => names.cluster(cluster) ?? '—',
+        width: 'minmax(7rem, 1fr)',
+        cell: ({ cluster }) => <span title={names.cluster(cluster)}>{names.cluster(cluster) ?? '—'}</span>,
       },
       {
         id: 'started',
         header: t('runs:field.started'),
-        width: '12.5rem',
+        width: '13.5rem',
         cell: ({ started }) => <DateTime at={started} />,
       },
       {
         id: 'duration',
         header: t('runs:field.duration'),
-        width: '6.5rem',
+        width: '7.25rem',
         align: 'end',
         cell: ({ milliseconds }) =>
           milliseconds === undefined ? '—' : <Duration milliseconds={milliseconds} />,
@@ -86,7 +86,7 @@ function useColumns(): readonly Column<ListedRun>[] {
       {
         id: 'reason',
         header: t('runs:field.reason'),
-        width: '7rem',
+        width: '6.5rem',
         cell: ({ reason }) => t(RUN_REASONS[reason]),
       },
     ],

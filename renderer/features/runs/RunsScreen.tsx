@@ -89,7 +89,10 @@ function History({ search, running }: { readonly search: RunsSearch; readonly ru
     <Stack gap="md">
       <RunFilters search={search} />
       {history.isError && <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />}
-      {task !== undefined && <HistoryPlot runs={plottedRuns(runs.filter((run) => run.kind === 'backup'))} />}
+      <HistoryPlot
+        runs={plottedRuns(runs.filter((run) => run.kind === (kind ?? 'backup')))}
+        mixed={task === undefined}
+      />
       {runs.length === 0 && !history.isError ? (
         <EmptyState icon={IconHistory} title={t('runs:none.title')} text={t('runs:none.text')} />
       ) : (

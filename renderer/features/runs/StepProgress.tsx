@@ -1,5 +1,6 @@
 import type { RunStep } from '../../../shared/model/run.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { countsBytes } from '../../ui/counts-bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { stepWord } from './words.ts';
 
@@ -14,6 +15,7 @@ export function StepProgress({ step }: { readonly step: RunStep }) {
       done={done}
       bytes={bytes}
       elapsed={Math.max(0, elapsed)}
+      {...(countsBytes(step) ? { unit: 'bytes' } : {})}
       {...(total === undefined ? {} : { total })}
     />
   );

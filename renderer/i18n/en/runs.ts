@@ -8,6 +8,8 @@ export const runs = {
   steps: 'Steps',
   counts: 'Counted',
   nothingCounted: 'Nothing yet.',
+  nothingDone: 'Nothing.',
+  noSteps: 'It ended before its first step.',
   objects_one: 'object',
   objects_other: 'objects',
   resume: 'Resume…',
@@ -35,9 +37,6 @@ export const runs = {
     size: 'Written',
     reason: 'Started by',
     point: 'Recovery point',
-    service: 'Service',
-    object: 'Object',
-    objectKind: 'Kind of object',
   },
   step: {
     capture: 'Capture',
@@ -69,17 +68,6 @@ export const runs = {
     backup: 'The run ends cleanly and leaves no recovery point. Earlier ones are not touched.',
     restore:
       'The restore stops between two changes. What it has changed stays; it can be resumed or taken back.',
-  },
-  outcome: {
-    title: 'Outcome',
-    planned: 'Steps planned',
-    applied: 'Applied',
-    untried: 'Not tried',
-    left: 'Objects left as they were',
-    notCompared: 'Not compared with the point',
-    differences_one: '{count} difference from the point',
-    differences_other: '{count} differences from the point',
-    undoneBy: 'Taken back by run',
   },
   log: {
     title: 'Log',

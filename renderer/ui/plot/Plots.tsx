@@ -6,10 +6,11 @@ import { useText } from '../../i18n/use-text.ts';
 import type { PlottedRun } from './plotted-run.ts';
 
 const PLOT_PIXELS = 140;
+const BAR_PIXELS = 18;
 const COLOUR = 'tide.6';
 
 /** The two plots themselves, in a chunk of their own. What they show is said in words for screen readers. */
-export function Plots({ runs }: { readonly runs: readonly PlottedRun[] }) {
+export function Plots({ runs, mixed }: { readonly runs: readonly PlottedRun[]; readonly mixed: boolean }) {
   const { t, format } = useText();
   const data = useMemo(
     () =>
@@ -24,6 +25,10 @@ export function Plots({ runs }: { readonly runs: readonly PlottedRun[] }) {
     gridAxis: 'x' as const,
     yAxisProps: { width: 76, tickCount: 4 },
   };
+  const size = {
+    series: [{ name: 'bytes', label: t('common:plot.size'), color: COLOUR }],
+    valueFormatter: format.bytes,
+  };
   return (
     <SimpleGrid cols={2}>
       <Figure
@@ -36,13 +41,11 @@ export function Plots({ runs }: { readonly runs: readonly PlottedRun[] }) {
           ),
         )}
       >
-        <AreaChart
-          {...common}
-          series={[{ name: 'bytes', label: t('common:plot.size'), color: COLOUR }]}
-          valueFormatter={format.bytes}
-          curveType="monotone"
-          withDots={data.length < 40}
-        />
+        {mixed ? (
+          <BarChart {...common} {...size} maxBarWidth={BAR_PIXELS} />
+        ) : (
+          <AreaChart {...common} {...size} curveType="monotone" withDots={data.length < 40} />
+        )}
       </Figure>
       <Figure
         title={t('common:plot.duration')}
@@ -58,7 +61,7 @@ export function Plots({ runs }: { readonly runs: readonly PlottedRun[] }) {
           {...common}
           series={[{ name: 'time', label: t('common:plot.duration'), color: COLOUR }]}
           valueFormatter={format.duration}
-          maxBarWidth={18}
+          maxBarWidth={BAR_PIXELS}
         />
       </Figure>
     </SimpleGrid>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { groupNotes } from '../../../renderer/features/points/note-groups.ts';
-import { standingOf, summaryOf } from '../../../renderer/features/points/standing.ts';
-import { placeOnLine } from '../../../renderer/features/points/strip.ts';
+import { summaryOf } from '../../../renderer/features/points/summary.ts';
+import { isGood, standingOf } from '../../../renderer/ui/points/standing.ts';
+import { placeOnLine } from '../../../renderer/ui/points/strip.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 
@@ -85,4 +86,18 @@ test('thousands of points make a strip of hundreds', () => {
   expect(placed[0]?.point).toBe(points[0]);
   expect(placed.every(({ at }) => at >= 0 && at <= 1)).toBe(true);
   expect(placeOnLine([], now)).toEqual([]);
+});
+
+test('of a crowd one stands for all, between the oldest and now', () => {
+  const at = (seconds: number) => ({ created: new Date(seconds * 1000).toISOString() });
+  const placed = placeOnLine([at(900), at(899), at(500), at(0)], 1_000_000);
+  expect(placed.map((each) => each.at)).toEqual([0.9, 0.5, 0]);
+});
+
+test('a point that is damaged or incomplete is not offered first', () => {
+  const proof = { at: '2026-01-02T03:04:05.000Z', level: 'content', sound: true } as const;
+  expect(isGood({ complete: true })).toBe(true);
+  expect(isGood({ complete: true, verified: proof })).toBe(true);
+  expect(isGood({ complete: true, verified: { ...proof, sound: false } })).toBe(false);
+  expect(isGood({ complete: false, verified: proof })).toBe(false);
 });

@@ -3,7 +3,6 @@ import { isExpired, isIntoPath, orderOf, stepOf, stepsOf } from '../../../render
 import { inPhaseOrder } from '../../../renderer/features/restore/phases.ts';
 import { actionCounts, phaseCounts, planOutcome } from '../../../renderer/features/restore/plan-counts.ts';
 import { groupNotes } from '../../../renderer/features/restore/plan-notes.ts';
-import { isGood, onLine } from '../../../renderer/features/restore/point-standing.ts';
 import { expectedSteps } from '../../../renderer/features/restore/run-steps.ts';
 import { restoreSearch } from '../../../renderer/features/restore/search.ts';
 import { StepPages } from '../../../renderer/features/restore/step-pages.ts';
@@ -147,22 +146,6 @@ describe('a plan in numbers', () => {
       { name: 'apply remove', subject: 'ZooKeeper' },
     ];
     expect(expectedSteps(plan, begun).map(({ name }) => name)).toEqual(['apply write', 'compare']);
-  });
-});
-
-describe('points by time', () => {
-  test('one that is damaged or incomplete is not offered first', () => {
-    const verified = { at: plan.created, level: 'content', sound: true } as const;
-    expect(isGood({ complete: true })).toBe(true);
-    expect(isGood({ complete: true, verified })).toBe(true);
-    expect(isGood({ complete: true, verified: { ...verified, sound: false } })).toBe(false);
-    expect(isGood({ complete: false, verified })).toBe(false);
-  });
-
-  test('lie between the oldest and now, and of a crowd one stands for all', () => {
-    const at = (seconds: number) => ({ created: new Date(seconds * 1000).toISOString() });
-    const placed = onLine([at(900), at(899), at(500), at(0)], 1_000_000);
-    expect(placed.map((each) => each.at)).toEqual([0.9, 0.5, 0]);
   });
 });
 

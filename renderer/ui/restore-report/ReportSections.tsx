@@ -1,7 +1,7 @@
 import { Table, Text, Title } from '@mantine/core';
 import type { ReportDocument } from '../../../shared/report/restore-report.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { Facts } from '../../ui/Facts.tsx';
+import { Facts } from '../Facts.tsx';
 
 /** Rows of one table that the page shows; a downloaded report has them all. */
 const MOST_ROWS = 200;

@@ -2,7 +2,7 @@ import { Button, Collapse, Group, Paper, Stack, Table, Text, Title } from '@mant
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RestoreReport } from '../../../shared/model/restore-report.ts';
+import type { RestoreReport as Report } from '../../../shared/model/restore-report.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import { keyPath } from '../../../shared/order/key-path.ts';
 import { reportHtml } from '../../../shared/report/html.ts';
@@ -11,15 +11,15 @@ import { reportDocument } from '../../../shared/report/restore-report.ts';
 import { api } from '../../connection/client.ts';
 import { textLanguage } from '../../i18n/language.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { saveFile } from '../../ui/entry/save-file.ts';
-import { TextLink } from '../../ui/links.tsx';
-import { QueryView } from '../../ui/QueryView.tsx';
-import { LoadingPanel } from '../../ui/Skeletons.tsx';
-import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { saveFile } from '../entry/save-file.ts';
+import { TextLink } from '../links.tsx';
+import { QueryView } from '../QueryView.tsx';
+import { LoadingPanel } from '../Skeletons.tsx';
+import { StatusBadge } from '../StatusBadge.tsx';
 import { ReportSections } from './ReportSections.tsx';
 
-/** The restore as evidence: the comparison with the point, service by service, and the report to keep. */
-export function Report({ run }: { readonly run: Run }) {
+/** A restore as evidence: the comparison with the point, service by service, and the report to keep. */
+export function RestoreReport({ run }: { readonly run: Run }) {
   const report = useQuery(api.restores.report.queryOptions({ input: { run: run.id } }));
   return (
     <QueryView query={report} loading={<LoadingPanel height={220} />}>
@@ -28,7 +28,7 @@ export function Report({ run }: { readonly run: Run }) {
   );
 }
 
-function ShownReport({ report }: { readonly report: RestoreReport }) {
+function ShownReport({ report }: { readonly report: Report }) {
   const { t, locale } = useText();
   const [opened, setOpened] = useState(false);
   const document = reportDocument(report, textLanguage(locale));
@@ -71,7 +71,7 @@ function ShownReport({ report }: { readonly report: RestoreReport }) {
   );
 }
 
-function Comparison({ report: { differences, undoneBy } }: { readonly report: RestoreReport }) {
+function Comparison({ report: { differences, undoneBy } }: { readonly report: Report }) {
   const { t } = useText();
   return (
     <Group>
@@ -96,7 +96,7 @@ function Comparison({ report: { differences, undoneBy } }: { readonly report: Re
   );
 }
 
-function ServiceOutcomes({ report: { services } }: { readonly report: RestoreReport }) {
+function ServiceOutcomes({ report: { services } }: { readonly report: Report }) {
   const { t, format } = useText();
   const columns = ['planned', 'applied', 'conflicts', 'failed', 'untried'] as const;
   return (
@@ -132,7 +132,7 @@ function ServiceOutcomes({ report: { services } }: { readonly report: RestoreRep
 const MOST_LEFT = 100;
 
 /** Objects that were left as they were, since they had changed after the plan or could not be changed. */
-function Left({ report: { services } }: { readonly report: RestoreReport }) {
+function Left({ report: { services } }: { readonly report: Report }) {
   const { t } = useText();
   const left = services.flatMap((service) => service.left).slice(0, MOST_LEFT);
   if (left.length === 0) return null;

@@ -1,16 +1,6 @@
-import type { TimelinePoint } from '../../../shared/contract/contract.ts';
 import type { Point, PointArchive } from '../../../shared/model/point.ts';
 
-/** How far one can rely on a point: the worst that is known of it. */
-export type Standing = 'damaged' | 'incomplete' | 'verified' | 'complete';
-
-export function standingOf({ complete, verified }: Pick<TimelinePoint, 'complete' | 'verified'>): Standing {
-  if (verified?.sound === false) return 'damaged';
-  if (!complete) return 'incomplete';
-  return verified === undefined ? 'complete' : 'verified';
-}
-
-/** The same of a point with its archives, as the timeline's own members tell it. */
+/** What the timeline's members tell of a point, of a point with its archives. */
 export function summaryOf({ archives, complete }: Pick<Point, 'archives' | 'complete'>) {
   const verified = worstVerification(archives);
   return {
