@@ -70,7 +70,7 @@ async function newKey(folder: string, name: string): Promise<void> {
 async function sign(folder: string, name: string, commonName: string, days: number): Promise<Credential> {
   await newKey(folder, name);
   const extensions =
-    'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1\nextendedKeyUsage=serverAuth,clientAuth\n';
+    'subjectAltName=DNS:localhost,DNS:*.far.test,IP:127.0.0.1,IP:::1\nextendedKeyUsage=serverAuth,clientAuth\n';
   await writeFile(join(folder, `${name}.ext`), extensions);
   await runTool(
     'openssl',

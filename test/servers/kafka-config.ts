@@ -34,6 +34,8 @@ export interface KafkaOptions {
   readonly heapMb?: number;
   /** Lets Java optimise fully, which costs start time; for measurements. */
   readonly warm?: boolean;
+  /** What the brokers tell clients to connect to. Default 127.0.0.1, where they listen in any case. */
+  readonly advertisedHost?: string;
   /** Further lines of server.properties. */
   readonly properties?: Readonly<Record<string, string>>;
 }
@@ -121,15 +123,17 @@ function quorum({ id, quorum: place }: BrokerConfiguration): Record<string, stri
   };
 }
 
-function listeners({ ports }: BrokerConfiguration): Record<string, string> {
-  const urls = listenerNames
-    .filter(([kind]) => ports[kind] !== undefined)
-    .map(([kind, name]) => `${name}://127.0.0.1:${ports[kind]}`);
+function listeners({ ports, options }: BrokerConfiguration): Record<string, string> {
+  const urlsAt = (host: string) =>
+    listenerNames
+      .filter(([kind]) => ports[kind] !== undefined)
+      .map(([kind, name]) => `${name}://${host}:${ports[kind]}`);
+  const urls = urlsAt('127.0.0.1');
   const all = ports.controller ? [...urls, `CONTROLLER://127.0.0.1:${ports.controller}`] : urls;
   const protocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'].map((name) => `${name}:${name}`);
   return {
     listeners: all.join(','),
-    'advertised.listeners': urls.join(','),
+    'advertised.listeners': urlsAt(options.advertisedHost ?? '127.0.0.1').join(','),
     'listener.security.protocol.map': [...protocols, 'CONTROLLER:PLAINTEXT'].join(','),
     'inter.broker.listener.name': 'PLAINTEXT',
   };

@@ -41,6 +41,10 @@ export interface SshServer extends AsyncDisposable {
   admit(key: SshKey): void;
   /** Kills what serves the connections that are open; new ones are served. */
   cut(): Promise<void>;
+  /** SIGSTOP: what serves the connections that are open says nothing more. */
+  pause(): Promise<void>;
+  /** SIGCONT. */
+  resume(): Promise<void>;
   /** Ends it; connections that are open too. */
   stop(): Promise<void>;
   /** Starts it again on the same port. */
@@ -141,14 +145,26 @@ class RunningSshd implements SshServer {
   }
 
   async cut(): Promise<void> {
-    for (const pid of await this.#descendants()) kill(pid);
+    await this.#signal('SIGKILL');
+  }
+
+  pause(): Promise<void> {
+    return this.#signal('SIGSTOP');
+  }
+
+  resume(): Promise<void> {
+    return this.#signal('SIGCONT');
+  }
+
+  async #signal(name: NodeJS.Signals): Promise<void> {
+    for (const pid of await this.#descendants()) signal(pid, name);
   }
 
   async stop(): Promise<void> {
     const sessions = await this.#descendants();
     this.#process?.signal('SIGKILL');
     await this.#process?.gone();
-    for (const pid of sessions) kill(pid);
+    for (const pid of sessions) signal(pid, 'SIGKILL');
     this.#process = undefined;
   }
 
@@ -208,9 +224,9 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-function kill(pid: number): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch {
     // It has ended meanwhile.
   }

@@ -26,6 +26,7 @@ export class Ensemble {
   #settings: EnsembleSettings;
   #events: ConnectionEvents;
   #next = 0;
+  #lastFailure: ZooKeeperError | undefined;
 
   constructor(servers: readonly ServerAddress[], settings: EnsembleSettings, events: ConnectionEvents) {
     this.#servers = shuffled(servers, settings.random);
@@ -54,17 +55,24 @@ export class Ensemble {
     throw summary(failures);
   }
 
+  /** Why the newest round of `connectPatiently` came to nothing. */
+  get lastFailure(): ZooKeeperError | undefined {
+    return this.#lastFailure;
+  }
+
   /** Tries again and again, with a backoff between the rounds, until a failure is final. */
   async connectPatiently(
     ticket: SessionTicket,
     preparation: Preparation,
     signal: AbortSignal,
   ): Promise<Connection> {
+    this.#lastFailure = undefined;
     for (let round = 0; ; round++) {
       try {
         return await this.connectOnce(ticket, preparation, signal);
       } catch (error) {
         if (signal.aborted || !isZooKeeperError(error) || isFinal(error)) throw error;
+        this.#lastFailure = error;
       }
       const backoff = Math.min(firstBackoffMs * 2 ** round, longestBackoffMs);
       await pause(backoff * (0.5 + this.#settings.random() / 2), signal);

@@ -124,7 +124,8 @@ export class Session {
   submit<T>(exchange: Exchange<T>, signal?: AbortSignal): Promise<T> {
     if (signal !== undefined) this.#abandonOnAbort(exchange, signal);
     if (exchange.settled) return exchange.outcome;
-    if (this.#refusal !== undefined) exchange.fail(this.#refusal.code, { message: this.#refusal.detail });
+    const refusal = this.#refusal;
+    if (refusal !== undefined) exchange.fail(refusal.code, { message: refusal.detail, cause: refusal.cause });
     else if (this.#state === 'connected') this.#connection.send(exchange);
     else this.#waiting.add(exchange);
     return exchange.outcome;
@@ -225,8 +226,11 @@ export class Session {
   /** Until a server is reached, requests fail at once from here on. */
   #stopWaiting(reason: ZooKeeperError): void {
     const message = `no server was reached for a whole session timeout since: ${reason.detail}`;
-    this.#refusal = new ZooKeeperError('ConnectionLoss', { message, cause: reason });
-    this.#waiting.fail('ConnectionLoss', message);
+    this.#refusal = new ZooKeeperError('ConnectionLoss', {
+      message,
+      cause: this.#ensemble.lastFailure ?? reason,
+    });
+    this.#waiting.fail(this.#refusal);
   }
 
   #finish(state: SessionState, cause: ZooKeeperError, tellCause: boolean): void {
@@ -234,7 +238,7 @@ export class Session {
     this.#refusal = cause;
     this.#ending.abort(cause);
     this.#enter(tellCause ? { state, cause } : { state });
-    this.#waiting.fail(cause.code, cause.detail);
+    this.#waiting.fail(cause);
   }
 
   #enter(change: StateChange): void {

@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { ZooKeeperError, type ZooKeeperErrorCode } from './errors.ts';
+import { ZooKeeperError } from './errors.ts';
 import type { Sendable } from './exchange.ts';
 
 /** What was asked for while there is no connection, in the order in which it was asked. */
@@ -24,8 +24,9 @@ export class WaitingRoom {
     for (const arrival of this.#arrivals.splice(0)) arrival.resolve();
   }
 
-  fail(code: ZooKeeperErrorCode, message: string): void {
-    for (const exchange of this.#exchanges.splice(0)) if (!exchange.settled) exchange.fail(code, { message });
-    for (const arrival of this.#arrivals.splice(0)) arrival.reject(new ZooKeeperError(code, { message }));
+  fail({ code, detail: message, cause }: ZooKeeperError): void {
+    const why = { message, cause };
+    for (const exchange of this.#exchanges.splice(0)) if (!exchange.settled) exchange.fail(code, why);
+    for (const arrival of this.#arrivals.splice(0)) arrival.reject(new ZooKeeperError(code, why));
   }
 }
