@@ -28,6 +28,7 @@ function nameOf({ name, version }: ShippedLicence): string {
 
 const HEAD = `Third-party licences of Holdfast
 
-Holdfast itself is under the Apache License, version 2.0.
-It contains the packages below. Their parts made for one system are under the licence of what they belong to.
-The desktop app contains Electron and Chromium besides: LICENSE.electron.txt and LICENSES.chromium.html in it.`;
+Holdfast itself is under the Apache License, version 2.0. It contains the
+packages below; their parts made for one system are under the licence of what
+they belong to. The desktop app contains Electron and Chromium besides:
+LICENSE.electron.txt and LICENSES.chromium.html in it.`;

@@ -7,7 +7,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { targetOfBinary } from '../../../main/desktop/package/engine/binary-target.ts';
 import { SHELL_PACKAGES, stageEngine } from '../../../main/desktop/package/engine/stage-engine.ts';
 import { targetOf } from '../../../main/desktop/package/target.ts';
-import { buildIfStale } from '../../../renderer/build.ts';
 import { until } from '../../servers/condition.ts';
 import { startProcess, workFolder } from '../../servers/processes.ts';
 
@@ -26,7 +25,6 @@ const home = join(folder, 'home');
 const env = { HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' };
 
 beforeAll(async () => {
-  await buildIfStale();
   await mkdir(home);
   const staged = join(folder, 'staged');
   await stageEngine({ project: PROJECT, target: here, into: staged });
