@@ -8,6 +8,9 @@ import { restore } from './restore.ts';
 import { seek } from './seek.ts';
 import { seekS3 } from './seek-s3.ts';
 import { uiExplore } from './ui-explore.ts';
+import { uiRuns } from './ui-runs.ts';
+import { uiS3 } from './ui-s3.ts';
+import { uiStart } from './ui-start.ts';
 import { uploadS3 } from './upload-s3.ts';
 import { verify } from './verify.ts';
 import { write } from './write.ts';
@@ -26,4 +29,7 @@ export const benches: readonly Bench[] = [
   uploadS3,
   kafkaMemory,
   uiExplore,
+  uiStart,
+  uiRuns,
+  uiS3,
 ];

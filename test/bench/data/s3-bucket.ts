@@ -7,6 +7,8 @@ import { obsOptions, openObs } from '../../storages/obs-bucket.ts';
 export interface S3Bucket extends AsyncDisposable {
   readonly server: VersitygwServer;
   readonly name: string;
+  /** The counted way. */
+  readonly endpoint: string;
   /** Opens it as our storage, straight or by the counted way. */
   open(way: 'straight' | 'counted'): Promise<Storage>;
   /** What went by the counted way so far: requests of any kind, and bytes to the client with all their headers. */
@@ -22,6 +24,7 @@ export async function openS3Bucket(): Promise<S3Bucket> {
   return {
     server,
     name,
+    endpoint: endpoints.counted,
     open: (way) => openObs({ ...obsOptions(server, name), endpoint: endpoints[way] }),
     counted: () => ({ requests: server.requests().length, bytes: proxy.passed.toClient }),
     [Symbol.asyncDispose]: () => close(server, proxy),

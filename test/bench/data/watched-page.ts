@@ -1,4 +1,5 @@
-import type { CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { z } from 'zod';
 
 /** How long a page's scripts ran, and what they hold. */
 export interface PageUse {
@@ -68,4 +69,38 @@ export class WatchedPage {
     })()`);
     return ((await this.use()).scripting - before.scripting) / frames;
   }
+}
+
+const trace = z.object({
+  traceEvents: z.array(
+    z.object({
+      name: z.string(),
+      pid: z.number(),
+      tid: z.number(),
+      /** Microseconds. */
+      dur: z.number().optional(),
+      args: z.object({ name: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+/** Milliseconds of the longest task on the page's main thread while something happens. */
+export async function longestTask(
+  browser: Browser,
+  page: Page,
+  during: () => Promise<unknown>,
+): Promise<number> {
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', '__metadata'] });
+  await during();
+  const { traceEvents } = trace.parse(JSON.parse((await browser.stopTracing()).toString('utf8')));
+  const threads = new Set(
+    traceEvents.flatMap(({ name, pid, tid, args }) =>
+      name === 'thread_name' && args?.name === 'CrRendererMain' ? [`${pid} ${tid}`] : [],
+    ),
+  );
+  const tasks = traceEvents.filter(
+    ({ name, pid, tid }) => name === 'RunTask' && threads.has(`${pid} ${tid}`),
+  );
+  if (tasks.length === 0) throw new Error('the trace shows no tasks of the page');
+  return tasks.reduce((longest, { dur = 0 }) => Math.max(longest, dur / 1000), 0);
 }
