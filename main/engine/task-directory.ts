@@ -25,9 +25,19 @@ export interface HeldDirectory {
   readonly lease: Lease;
 }
 
+/** What says how a task's directories are called. */
+export interface NamesFolder extends Pick<Task, 'name' | 'created'> {
+  readonly folder?: Task['folder'] | undefined;
+}
+
+/** What a task's directories are called: as it was when they were made. */
+export function taskFolder({ name, created, folder }: NamesFolder): string {
+  return folder ?? taskDirectoryName(name, new Date(created));
+}
+
 /** The task's own directory in a storage, below the one that its source names. */
-export function taskDirectory(task: Pick<Task, 'name' | 'created'>, directory: string): string {
-  return joinPath(directory, taskDirectoryName(task.name, new Date(task.created)));
+export function taskDirectory(task: NamesFolder, directory: string): string {
+  return joinPath(directory, taskFolder(task));
 }
 
 /** The directory that a path in a storage lies in; `''` is the root. */

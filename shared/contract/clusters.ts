@@ -6,7 +6,7 @@ import { serviceInventory } from '../model/estimate.ts';
 import { name } from '../model/identifier.ts';
 import { checkResult } from '../model/preflight.ts';
 import { shownHostKey } from '../model/tunnel.ts';
-import { archivePassphrase, byName, nothing, rawOptions } from './input.ts';
+import { archivePassphrase, byName, nothing, rawOptions, renamed, renaming } from './input.ts';
 
 /** What changes in a cluster: members and options that are not given stay, a limit or option that is null is taken away. */
 const clusterChange = z.object({
@@ -57,6 +57,7 @@ export const clusters = {
     )
     .output(cluster),
   update: oc.input(clusterChange).output(cluster),
+  rename: oc.input(renaming).output(renamed(cluster)),
   remove: oc.input(byName).output(nothing),
   /** All clusters where none is named. Secrets are left out, or sealed under a passphrase. */
   export: oc

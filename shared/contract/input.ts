@@ -5,6 +5,14 @@ import { signerKey } from '../model/signer.ts';
 export const nothing = z.object({});
 export const byName = z.object({ name });
 
+/** A thing and the name that it is to have. */
+export const renaming = z.object({ name, as: name });
+
+/** It under its new name; `untold`: storages whose control files say so only after the next run there. */
+export function renamed<T extends z.ZodType>(schema: T) {
+  return z.object({ renamed: schema, untold: z.array(z.string()) });
+}
+
 /** What changes something names it whole; what only looks may give an id's beginning. */
 export const byRun = z.object({ run: identifier });
 export const byPoint = z.object({ point: identifier });

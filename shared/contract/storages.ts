@@ -5,13 +5,14 @@ import { message } from '../model/message.ts';
 import { storageFill } from '../model/overview.ts';
 import { checkResult } from '../model/preflight.ts';
 import { storageConfig } from '../model/storage.ts';
-import { byName, driverOptions, nothing, rawOptions } from './input.ts';
+import { byName, driverOptions, nothing, rawOptions, renamed, renaming } from './input.ts';
 
 export const storages = {
   list: oc.input(nothing).output(z.array(storageConfig)),
   add: oc.input(driverOptions.extend({ name })).output(storageConfig),
   /** Changes options: null takes one away, what is not given stays. It is opened once before that counts. */
   update: oc.input(z.object({ name, options: rawOptions })).output(storageConfig),
+  rename: oc.input(renaming).output(renamed(storageConfig)),
   /** @throws `storage.*` when it cannot be reached */
   usage: oc.input(byName).output(storageFill),
   remove: oc.input(byName).output(nothing),

@@ -5,7 +5,16 @@ import { name, storageDirectory } from '../model/identifier.ts';
 import { checkResult } from '../model/preflight.ts';
 import { run } from '../model/run.ts';
 import { policy, schedule, task } from '../model/task.ts';
-import { archivePassphrase, byName, driverOptions, nothing, protection, rawOptions } from './input.ts';
+import {
+  archivePassphrase,
+  byName,
+  driverOptions,
+  nothing,
+  protection,
+  rawOptions,
+  renamed,
+  renaming,
+} from './input.ts';
 
 const newSource = z.object({
   service: name,
@@ -23,7 +32,7 @@ const changedSource = newSource.extend({
   passphrase: z.union([archivePassphrase, z.literal(true)]).optional(),
 });
 
-/** What changes in a task: what is not given stays; sources are given whole. Its name stays, since its directories bear it. */
+/** What changes in a task: what is not given stays; sources are given whole. */
 const taskChange = z.object({
   name,
   /** Null: from now on only by hand. */
@@ -32,11 +41,13 @@ const taskChange = z.object({
   sources: z.array(changedSource).min(1).optional(),
 });
 
-const newTask = task.omit({ id: true, created: true, cluster: true, sources: true, paused: true }).extend({
-  cluster: name,
-  /** Empty: all services of the cluster to `storage` of each. */
-  sources: z.array(newSource).min(1),
-});
+const newTask = task
+  .omit({ id: true, folder: true, created: true, cluster: true, sources: true, paused: true })
+  .extend({
+    cluster: name,
+    /** Empty: all services of the cluster to `storage` of each. */
+    sources: z.array(newSource).min(1),
+  });
 
 export const taskView = z.object({
   task,
@@ -52,7 +63,9 @@ export const tasks = {
   create: oc.input(newTask).output(taskView),
   update: oc.input(taskChange).output(taskView),
   /** A task like it under another name. One with a schedule is paused: two would do the same at the same time. */
-  clone: oc.input(z.object({ name, as: name })).output(taskView),
+  clone: oc.input(renaming).output(taskView),
+  /** Its directories in the storages keep their name. */
+  rename: oc.input(renaming).output(renamed(taskView)),
   /** What backups of these sources will probably be, service by service. */
   estimate: oc
     .input(

@@ -4,7 +4,7 @@ import { identifier, instant, name } from './identifier.ts';
 import { jsonObject } from './json.ts';
 import { proof } from './proof.ts';
 import { signerKey } from './signer.ts';
-import { policy, schedule } from './task.ts';
+import { folderName, policy, schedule } from './task.ts';
 
 /** What `format` says in a control file that this version writes. Another major version is not read. */
 export const CONTROL_FORMAT = 'holdfast-control/1.0';
@@ -27,6 +27,8 @@ export const bareOptions = z.looseObject({
 export const controlTask = z.looseObject({
   id: identifier,
   name,
+  /** What the task's directories are called, where it was renamed since. */
+  folder: folderName.optional(),
   schedule: schedule.optional(),
   policy,
   paused: z.boolean(),

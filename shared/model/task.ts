@@ -49,10 +49,18 @@ export const taskSource = z.object({
 });
 export type TaskSource = z.infer<typeof taskSource>;
 
+/** A name of one directory; nothing that leads elsewhere. */
+export const folderName = z
+  .string()
+  .max(255)
+  .regex(/^(?!\.{1,2}$)[^\p{Cc}/\\]+$/u, 'not the name of a directory');
+
 /** A saved definition of a backup. */
 export const task = z.object({
   id: identifier,
   name,
+  /** What its directories in the storages are called, where that is not as the task is called now: it was renamed. */
+  folder: folderName.optional(),
   cluster: identifier,
   /** Absent: a manual task. */
   schedule: schedule.optional(),

@@ -18,17 +18,19 @@ import { instantText } from '../output/quantity.ts';
 import { tellRemoval } from '../output/removal.ts';
 import { table } from '../output/table.ts';
 import { TEXTS } from '../output/texts.ts';
+import { renameCommand } from './rename.ts';
 import { storageProbeCommand, storageSetCommand, storageUsageCommand } from './storage-set.ts';
 
 const ADD_EXAMPLE = `
 Example:
   holdfast storage add disk --driver local --directory /var/backups/holdfast`;
 
-/** `storage add|set|probe|usage|list|validate|rescan|remove`: where archives live. */
+/** `storage add|set|rename|probe|usage|list|validate|rescan|remove`: where archives live. */
 export function storageCommand(cli: Cli): Command {
   const command = new Command('storage').description('where archives live');
   command.addCommand(addCommand(cli));
   command.addCommand(storageSetCommand(cli));
+  command.addCommand(renameCommand(cli, 'storage'));
   command.addCommand(storageProbeCommand(cli));
   command.addCommand(storageUsageCommand(cli));
   command

@@ -46,7 +46,7 @@ export function taskSetCommand(cli: Cli): Command {
   const seals = new FlagGroups();
   const command = new Command('set')
     .argument('<name>', 'the task')
-    .description('change when a task runs, what it captures and how it seals; its name stays')
+    .description('change when a task runs, what it captures and how it seals')
     .option('--every <n>', 'run every n hours or days: 6h, 1d')
     .option('--start <instant>', 'first run (default: now), with --every')
     .option('--time-zone <name>', 'IANA name; days keep its time of day (default: the local one)')

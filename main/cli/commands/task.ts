@@ -8,16 +8,18 @@ import { showChecks } from '../output/checks.ts';
 import { tellRemoval } from '../output/removal.ts';
 import { taskTable } from '../output/task-text.ts';
 import { TEXTS } from '../output/texts.ts';
+import { renameCommand } from './rename.ts';
 import { taskCreateCommand } from './task-create.ts';
 import { taskEstimateCommand, taskRetentionCommand } from './task-forecast.ts';
 import { taskSetCommand } from './task-set.ts';
 import { tellTask } from './tell-task.ts';
 
-/** `task create|set|clone|estimate|retention|list|show|check|run|pause|resume|remove`: saved definitions of backups. */
+/** `task create|set|rename|clone|estimate|retention|list|show|check|run|pause|resume|remove`: saved definitions of backups. */
 export function taskCommand(cli: Cli): Command {
   const command = new Command('task').description('saved definitions of backups');
   command.addCommand(taskCreateCommand(cli));
   command.addCommand(taskSetCommand(cli));
+  command.addCommand(renameCommand(cli, 'task'));
   command.addCommand(taskEstimateCommand(cli));
   command.addCommand(taskRetentionCommand(cli));
   command

@@ -55,6 +55,10 @@ export const TEXTS = {
     en: '{cluster} needs secrets of {service} again ({secrets}): see holdfast cluster set',
     zh: '{cluster} 的 {service} 需要重新输入密钥（{secrets}）：请用 holdfast cluster set',
   },
+  compareHostKey: {
+    en: 'Compare it with what ssh-keygen -lf prints on that host; then accept it with --tunnel-host-key.',
+    zh: '请与该主机上 ssh-keygen -lf 的输出比对，确认后用 --tunnel-host-key 接受。',
+  },
   exportPassphrase: { en: 'Passphrase of the export', zh: '导出口令' },
   searching: { en: 'Searching', zh: '正在搜索' },
   found: { en: '{found} found, {searched} looked at', zh: '找到 {found} 处，共查看 {searched} 个' },
@@ -168,6 +172,11 @@ export const TEXTS = {
   userChanged: {
     en: 'User {name} is changed ({role}); sessions from before are over.',
     zh: '已修改用户 {name}（{role}）；之前的会话已结束。',
+  },
+  renamed: { en: 'The {kind} {name} is now called {as}.', zh: '{kind} {name} 现名为 {as}。' },
+  untold: {
+    en: 'Storage {storage} could not be told now: the next run there writes the name into its control files.',
+    zh: '目前无法通知存储 {storage}：下次在该处运行时会将新名称写入其控制文件。',
   },
   userRevoked: { en: 'The sessions of {name} are over.', zh: '{name} 的会话已结束。' },
   userRemoved: { en: 'User {name} is removed; sessions are over.', zh: '已删除用户 {name}；其会话已结束。' },

@@ -7,6 +7,7 @@ import { addCluster, removeCluster, updateCluster } from '../definitions/cluster
 import { exportClusters } from '../definitions/export-clusters.ts';
 import { acceptIdentities } from '../definitions/identities.ts';
 import { importClusters } from '../definitions/import-clusters.ts';
+import { renameCluster } from '../definitions/rename.ts';
 import { takeInventory } from '../estimate/inventory.ts';
 import { checkCluster } from '../preflight/check-task.ts';
 import { probeServices } from '../preflight/probe-cluster.ts';
@@ -20,6 +21,10 @@ export const clusters = (engine: EngineContext, api: Api) => ({
   update: api.clusters.update.handler(async ({ input, context: { signal } }) => {
     const changed = await updateCluster(engine, input);
     return shown(input.acceptIdentity ? await acceptIdentities(engine, changed.name, signal) : changed);
+  }),
+  rename: api.clusters.rename.handler(async ({ input: { name, as }, context: { signal } }) => {
+    const { renamed, untold } = await renameCluster(engine, name, as, signal);
+    return { renamed: shown(renamed), untold: [...untold] };
   }),
   remove: api.clusters.remove.handler(async ({ input }) => {
     await removeCluster(engine, input.name);

@@ -4,6 +4,7 @@ import { redact } from '../../../shared/options/secrets.ts';
 import { findStorageDriver } from '../../storages/registry.ts';
 import { openStorage } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
+import { renameStorage } from '../definitions/rename.ts';
 import { addStorage, removeStorage, updateStorage } from '../definitions/storages.ts';
 import { storageFill } from '../overview/storage-fill.ts';
 import { probeStorage, validateOpen } from '../preflight/probe-storage.ts';
@@ -18,6 +19,10 @@ export const storages = (engine: EngineContext, api: Api) => ({
   update: api.storages.update.handler(({ input: { name, options }, context: { signal } }) =>
     updateStorage(engine, name, options, signal).then(shown),
   ),
+  rename: api.storages.rename.handler(async ({ input: { name, as }, context: { signal } }) => {
+    const { renamed, untold } = await renameStorage(engine, name, as, signal);
+    return { renamed: shown(renamed), untold: [...untold] };
+  }),
   usage: api.storages.usage.handler(({ input, context: { signal } }) =>
     storageFill(engine, engine.catalog.storages.byName(input.name), signal),
   ),

@@ -3,6 +3,7 @@ import type { Task } from '../../../shared/model/task.ts';
 import { startOneOffBackup } from '../backup/backup-once.ts';
 import { startBackup } from '../backup/backup-task.ts';
 import type { EngineContext } from '../context.ts';
+import { renameTask } from '../definitions/rename.ts';
 import { cloneTask, createTask, sealTask, updateTask } from '../definitions/tasks.ts';
 import { estimateSource } from '../estimate/estimate-source.ts';
 import { checkTask } from '../preflight/check-task.ts';
@@ -30,6 +31,11 @@ export const tasks = (engine: EngineContext, api: Api) => ({
     const task = await cloneTask(engine, name, as);
     engine.schedule.put(task);
     return viewTask(engine, task);
+  }),
+  rename: api.tasks.rename.handler(async ({ input: { name, as }, context: { signal } }) => {
+    const { renamed, untold } = await renameTask(engine, name, as, signal);
+    engine.schedule.put(engine.catalog.tasks.get(renamed.id));
+    return { renamed: viewTask(engine, renamed), untold: [...untold] };
   }),
   estimate: api.tasks.estimate.handler(async function* ({ input, context: { signal } }) {
     const cluster = engine.catalog.clusters.byName(input.cluster);

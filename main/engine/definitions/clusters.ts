@@ -134,13 +134,16 @@ function isOutrun({ catalog }: EngineContext, { id, services, tunnel }: Cluster)
 
 /** Forgets a cluster and its secrets. @throws HoldfastError `catalog.in-use` while a task names it, `secrets.locked` */
 export async function removeCluster(context: EngineContext, name: string): Promise<void> {
-  const cluster = context.catalog.clusters.byName(name);
-  for (const { source, options } of cluster.services)
+  const { clusters } = context.catalog;
+  const { id, services, tunnel } = clusters.byName(name);
+  for (const { source, options } of services)
     await refuseLocked(findSourceDriver(source).options, options, context.vault);
-  await refuseLocked(tunnelOptions, cluster.tunnel ?? {}, context.vault);
-  context.catalog.clusters.remove(cluster.id);
-  for (const service of cluster.services) await forgetService(context, service);
-  await forgetTunnel(context, cluster.tunnel);
+  await refuseLocked(tunnelOptions, tunnel ?? {}, context.vault);
+  // Only now: a change that was stored while the vault was asked has brought secrets of its own.
+  const removed = clusters.get(id);
+  clusters.remove(id);
+  for (const service of removed.services) await forgetService(context, service);
+  await forgetTunnel(context, removed.tunnel);
 }
 
 /** The service with its options checked; their secrets still in the clear. */

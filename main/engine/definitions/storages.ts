@@ -78,6 +78,8 @@ async function attemptChange(
     updated = { ...before, options: changed.options };
     await usingStorage(context, updated, signal, (storage) => storage.usage(signal));
     if (isOutrun()) throw new Error('the options were changed meanwhile');
+    // It may have got another name meanwhile.
+    updated = { ...storages.get(before.id), options: changed.options };
     storages.update(updated);
   } catch (error) {
     const outrun = isOutrun();
@@ -91,9 +93,12 @@ async function attemptChange(
 
 /** Forgets a storage and its secrets; the archives in it stay. @throws HoldfastError `catalog.in-use`, `secrets.locked` */
 export async function removeStorage(context: EngineContext, name: string): Promise<void> {
-  const config = context.catalog.storages.byName(name);
-  const schema = findStorageDriver(config.driver).options;
-  await refuseLocked(schema, config.options, context.vault);
-  context.catalog.storages.remove(config.id);
-  await forgetOptions(schema, config.options, context.vault);
+  const { catalog, vault } = context;
+  const { id, driver } = catalog.storages.byName(name);
+  const schema = findStorageDriver(driver).options;
+  await refuseLocked(schema, catalog.storages.get(id).options, vault);
+  // Only now: a change that was stored while the vault was asked has brought secrets of its own.
+  const { options } = catalog.storages.get(id);
+  catalog.storages.remove(id);
+  await forgetOptions(schema, options, vault);
 }

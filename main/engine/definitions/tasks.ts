@@ -105,9 +105,10 @@ export async function updateTask(context: EngineContext, change: TaskChange): Pr
 export async function cloneTask(context: EngineContext, name: string, as: string): Promise<Task> {
   const { catalog, passphrases, surroundings } = context;
   const original = catalog.tasks.byName(name);
+  const { folder: _, ...alike } = original;
   refuseTakenName(context, as);
   const clone: Task = {
-    ...original,
+    ...alike,
     id: surroundings.randomHex(8),
     name: as,
     paused: original.schedule !== undefined,

@@ -5,6 +5,7 @@ import type { Message } from '../../../shared/model/message.ts';
 import type { Task } from '../../../shared/model/task.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { EngineContext } from '../context.ts';
+import { withName } from '../definitions/rename.ts';
 import { TUNNEL } from '../tunnel/settings.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { type ControlPlace, storageOfSource } from './storage-of-source.ts';
@@ -59,9 +60,9 @@ function adoptTask(
   control: ControlFile,
   place: ControlPlace,
 ): readonly Message[] {
+  const name = freeName(task.name, (wanted) => catalog.tasks.findByName(wanted) !== undefined);
   const adopted: Task = {
-    ...task,
-    name: freeName(task.name, (wanted) => catalog.tasks.findByName(wanted) !== undefined),
+    ...withName(task, name),
     sources: task.sources.map((source) => {
       const storage = storageOfSource(catalog, control, source.service, place);
       if (storage === undefined) return source;

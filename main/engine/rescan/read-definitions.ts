@@ -94,12 +94,13 @@ function tunnelOf(options: RawOptions): RawOptions {
 }
 
 function taskOf(
-  { task: { id, name, policy, created, sources }, cluster: { id: of } }: ControlFile,
+  { task: { id, name, folder, policy, created, sources }, cluster: { id: of } }: ControlFile,
   schedule: unknown,
 ) {
   return {
     id,
     name,
+    folder,
     cluster: of,
     schedule,
     policy,

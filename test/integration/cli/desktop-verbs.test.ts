@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startZooKeeper, type ZooKeeperServer } from '../../servers/zookeeper.ts';
 import { type Desk, openDesk } from './command.ts';
@@ -173,6 +173,22 @@ describe('what the desktop does, from the command line', () => {
     expect(await desk.json('cluster', 'remove-service', 'lab-2', 'ZooKeeper')).toMatchObject({
       services: [{ service: 'ZooKeeper-2' }],
     });
+  });
+
+  it('gives cluster, storage and task other names; runs go on in the same directory', async () => {
+    await desk.json('cluster', 'rename', 'lab', 'yard');
+    await desk.json('storage', 'rename', 'disk', 'shelf');
+    const renamed = { renamed: { task: { name: 'evenly' }, clusterName: 'yard' }, untold: [] };
+    expect(await desk.json('task', 'rename', 'nightly', 'evenly')).toMatchObject(renamed);
+    expect((await desk.run('task', 'show', 'nightly')).code).not.toBe(0);
+    expect((await desk.run('task', 'run', 'evenly')).code).toBe(0);
+    const points = (await desk.json('point', 'list', '--cluster', 'yard')) as {
+      archives: { path: string }[];
+    }[];
+    const folders = new Set(points.flatMap(({ archives }) => archives.map(({ path }) => dirname(path))));
+    expect([...folders]).toEqual([expect.stringMatching(/^nightly_\d+$/)]);
+    expect(points.length).toBeGreaterThan(1);
+    await desk.json('storage', 'rename', 'shelf', 'disk');
   });
 
   it('moves a storage, and says what there is to choose from', async () => {
