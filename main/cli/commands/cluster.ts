@@ -24,6 +24,7 @@ import { clusterProbeCommand } from './cluster-probe.ts';
 import { addServiceFlags, readServices } from './cluster-services.ts';
 import { clusterSetCommand } from './cluster-set.ts';
 import { clusterExportCommand, clusterImportCommand } from './cluster-transfer.ts';
+import { renameCommand } from './rename.ts';
 
 interface AddOptions extends MarkOptions {
   readonly environment: Environment;
@@ -38,11 +39,12 @@ Examples:
   holdfast cluster add prod --source zookeeper --service ZooKeeper-main --connect-string zk:2181 \\
                             --source zookeeper --service ZooKeeper-side --connect-string zk:2182`;
 
-/** `cluster add|set|add-service|remove-service|probe|export|import|list|show|test|inventory|remove`: what is protected. */
+/** `cluster add|set|rename|add-service|remove-service|probe|export|import|list|show|test|inventory|remove`: what is protected. */
 export function clusterCommand(cli: Cli): Command {
   const command = new Command('cluster').description('what is protected: a cluster and its services');
   command.addCommand(addCommand(cli));
   command.addCommand(clusterSetCommand(cli));
+  command.addCommand(renameCommand(cli, 'cluster'));
   command.addCommand(addServiceCommand(cli));
   command.addCommand(removeServiceCommand(cli));
   command.addCommand(clusterProbeCommand(cli));
