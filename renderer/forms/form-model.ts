@@ -1,3 +1,4 @@
+import { groupBy } from '../../shared/group-by.ts';
 import type { DriverField } from '../../shared/model/driver.ts';
 
 /** What a form holds of a driver's options while they are edited: an empty text is a value that is not given. */
@@ -97,7 +98,7 @@ export function missingFields(
 export function groupFields(
   fields: readonly DriverField[],
 ): readonly { readonly group: string | undefined; readonly fields: readonly DriverField[] }[] {
-  const groups = Map.groupBy(fields, ({ group }) => group);
+  const groups = groupBy(fields, ({ group }) => group);
   return [...groups]
     .map(([group, members]) => ({ group, fields: members }))
     .sort((a, b) => Number(a.group !== undefined) - Number(b.group !== undefined));

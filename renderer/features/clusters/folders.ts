@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/group-by.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 
 /** Clusters of one folder; those in none have an empty one. */
@@ -12,7 +13,7 @@ export function byFolder<T extends Pick<Cluster, 'folder'>>(
   locale: string,
 ): readonly Folder<T>[] {
   const collator = new Intl.Collator(locale, { numeric: true });
-  return [...Map.groupBy(clusters, ({ folder = '' }) => folder)]
+  return [...groupBy(clusters, ({ folder = '' }) => folder)]
     .map(([folder, members]) => ({ folder, clusters: members }))
     .sort((a, b) => collator.compare(a.folder, b.folder));
 }

@@ -1,3 +1,5 @@
+import { groupBy } from '../../../shared/group-by.ts';
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** The local day of an instant: `2026-03-29`. */
@@ -18,5 +20,5 @@ export function monthSpan(day: string): { readonly since: string; readonly until
 export function byDay<T extends { readonly created: string }>(
   points: readonly T[],
 ): ReadonlyMap<string, readonly T[]> {
-  return Map.groupBy(points, ({ created }) => dayOf(created));
+  return groupBy(points, ({ created }) => dayOf(created));
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../../../shared/errors/text.ts';
+import { groupBy } from '../../../shared/group-by.ts';
 import { noteText } from '../../../shared/messages/note-text.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 
@@ -16,7 +17,7 @@ const ORDER: readonly FidelityNote['fidelity'][] = ['operator', 'partial', 'equi
 
 /** What is lacking first, then by how much is lost. `source`: the kind of source that wrote the notes. */
 export function groupNotes(source: string, notes: readonly FidelityNote[]): readonly NoteGroup[] {
-  const groups = Map.groupBy(notes, ({ code, kind, lack }) => JSON.stringify([code, kind, lack ?? null]));
+  const groups = groupBy(notes, ({ code, kind, lack }) => JSON.stringify([code, kind, lack ?? null]));
   return [...groups.values()]
     .flatMap((members) => {
       const [first] = members;

@@ -19,5 +19,5 @@ function worstVerification(archives: readonly PointArchive[]): PointArchive['ver
   const damaged = all.find((each) => each?.sound === false);
   if (damaged !== undefined) return damaged;
   if (all.some((each) => each === undefined)) return undefined;
-  return all.toSorted((a, b) => (a?.at ?? '').localeCompare(b?.at ?? ''))[0];
+  return [...all].sort((a, b) => (a?.at ?? '').localeCompare(b?.at ?? ''))[0];
 }

@@ -4,5 +4,5 @@ const ORDER: readonly CheckResult['result'][] = ['failed', 'warning', 'unknown',
 
 /** What hinders first, then what has to be known, then what is well. */
 export function byUrgency(checks: readonly CheckResult[]): readonly CheckResult[] {
-  return checks.toSorted((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
+  return [...checks].sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
 }

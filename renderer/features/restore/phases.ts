@@ -40,7 +40,7 @@ const ORDER = Object.keys(PHASES);
 /** Phases as they are carried out; those that this page does not know stand last, as they came. */
 export function inPhaseOrder<T extends { readonly phase: string }>(phases: readonly T[]): readonly T[] {
   const place = ({ phase }: T) => (phase in PHASES ? ORDER.indexOf(phase) : ORDER.length);
-  return phases.toSorted((a, b) => place(a) - place(b));
+  return [...phases].sort((a, b) => place(a) - place(b));
 }
 
 /** What a step of a running restore does. */

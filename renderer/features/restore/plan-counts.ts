@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/group-by.ts';
 import type { RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
 import type { RestoreStep } from '../../../shared/model/restore.ts';
 
@@ -22,7 +23,7 @@ export interface PhaseCounts {
 /** The phases in the order in which they are carried out. */
 export function phaseCounts({ counts }: Pick<ServicePlan, 'counts'>): readonly PhaseCounts[] {
   let offset = 0;
-  return [...Map.groupBy(counts, ({ phase }) => phase)].map(([phase, members]) => {
+  return [...groupBy(counts, ({ phase }) => phase)].map(([phase, members]) => {
     const byAction = { remove: 0, create: 0, change: 0, raise: 0, protect: 0 };
     for (const { action, steps } of members) if (isAction(action)) byAction[action] += steps;
     const steps = members.reduce((sum, each) => sum + each.steps, 0);
