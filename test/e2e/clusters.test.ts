@@ -203,3 +203,36 @@ test('services are added to a cluster and taken out of it; one that a task backs
   expect(left).toHaveLength(1);
   expect(complaints).toEqual([]);
 });
+
+test('cluster, storage and task are renamed, and everything stays with them', async () => {
+  await using fresh = await freshPage(browser);
+  const { page, complaints } = fresh;
+  await page.goto(host.link);
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  const rename = async (as: string) => {
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('New name').fill('a/b');
+    await dialog.getByText('no slashes').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Rename', exact: true }).isDisabled()).toBe(true);
+    await dialog.getByLabel('New name').fill(as);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Rename', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: as }).waitFor();
+  };
+  await page.goto(`${host.url}/clusters/grown/edit`);
+  await page.getByRole('button', { name: 'Rename…' }).click();
+  await rename('larger');
+  await page.goto(`${host.url}/storages/grown-disk/edit`);
+  await page.getByRole('button', { name: 'Rename…' }).click();
+  await rename('larger-disk');
+  await page.goto(`${host.url}/tasks/grown-task`);
+  await page.getByRole('button', { name: 'More for grown-task' }).click();
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await rename('larger-task');
+  expect(await host.cli('task', 'show', 'larger-task')).toMatchObject({
+    task: { name: 'larger-task', folder: expect.stringMatching(/^grown-task_/) },
+    clusterName: 'larger',
+  });
+  expect(await host.cli('storage', 'list')).toMatchObject([{ name: 'larger-disk' }]);
+  expect(complaints).toEqual([]);
+});

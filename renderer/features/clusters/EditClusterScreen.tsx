@@ -21,6 +21,7 @@ import { LimitsFields } from './LimitsFields.tsx';
 import { MarksFields } from './MarksFields.tsx';
 import { isFolder } from './marks-draft.ts';
 import { EnvironmentField, ReadOnlyField } from './NameStep.tsx';
+import { RenameCluster } from './RenameCluster.tsx';
 import { areServicesFit, keptServices, servicesChange, servicesDraft } from './services-draft.ts';
 import { isInFlight, isRate, settingsChange, settingsDraft } from './settings-draft.ts';
 
@@ -41,6 +42,7 @@ export function EditClusterScreen() {
             {name}
           </TextLink>
         }
+        actions={<RenameCluster name={name} />}
       />
       <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
         {({ sources }) => (

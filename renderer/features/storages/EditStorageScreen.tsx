@@ -18,11 +18,12 @@ import { ButtonLink, TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
+import { RenameStorage } from './RenameStorage.tsx';
 import { UnknownStorage } from './UnknownStorage.tsx';
 
 const route = getRouteApi('/storages/$name/edit');
 
-/** Changes a storage's options; its name and kind stay. */
+/** Changes a storage's options, and its name; its kind stays. */
 export function EditStorageScreen() {
   const { t } = useText();
   const { name } = route.useParams();
@@ -37,6 +38,7 @@ export function EditStorageScreen() {
             {name}
           </TextLink>
         }
+        actions={<RenameStorage name={name} />}
       />
       <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
         {({ storages: known }) => (

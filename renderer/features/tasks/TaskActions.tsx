@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
 import {
   IconCopy,
+  IconCursorText,
   IconDots,
   IconPencil,
   IconPlayerPause,
@@ -18,6 +19,7 @@ import { ButtonLink } from '../../ui/links.tsx';
 import { CloneTask } from './CloneTask.tsx';
 import { FailureDialog } from './FailureDialog.tsx';
 import { RemoveTask } from './RemoveTask.tsx';
+import { RenameTask } from './RenameTask.tsx';
 
 /** What is done with a task: in a row of the list, or at the head of its screen. */
 export function TaskActions({
@@ -31,7 +33,7 @@ export function TaskActions({
   const { may } = useSession();
   const navigate = useNavigate();
   const { name, paused, schedule } = view.task;
-  const [asking, setAsking] = useState<'clone' | 'remove'>();
+  const [asking, setAsking] = useState<'clone' | 'rename' | 'remove'>();
   const run = useMutation(
     api.tasks.run.mutationOptions({
       onSuccess: ({ id }) => void navigate({ to: '/runs/$id', params: { id }, search: {} }),
@@ -106,6 +108,9 @@ export function TaskActions({
                   <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setAsking('clone')}>
                     {t('tasks:clone.title')}
                   </Menu.Item>
+                  <Menu.Item leftSection={<IconCursorText size={15} />} onClick={() => setAsking('rename')}>
+                    {t('common:rename.open')}
+                  </Menu.Item>
                   <Menu.Divider />
                   <Menu.Item
                     color="var(--mantine-color-error)"
@@ -121,6 +126,7 @@ export function TaskActions({
         )}
       </Group>
       <CloneTask name={name} opened={asking === 'clone'} onClose={close} />
+      {asking === 'rename' && <RenameTask name={name} onClose={close} />}
       <RemoveTask name={name} opened={asking === 'remove'} onClose={close} />
       <FailureDialog
         error={failed}

@@ -14,6 +14,20 @@ export const common = {
     show: 'Show the command',
     help: 'The same on the command line:',
   },
+  rename: {
+    open: 'Rename…',
+    title: 'Rename {name}',
+    as: 'New name',
+    action: 'Rename',
+    invalid: 'Up to 100 characters; no slashes, colons or control characters',
+    text: {
+      cluster: 'Tasks, recovery points and runs stay with it.',
+      storage: 'What lies in it stays as it is, and tasks go on writing there.',
+      task: 'Recovery points, runs and schedule stay with it; its folder in the storages keeps the name that it has.',
+    },
+    untold:
+      'The new name counts. These storages could not be told now: {storages}. The next run there writes it into their control files.',
+  },
   confirm: {
     type: 'Type "{name}" to confirm',
   },

@@ -16,6 +16,19 @@ export const common: Translated<typeof english> = {
     show: '显示命令',
     help: '等效的命令行：',
   },
+  rename: {
+    open: '重命名…',
+    title: '重命名 {name}',
+    as: '新名称',
+    action: '重命名',
+    invalid: '最多 100 个字符；不能含斜杠、冒号或控制字符',
+    text: {
+      cluster: '任务、恢复点和运行仍归其所有。',
+      storage: '其中的内容保持不变，任务继续写入此处。',
+      task: '恢复点、运行和计划仍归其所有；它在存储中的文件夹保留原有名称。',
+    },
+    untold: '新名称已生效。目前无法通知以下存储：{storages}。下次在该处运行时会写入其控制文件。',
+  },
   confirm: {
     type: '请输入“{name}”以确认',
   },
