@@ -11,7 +11,8 @@ import type { Client, Installation } from './installation.ts';
 export const NOW = new Date('2026-11-20T02:24:00Z');
 export const TIME_ZONE = 'Asia/Shanghai';
 
-const DAY = 24 * 60 * 60_000;
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
 const DAYS = 14;
 /** Two in the morning, there. */
 const FIRST_NIGHT = new Date('2026-11-06T18:00:00Z');
@@ -58,11 +59,9 @@ export async function makeHistory(
   clock.set(new Date(FIRST_NIGHT.getTime() - DAY));
   await Promise.all([fillZooKeeper(ports.orders), fillZooKeeper(ports.search), fillKafka(kafka)]);
   await define(client, folder, { ...ports, standby: standby.address });
-  const made = await letTimePass(client, clock, ports, standby);
-  await damageAndRestore(client, clock, ports.search);
+  const made = await letTimePass({ client, clock }, ports, standby);
   await Promise.all([breakZooKeeper(ports.orders), breakKafka(kafka)]);
   clock.set(NOW);
-  const restoreRun = (await client.runs.list({ kinds: ['restore'], limit: 1 }))[0]?.id ?? '';
   const [newest, damaged] = await client.points.list({ task: 'search-weekly', limit: 2 });
   const damagedPath = damaged?.archives[0]?.path ?? '';
   await damageFile(join(folder, 'archive', damagedPath));
@@ -72,7 +71,6 @@ export async function makeHistory(
     ...made,
     damagedPoint: damaged?.id ?? '',
     file: join(folder, 'archive', newest?.archives[0]?.path ?? ''),
-    restoreRun,
   };
 }
 
@@ -169,52 +167,70 @@ async function define(
   await client.tasks.create({ name: 'search-weekly', cluster: 'search', policy: full, sources: [source] });
 }
 
-async function letTimePass(
-  client: Client,
-  clock: Installation['clock'],
-  at: { readonly orders: string; readonly search: string },
-  standby: Forward,
-): Promise<Pick<Made, 'point' | 'olderPoint' | 'failedRun'>> {
-  let failedRun = '';
-  const nights: string[] = [];
-  for (let day = 0; day < DAYS; day++) {
-    const night = FIRST_NIGHT.getTime() + day * DAY;
-    await Promise.all([aDayPasses(at.orders, day), aDayPasses(at.search, day)]);
-    clock.set(new Date(night), 84_000 + day * 2600 + ((day * 37) % 11) * 900);
-    nights.push(await run(client, 'orders-nightly'));
-    if (day === DAYS - UNREACHED_NIGHTS) await standby[Symbol.asyncDispose]();
-    clock.set(new Date(night + 120_000), 21_000 + ((day * 29) % 7) * 1300);
-    // One failure tells as much as five.
-    if (day <= DAYS - UNREACHED_NIGHTS || day === DAYS - 1) failedRun = await run(client, 'standby-nightly');
-    if (day % 4 === 0) {
-      clock.set(new Date(night + 9 * 60 * 60_000), 16_000 + day * 300);
-      await run(client, 'search-weekly');
-    }
-    for (const hour of day < DAYS - 3 ? [] : [0, 6, 12, 18]) {
-      if (night + hour * 60 * 60_000 > NOW.getTime()) break;
-      clock.set(new Date(night + hour * 60 * 60_000 + 300_000), 3200 + hour * 60);
-      await run(client, 'orders-flink');
-    }
-  }
-  return { point: nights.at(-1) ?? '', olderPoint: nights.at(-8) ?? '', failedRun };
+/** Something that happens at its moment, and how long that takes. */
+interface Happening {
+  readonly at: number;
+  readonly milliseconds: number;
+  readonly what: () => Promise<unknown>;
 }
 
-/** The search cluster loses what the other one has yet to lose, and gets it back. */
-async function damageAndRestore(client: Client, clock: Installation['clock'], search: string): Promise<void> {
+async function letTimePass(
+  { client, clock }: Pick<Installation, 'client' | 'clock'>,
+  at: { readonly orders: string; readonly search: string },
+  standby: Forward,
+): Promise<Pick<Made, 'point' | 'olderPoint' | 'failedRun' | 'restoreRun'>> {
+  const made = { failedRun: '', restoreRun: '' };
+  const nights: string[] = [];
+  const happenings: Happening[] = [];
+  const plan = (day: number, hours: number, milliseconds: number, what: Happening['what']) =>
+    happenings.push({ at: FIRST_NIGHT.getTime() + day * DAY + hours * HOUR, milliseconds, what });
+  for (let day = 0; day < DAYS; day++) {
+    const isReached = day <= DAYS - UNREACHED_NIGHTS;
+    plan(day, -1, 0, () => Promise.all([aDayPasses(at.orders, day), aDayPasses(at.search, day)]));
+    plan(day, 0, 84_000 + day * 2600 + ((day * 37) % 11) * 900, async () =>
+      nights.push(await run(client, 'orders-nightly')),
+    );
+    if (day === DAYS - UNREACHED_NIGHTS) plan(day, 0.01, 0, async () => standby[Symbol.asyncDispose]());
+    // One failure tells as much as five.
+    if (isReached || day === DAYS - 1)
+      plan(day, 0.03, 21_000 + ((day * 29) % 7) * 1300, async () => {
+        made.failedRun = await run(client, 'standby-nightly');
+      });
+    if (day % 4 === 0) plan(day, 9, 16_000 + day * 300, () => run(client, 'search-weekly'));
+    for (const hours of day < DAYS - 3 ? [] : [0.1, 6.1, 12.1, 18.1])
+      plan(day, hours, 3200 + hours * 60, () => run(client, 'orders-flink'));
+  }
+  plan(DAYS - 2, 15, 24_000, async () => {
+    made.restoreRun = await breakAndRestore(client, at.search);
+  });
+  const past = happenings.filter((each) => each.at < NOW.getTime()).sort((a, b) => a.at - b.at);
+  for (const { at: moment, milliseconds, what } of past) {
+    clock.set(new Date(moment), milliseconds);
+    await what();
+  }
+  return { ...made, point: nights.at(-1) ?? '', olderPoint: nights.at(-8) ?? '' };
+}
+
+/** The search cluster loses what the other one has yet to lose, and gets it back; gives the restore's run. */
+async function breakAndRestore(client: Client, search: string): Promise<string> {
   await breakZooKeeper(search);
-  clock.set(new Date(NOW.getTime() - 17 * 60 * 60_000), 24_000);
   const [point] = await client.points.list({ task: 'search-weekly', limit: 1 });
-  const order = {
-    from: { of: 'point' as const, point: point?.id ?? '' },
-    services: [],
-    select: [],
-    mode: 'equal' as const,
-  };
+  const from = { of: 'point' as const, point: point?.id ?? '' };
   let plan = '';
-  for await (const event of await client.restores.plan(order))
+  for await (const event of await client.restores.plan({ from, services: [], select: [], mode: 'equal' }))
     if (event.event === 'planned') plan = event.plan.id;
   const started = await client.restores.start({ plan, confirm: 'search' });
   await ended(client, started.id);
+  return started.id;
+}
+
+/** A run that takes longer than all pictures of it; gives its id. */
+export async function startSlowRun({ client, clock }: Installation): Promise<string> {
+  await client.clusters.update({ name: 'search', limits: { objectsPerSecond: 20 } });
+  clock.set(new Date(NOW.getTime() - 12_000));
+  const { id } = await client.tasks.run({ name: 'search-weekly' });
+  clock.set(NOW);
+  return id;
 }
 
 /** Runs a task to its end, whatever that is; gives the run's id, which is its point's too. */

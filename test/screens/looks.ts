@@ -15,6 +15,7 @@ export const LOOKS: readonly Look[] = (['en', 'zh-CN'] as const).flatMap((langua
 /** Milliseconds between two pictures that have to be equal for the page to count as still. */
 const PAUSE = 250;
 const MOST_ATTEMPTS = 60;
+const SKELETONS = 'main [role=status][aria-label]';
 const MOST_MILLISECONDS = 15_000;
 
 /** A window in which it is always the same moment, and nothing moves. */
@@ -32,16 +33,27 @@ export async function openWindow(browser: Browser, { language, theme }: Look) {
   return { page, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** What a page looks like once nothing on it changes any more; `loading`: skeletons are what is wanted. */
-export async function stillPicture(page: Page, loading = false): Promise<Buffer> {
-  const skeletons = page.locator('main [role=status][aria-label]');
+/** What a page looks like once nothing on it changes any more. */
+export async function stillPicture(page: Page): Promise<Buffer> {
   let before: Buffer | undefined;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const waits = !loading && (await skeletons.count()) > 0;
+    const waits = (await page.locator(SKELETONS).count()) > 0;
     const now = await page.screenshot({ animations: 'disabled' });
     if (!waits && before?.equals(now) === true) return now;
     before = now;
     await page.waitForTimeout(PAUSE);
   }
   throw new Error(`${page.url()} does not come to rest`);
+}
+
+/** What a page looks like as soon as it shows anything. */
+export async function movingPicture(page: Page): Promise<Buffer> {
+  await page.locator('main [role=progressbar]').first().waitFor();
+  return await page.screenshot({ animations: 'disabled' });
+}
+
+/** What a page looks like as long as nothing has come. */
+export async function loadingPicture(page: Page): Promise<Buffer> {
+  await page.locator(SKELETONS).first().waitFor();
+  return await page.screenshot({ animations: 'disabled' });
 }

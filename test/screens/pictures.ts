@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { SETTINGS_SECTIONS } from '../../renderer/features/settings/search.ts';
 import type { Made } from './history.ts';
 
 /** A screen as it is to be seen. */
@@ -13,8 +14,10 @@ export interface Picture {
   readonly act?: (page: Page) => Promise<void>;
   /** Seen before anybody signs in. */
   readonly signedOut?: true;
-  /** The host never answers. */
+  /** The host never answers from here on. */
   readonly loading?: true;
+  /** It never comes to rest. */
+  readonly moving?: true;
 }
 
 const next = (page: Page) => page.locator('main form button[type=submit]').last().click();
@@ -28,6 +31,14 @@ export const firstPictures: readonly Picture[] = [
   { name: 'tasks-empty', shows: 'No task yet', path: '/tasks' },
   { name: 'points-empty', shows: 'No recovery point yet', path: '/points' },
 ];
+
+/** A backup while it goes on. */
+export function runningPictures(run: string): readonly Picture[] {
+  return [
+    { name: 'run-running', shows: 'A backup that runs', path: `/runs/${run}`, moving: true },
+    { name: 'runs-running', shows: 'What runs now', path: '/runs', moving: true },
+  ];
+}
 
 /** Every screen and every step of the wizards on a filled installation, in the order of a tour. */
 export function pictures(made: Made): readonly Picture[] {
@@ -65,11 +76,15 @@ export function pictures(made: Made): readonly Picture[] {
         await page.locator('main table').first().waitFor();
       },
     },
-    { name: 'settings', shows: 'Settings: language and appearance', path: '/settings' },
-    { name: 'settings-vault', shows: 'Settings: the vault', path: '/settings?section=vault' },
-    { name: 'settings-keys', shows: 'Settings: keys', path: '/settings?section=keys' },
-    { name: 'settings-about', shows: 'Settings: about', path: '/settings?section=about' },
+    // A browser has nothing of the desktop's.
+    ...SETTINGS_SECTIONS.filter((section) => section !== 'desktop').map((section) => ({
+      name: `settings-${section}`,
+      shows: `Settings: ${section}`,
+      path: `/settings?section=${section}`,
+    })),
     { name: 'not-found', shows: 'An address that leads nowhere', path: '/nowhere' },
+    { name: 'shortcuts', shows: 'Keys', path: '/', act: (page) => page.keyboard.press('?') },
+    { name: 'overview-loading', shows: 'While the host has not answered', path: '/', loading: true },
   ];
 }
 
@@ -123,7 +138,8 @@ const FILLING: Readonly<Record<string, (page: Page) => Promise<void>>> = {
       await select.selectOption('archive-disk');
   },
   protection: async (page) => {
-    for (const box of await page.locator('main form input[type=checkbox]').all()) await box.check();
+    for (const select of await page.locator('main form select').all())
+      if ((await select.locator('option').count()) > 1) await select.selectOption({ index: 1 });
   },
 };
 const WIZARD_STEPS = [

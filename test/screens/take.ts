@@ -7,11 +7,11 @@ import { openBrowser } from '../e2e/support/browser.ts';
 import { startKafka } from '../servers/kafka.ts';
 import { workFolder } from '../servers/processes.ts';
 import { startZooKeeper } from '../servers/zookeeper.ts';
-import { makeHistory } from './history.ts';
+import { makeHistory, startSlowRun } from './history.ts';
 import { type Installation, openInstallation } from './installation.ts';
-import { LOOKS, type Look, openWindow, stillPicture } from './looks.ts';
+import { LOOKS, type Look, loadingPicture, movingPicture, openWindow, stillPicture } from './looks.ts';
 import { fileOf, pictureTable } from './picture-table.ts';
-import { firstPictures, type Picture, pictures } from './pictures.ts';
+import { firstPictures, type Picture, pictures, runningPictures } from './pictures.ts';
 import { withPalette } from './png.ts';
 
 /*
@@ -51,14 +51,17 @@ async function takeAll(): Promise<void> {
   const made = await makeHistory(filled, { orders, search, kafka }, stack);
   const browser = await openBrowser();
   stack.defer(() => browser.close());
-  const all = [...firstPictures, ...pictures(made)];
+  const tourOfAll = pictures(made);
   if (values.only === undefined && values.look === undefined)
     await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
   for (const look of looks) {
     await tour(browser, look, empty, firstPictures);
-    await tour(browser, look, filled, pictures(made));
+    await tour(browser, look, filled, tourOfAll);
   }
+  const running = runningPictures(await startSlowRun(filled));
+  for (const look of looks) await tour(browser, look, filled, running);
+  const all = [...firstPictures, ...tourOfAll, ...running];
   await writeFile(join(FOLDER, 'README.md'), pictureTable(all, await readdir(FOLDER)));
 }
 
@@ -79,7 +82,7 @@ async function tour(
     }
     try {
       await visit(page, host, stop);
-      const picture = await stillPicture(page, stop.loading);
+      const picture = await pictureOf(page, stop);
       if (isWanted(stop)) await writeFile(join(FOLDER, fileOf(stop.name, look)), withPalette(picture));
     } catch (error) {
       // The others are still worth having; what is missing shows in the table.
@@ -89,6 +92,11 @@ async function tour(
   }
 }
 
+async function pictureOf(page: Page, { loading, moving }: Picture): Promise<Buffer> {
+  if (loading === true) return await loadingPicture(page);
+  return moving === true ? await movingPicture(page) : await stillPicture(page);
+}
+
 /** Whether a picture that is wanted is reached by this one. */
 function leadsOn(stops: readonly Picture[], index: number): boolean {
   const after = stops.slice(index + 1);
@@ -96,7 +104,12 @@ function leadsOn(stops: readonly Picture[], index: number): boolean {
   return (end === -1 ? after : after.slice(0, end)).some(isWanted);
 }
 
-async function visit(page: Page, { url }: Installation, { path, act, signedOut }: Picture): Promise<void> {
+async function visit(
+  page: Page,
+  { url }: Installation,
+  { path, act, signedOut, loading }: Picture,
+): Promise<void> {
+  if (loading === true) await page.routeWebSocket(/./, () => undefined);
   if (path !== undefined) await page.goto(url + path);
   if (signedOut !== true) await page.locator('main [data-page-title]').waitFor();
   await act?.(page);

@@ -10,6 +10,7 @@ import { type Subject, useSubject } from '../../ui/target/subject.ts';
 import { Differences } from './Differences.tsx';
 import { RestoreLink } from './RestoreLink.tsx';
 import { Sides } from './Sides.tsx';
+import { Suggestions } from './Suggestions.tsx';
 import type { CompareSearch } from './search.ts';
 
 const route = getRouteApi('/compare');
@@ -31,7 +32,9 @@ export function CompareScreen() {
       />
       <Sides left={left} right={right} />
       {!both && (
-        <EmptyState icon={IconArrowsDiff} title={t('compare:empty.title')} text={t('compare:empty.text')} />
+        <EmptyState icon={IconArrowsDiff} title={t('compare:empty.title')} text={t('compare:empty.text')}>
+          <Suggestions />
+        </EmptyState>
       )}
       {both && left.text === right.text && <Alert>{t('compare:same')}</Alert>}
       {both && left.text !== right.text && (

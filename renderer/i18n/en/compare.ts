@@ -5,6 +5,7 @@ export const compare = {
     title: 'Choose both sides',
     text: 'A recovery point, an archive file or a live cluster on each. What differs is told from the left to the right.',
   },
+  suggested: 'Or what has changed since the newest good point:',
   left: 'Left',
   right: 'Right',
   swap: 'Swap the sides',

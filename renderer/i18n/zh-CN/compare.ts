@@ -8,6 +8,7 @@ export const compare: Translated<typeof english> = {
     title: '请选择两侧',
     text: '每一侧可为恢复点、归档文件或在线集群。差异按从左到右的方向说明。',
   },
+  suggested: '或查看自最新可用恢复点以来的变化：',
   left: '左侧',
   right: '右侧',
   swap: '交换两侧',
