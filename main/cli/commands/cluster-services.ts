@@ -10,6 +10,7 @@ import { driverHelp } from '../options/driver-help.ts';
 import { findDriver } from '../options/drivers.ts';
 import type { FlagGroup, FlagGroups } from '../options/flag-groups.ts';
 import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
+import { TUNNEL_FLAGS } from '../options/tunnel-flags.ts';
 
 /** Makes a command take services: `--source DRIVER` with the flags behind it. */
 export function addServiceFlags(cli: Cli, command: Command, groups: FlagGroups): void {
@@ -41,7 +42,7 @@ export async function readServices(
   groups: FlagGroups,
   before: readonly ClusterService[] = [],
 ): Promise<ClusterService[]> {
-  refuseStrayFlags(groups.loose, []);
+  refuseStrayFlags(groups.loose, [], TUNNEL_FLAGS);
   const services: ClusterService[] = [];
   for (const group of groups.openedBy('source')) {
     const driver = findDriver(invocation.world.sources, group.id, '--source');

@@ -11,9 +11,15 @@ import { type FlagGroup, FlagGroups } from '../options/flag-groups.ts';
 import { addLimitFlags } from '../options/limit-flags.ts';
 import { addMarkFlags, addUnmarkFlags, type MarkOptions, markChanges } from '../options/mark-flags.ts';
 import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
+import {
+  addTunnelChangeFlags,
+  readTunnelChange,
+  TUNNEL_FLAGS,
+  type TunnelFlagOptions,
+} from '../options/tunnel-flags.ts';
 import { TEXTS } from '../output/texts.ts';
 
-interface SetOptions extends MarkOptions {
+interface SetOptions extends MarkOptions, TunnelFlagOptions {
   readonly environment?: Environment;
   readonly readOnly?: boolean;
   readonly requestsInFlight?: number;
@@ -27,6 +33,7 @@ Examples:
   holdfast cluster set prod --read-only --no-objects-per-second
   holdfast cluster set prod --service ZooKeeper --password-prompt
   holdfast cluster set prod --accept-identity
+  holdfast cluster set prod --tunnel-host bastion --tunnel-user ops --tunnel-private-key-file ~/.ssh/id_ed25519
   holdfast cluster set prod --service ZooKeeper --auth none --unset user --unset password`;
 
 /** `cluster set`: changes what is given and keeps the rest; after a rescan it completes what came without secrets. */
@@ -48,6 +55,7 @@ export function clusterSetCommand(cli: Cli): Command {
   addMarkFlags(command);
   addUnmarkFlags(command);
   addLimitFlags(command);
+  addTunnelChangeFlags(command, groups);
   command.option('--no-objects-per-second', 'as many as the cluster answers');
   addOpener(command, groups, '--service <name>', 'the service that the flags behind it change');
   command.option('--unset <option>', 'take an option of the service away');
@@ -73,14 +81,23 @@ export function clusterSetCommand(cli: Cli): Command {
 async function set(
   invocation: Invocation,
   name: string,
-  { environment: kind, readOnly, requestsInFlight, objectsPerSecond, acceptIdentity, ...marks }: SetOptions,
+  {
+    environment: kind,
+    readOnly,
+    requestsInFlight,
+    objectsPerSecond,
+    acceptIdentity,
+    tunnel: flag,
+    ...marks
+  }: SetOptions,
   groups: FlagGroups,
 ): Promise<undefined> {
-  refuseStrayFlags(groups.loose, []);
+  refuseStrayFlags(groups.loose, [], TUNNEL_FLAGS);
   const client = await invocation.unlockedClient();
   const { services: known } = await client.clusters.show({ name });
   const services = [];
   for (const group of groups.openedBy('service')) services.push(await readChange(invocation, known, group));
+  const tunnel = await readTunnelChange(invocation, groups, flag === undefined ? {} : { tunnel: flag });
   const changed = await client.clusters.update({
     name,
     ...(kind === undefined ? {} : { environment: kind }),
@@ -90,6 +107,7 @@ async function set(
       ...(requestsInFlight === undefined ? {} : { requestsInFlight }),
       ...(objectsPerSecond === undefined ? {} : { objectsPerSecond: objectsPerSecond || null }),
     },
+    ...(tunnel === undefined ? {} : { tunnel }),
     services,
     ...(acceptIdentity === undefined ? {} : { acceptIdentity }),
   });

@@ -6,12 +6,14 @@ import {
   type Environment,
   environment,
 } from '../../../shared/model/cluster.ts';
+import { tunnelText } from '../../../shared/model/tunnel.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodeOf, exitCodeOfChecks } from '../exit-code.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
 import { addLimitFlags } from '../options/limit-flags.ts';
 import { addMarkFlags, type MarkOptions, marksOf } from '../options/mark-flags.ts';
+import { addTunnelFlags, readTunnel } from '../options/tunnel-flags.ts';
 import { showChecks } from '../output/checks.ts';
 import { inventoryText } from '../output/inventory-text.ts';
 import { optionFacts } from '../output/option-facts.ts';
@@ -19,6 +21,7 @@ import { instantText } from '../output/quantity.ts';
 import { tellRemoval } from '../output/removal.ts';
 import { facts, table } from '../output/table.ts';
 import { TEXTS } from '../output/texts.ts';
+import { hostKeyCommand } from './cluster-host-key.ts';
 import { addServiceCommand, removeServiceCommand } from './cluster-parts.ts';
 import { clusterProbeCommand } from './cluster-probe.ts';
 import { addServiceFlags, readServices } from './cluster-services.ts';
@@ -37,7 +40,9 @@ const ADD_EXAMPLES = `
 Examples:
   holdfast cluster add lab --environment test --source zookeeper --connect-string zk1:2181,zk2:2181
   holdfast cluster add prod --source zookeeper --service ZooKeeper-main --connect-string zk:2181 \\
-                            --source zookeeper --service ZooKeeper-side --connect-string zk:2182`;
+                            --source zookeeper --service ZooKeeper-side --connect-string zk:2182
+  holdfast cluster add far --tunnel-host bastion --tunnel-user ops --tunnel-private-key-file ~/.ssh/id_ed25519 \\
+                           --source zookeeper --connect-string zk.internal:2181`;
 
 /** `cluster add|set|rename|add-service|remove-service|probe|export|import|list|show|test|inventory|remove`: what is protected. */
 export function clusterCommand(cli: Cli): Command {
@@ -48,6 +53,7 @@ export function clusterCommand(cli: Cli): Command {
   command.addCommand(addServiceCommand(cli));
   command.addCommand(removeServiceCommand(cli));
   command.addCommand(clusterProbeCommand(cli));
+  command.addCommand(hostKeyCommand(cli));
   command.addCommand(clusterExportCommand(cli));
   command.addCommand(clusterImportCommand(cli));
   command
@@ -87,6 +93,7 @@ function addCommand(cli: Cli): Command {
   addLimitFlags(command);
   addMarkFlags(command);
   addServiceFlags(cli, command, groups);
+  addTunnelFlags(command, groups);
   return command
     .addHelpText('after', ADD_EXAMPLES)
     .action((name: string, options: AddOptions) =>
@@ -101,6 +108,7 @@ async function add(
   groups: FlagGroups,
 ): Promise<undefined> {
   const services = await readServices(invocation, groups);
+  const tunnel = await readTunnel(invocation, groups);
   const client = await invocation.unlockedClient();
   const added = await client.clusters.add({
     name,
@@ -108,6 +116,7 @@ async function add(
     readOnly: options.readOnly === true,
     limits: readLimits(options),
     ...marksOf(options),
+    ...(tunnel === undefined ? {} : { tunnel }),
     services,
   });
   const { output } = invocation;
@@ -157,12 +166,21 @@ function clusterDetails(cluster: Cluster): string {
     ['requests in flight', String(cluster.limits.requestsInFlight)],
     ['objects per second', String(cluster.limits.objectsPerSecond ?? 'no limit')],
     ['added', instantText(cluster.created)],
+    ...tunnelFacts(cluster),
   ]);
   const services = cluster.services.map(
     ({ service, source, options, identity = {} }) =>
       `\n${facts([['service', service], ['source', source], ...optionFacts(options), ...optionFacts(identity)])}`,
   );
   return head + services.join('');
+}
+
+/** The whole tunnel: its own options are told with `tunnel` in front. */
+function tunnelFacts({ tunnel }: Cluster): [string, string][] {
+  if (tunnel === undefined) return [];
+  const { host: _, port: __, user: ___, ...rest } = tunnel;
+  const options = optionFacts(rest).map(([name, value]): [string, string] => [`tunnel ${name}`, value]);
+  return [['tunnel', tunnelText(tunnel)], ...options];
 }
 
 function markFacts({ folder, colour, description }: Cluster): [string, string][] {

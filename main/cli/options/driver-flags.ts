@@ -50,8 +50,18 @@ export function addDriverFlags(
   for (const field of fields) {
     if (known.has(field.flag)) continue;
     known.add(field.flag);
-    for (const shape of flagShapes(field)) addFlag(command, groups, field.flag, shape);
+    for (const shape of flagShapes(field)) addFlag(command, field.flag, shape, groups.give.bind(groups));
   }
+}
+
+/** The same for fields of the command itself: their flags are loose, wherever they stand. */
+export function addLooseFlags(
+  command: Command,
+  groups: FlagGroups,
+  fields: readonly FieldDescription[],
+): void {
+  for (const field of fields)
+    for (const shape of flagShapes(field)) addFlag(command, field.flag, shape, groups.giveLoose.bind(groups));
 }
 
 /** An option that opens a group: the flags behind it belong to it. */
@@ -61,10 +71,10 @@ export function addOpener(command: Command, groups: FlagGroups, syntax: string, 
   command.on(`option:${option.name()}`, (id: string) => groups.open(option.name(), id));
 }
 
-function addFlag(command: Command, groups: FlagGroups, name: string, shape: FlagShape): void {
+function addFlag(command: Command, name: string, shape: FlagShape, give: FlagGroups['give']): void {
   const option = new Option(`--${shape.syntax}`).hideHelp();
   command.addOption(option);
   command.on(`option:${option.name()}`, (value: string | null) =>
-    groups.give(name, shape.form, shape.constant ?? value ?? undefined),
+    give(name, shape.form, shape.constant ?? value ?? undefined),
   );
 }

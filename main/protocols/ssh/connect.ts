@@ -3,7 +3,7 @@ import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import type { ShownHostKey } from '../../../shared/model/tunnel.ts';
 import { SshError, type SshErrorCode } from './errors.ts';
 import { fingerprintOf, judgeHostKey, keyTypeOf } from './fingerprint.ts';
-import { signInMethods } from './sign-in.ts';
+import type { SignInMethods } from './sign-in.ts';
 import { hostText, type SshOptions } from './types.ts';
 
 /** Questions for a sign of life that may stay without an answer. */
@@ -20,10 +20,13 @@ export type SshAddress = Pick<SshOptions, 'host' | 'port' | 'connectTimeoutMs'>;
 
 /**
  * Connects, checks the host's key before anything is said to it, and signs in. Takes no longer than the time to connect.
- * @throws SshError of every code up to `NoAgent`, or the signal's reason
+ * @throws SshError, or the signal's reason
  */
-export async function connectSsh(options: SshOptions, signal: AbortSignal): Promise<SshConnection> {
-  const methods = signInMethods(options);
+export async function connectSsh(
+  options: SshOptions,
+  methods: SignInMethods,
+  signal: AbortSignal,
+): Promise<SshConnection> {
   const host = { host: hostText(options), user: options.user };
   let refusal: SshError | undefined;
   const hostVerifier = (key: Buffer): boolean => {

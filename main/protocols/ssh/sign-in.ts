@@ -4,11 +4,14 @@ import { hostText, type SshOptions } from './types.ts';
 
 const OF_PASSPHRASE = /passphrase|decrypt|integrity check/i;
 
+/** What is offered to a host, in this order. */
+export type SignInMethods = readonly AnyAuthMethod[];
+
 /**
  * What is offered to the host, in this order. A password is also given where the host asks for one interactively.
  * @throws SshError `BadKey`, `NoAgent`
  */
-export function signInMethods(options: SshOptions): readonly AnyAuthMethod[] {
+export function signInMethods(options: SshOptions): SignInMethods {
   const { user: username, signIn } = options;
   switch (signIn.by) {
     case 'password': {

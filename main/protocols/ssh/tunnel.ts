@@ -3,6 +3,7 @@ import { untilAborted } from '../../../shared/abort.ts';
 import type { Dial, DialAddress } from '../dialer.ts';
 import { connectSsh, type SshConnection } from './connect.ts';
 import { SshError, type SshErrorCode } from './errors.ts';
+import { type SignInMethods, signInMethods } from './sign-in.ts';
 import { TunnelStream } from './stream.ts';
 import { hostText, type SshOptions } from './types.ts';
 
@@ -27,6 +28,8 @@ export class SshTunnel {
   readonly #options: SshOptions;
   readonly #ended = new AbortController();
   readonly #streams = new Set<TunnelStream>();
+  /** Kept: to open a key that has a passphrase takes a moment of this whole process. */
+  #methods: SignInMethods | undefined;
   #connection: Promise<SshConnection> | undefined;
   #refusal: Refusal | undefined;
   #idle: NodeJS.Timeout | undefined;
@@ -98,7 +101,8 @@ export class SshTunnel {
   async #connect(): Promise<SshConnection> {
     try {
       // Whoever asked first may stop waiting while others still do.
-      const connection = await connectSsh(this.#options, this.#ended.signal);
+      this.#methods ??= signInMethods(this.#options);
+      const connection = await connectSsh(this.#options, this.#methods, this.#ended.signal);
       this.#refusal = undefined;
       connection.client.on('error', (error) => this.#lost(error.message));
       connection.socket.once('close', () => this.#lost('the SSH host closed the connection'));
@@ -157,7 +161,8 @@ export class SshTunnel {
     const code = 'reason' in error ? Number(error.reason) : undefined;
     // Without a reason from the host, it is the connection that went.
     if (code === undefined) return this.#error('Broken', error.message, address);
-    const problem = error.message.replace(/^\(SSH\) Channel open failure: /, '');
+    const reason = error.message.replace(/^\(SSH\) Channel open failure: /, '');
+    const problem = code === CONNECT_FAILED ? `it cannot connect there: ${reason}` : reason;
     return this.#error(code === CONNECT_FAILED ? 'TargetUnreachable' : 'ForwardingRefused', problem, address);
   }
 
