@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
+import type { Text } from '../../shared/errors/text.ts';
+import { detail } from '../../shared/messages/details.ts';
 import type { ArchiveReader } from './read/archive-reader.ts';
 import { LayeredView, type RecordView } from './read/record-view.ts';
 
@@ -15,7 +17,7 @@ export interface ChainReader extends RecordView {
 export function openChain(archives: readonly ArchiveReader[]): ChainReader {
   const [full] = archives;
   if (full === undefined) {
-    throw new HoldfastError('general.invalid-input', { what: 'The chain', problem: 'it has no archive' });
+    throw new HoldfastError('general.invalid-input', { what: 'The chain', problem: detail('chain-empty') });
   }
   archives.forEach((archive, depth) => {
     checkLink(archive, archives[depth - 1], depth);
@@ -39,15 +41,14 @@ class Chain extends LayeredView implements ChainReader {
 
 function checkLink(archive: ArchiveReader, parent: ArchiveReader | undefined, depth: number): void {
   const { manifest } = archive;
-  const broken = (problem: string) => new HoldfastError('archive.chain-broken', { id: manifest.id, problem });
+  const broken = (problem: Text) => new HoldfastError('archive.chain-broken', { id: manifest.id, problem });
   if (parent === undefined) {
-    if (manifest.parent !== null) throw broken('it is an increment and nothing comes before it');
+    if (manifest.parent !== null) throw broken(detail('nothing-before'));
     return;
   }
-  if (manifest.parent === null) throw broken('it is a full archive');
-  if (manifest.parent.id !== parent.manifest.id) throw broken(`its parent is ${manifest.parent.id}`);
-  if (manifest.parent.footer !== parent.footerSha256)
-    throw broken('its parent has been replaced by another file');
-  if (manifest.set !== parent.manifest.set || manifest.depth !== depth)
-    throw broken('it belongs to another set');
+  if (manifest.parent === null) throw broken(detail('is-full'));
+  if (manifest.parent.id !== parent.manifest.id)
+    throw broken(detail('parent-is', { parent: manifest.parent.id }));
+  if (manifest.parent.footer !== parent.footerSha256) throw broken(detail('parent-replaced'));
+  if (manifest.set !== parent.manifest.set || manifest.depth !== depth) throw broken(detail('other-set'));
 }

@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { sameInBoth, type Text } from '../../shared/errors/text.ts';
+import { detail } from '../../shared/messages/details.ts';
 
 /** One entry of another tool's archive, as its header says. */
 export interface ForeignEntry {
@@ -135,7 +137,7 @@ class Listing {
     if (this.#hasEnded && !this.#hasEntries) return;
     this.#parser.end();
     this.#throwFailure();
-    if (!this.#hasEnded) throw damaged('the tar archive has no end');
+    if (!this.#hasEnded) throw damaged(detail('tar-without-end'));
   }
 
   #throwFailure(): void {
@@ -148,7 +150,7 @@ const COMPRESSED = [Buffer.from('1f8b', 'hex'), Buffer.from('28b52ffd', 'hex')];
 /** The parser would inflate once more, beyond the bounds. */
 function refuseNested(inflated: Buffer): void {
   const isNested = COMPRESSED.some((magic) => inflated.subarray(0, magic.length).equals(magic));
-  if (isNested) throw damaged('it is compressed twice');
+  if (isNested) throw damaged(detail('compressed-twice'));
 }
 
 function describe(entry: ReadEntry): ForeignEntry {
@@ -178,14 +180,14 @@ function hostility(path: string, type: string): ForeignEntry['hostile'] {
 function asForeignError(error: unknown): unknown {
   const code = error instanceof Error && 'tarCode' in error ? error.tarCode : codeOf(error);
   const isOfParser = typeof code === 'string' && /^(Z_|TAR_)/.test(code);
-  return isOfParser && error instanceof Error ? damaged(error.message, error) : error;
+  return isOfParser && error instanceof Error ? damaged(sameInBoth(error.message), error) : error;
 }
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-function damaged(problem: string, cause?: unknown): HoldfastError {
+function damaged(problem: Text, cause?: unknown): HoldfastError {
   return new HoldfastError('archive.foreign-damaged', { problem }, cause);
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessRule } from './access.ts';
 import { jsonObject } from './json.ts';
 import { signerKey } from './signer.ts';
+import { text } from './text.ts';
 
 /** An entry as people and programs are shown it. */
 export const shownEntry = z.object({
@@ -58,8 +59,13 @@ export const valueRange = z.object({
 });
 export type ValueRange = z.infer<typeof valueRange>;
 
-/** Damage that a verification found, named: what was hit. */
-export const damage = z.object({ where: z.string(), problem: z.string() });
+/** Damage that a verification found: what was hit, and what is wrong with it. */
+export const damage = z.object({
+  /** Of the error table, or `archive.more-damage`: that there is more than is listed. */
+  code: z.string(),
+  where: text,
+  problem: text,
+});
 export type Damage = z.infer<typeof damage>;
 
 export const verification = z.object({

@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 
 /** Gives that many random bytes. Tests and fixtures give a deterministic one. */
 export type RandomBytes = (length: number) => Uint8Array;
@@ -26,7 +27,9 @@ export function parseKeyFile(text: string): Uint8Array {
   const trimmed = text.trim();
   const key = Buffer.from(trimmed, 'base64url');
   if (key.length !== KEY_LENGTH || key.toString('base64url') !== trimmed) {
-    throw new HoldfastError('archive.key-file-invalid', { problem: `not ${KEY_LENGTH} bytes in base64url` });
+    throw new HoldfastError('archive.key-file-invalid', {
+      problem: detail('key-length', { bytes: KEY_LENGTH }),
+    });
   }
   return key;
 }

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Encryption, Recipient } from '../../../shared/model/manifest.ts';
 import { decrypt, encrypt } from './cipher.ts';
 import { KEY_LENGTH, keyId, type RandomBytes } from './key-file.ts';
@@ -108,7 +109,7 @@ async function wrappingKeyOf(recipient: Recipient, secret: ArchiveSecret): Promi
   const isPowerOfTwo = n > 1 && Number.isInteger(Math.log2(n));
   if (!isPowerOfTwo || r < 1 || p < 1 || p > SCRYPT_WORK_LIMIT || 128 * n * r > SCRYPT_MEMORY_LIMIT) {
     throw new HoldfastError('archive.manifest-damaged', {
-      problem: 'it asks for an impossible key derivation',
+      problem: detail('key-derivation'),
     });
   }
   return derive(secret.passphrase, Buffer.from(salt, 'base64url'), recipient);

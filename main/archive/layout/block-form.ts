@@ -1,3 +1,4 @@
+import { detail } from '../../../shared/messages/details.ts';
 import { decrypt, encrypt } from '../keys/cipher.ts';
 import {
   BlockProblem,
@@ -85,7 +86,7 @@ export function openSealed(
   block: number,
 ): Buffer {
   const deflated = decrypt(dataKey, nonceOf(part, block), additional, content);
-  if (deflated === undefined) throw new BlockProblem('it does not decrypt');
+  if (deflated === undefined) throw new BlockProblem(detail('does-not-decrypt'));
   return deflated;
 }
 

@@ -1,3 +1,4 @@
+import { detail } from '../../../shared/messages/details.ts';
 import type { Entry } from '../../../shared/model/entry.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { type Digest, digestOfContent, isKey, LineProblem, parseJson } from './line.ts';
@@ -57,17 +58,18 @@ export function encodeKeyLine(keyText: string): string {
 /** Takes the text of a whole fingerprint part apart. Throws {@link LineProblem}. */
 export function decodeFingerprints(text: string): KeyFingerprint[] {
   const keysEnd = text.lastIndexOf('\n', text.length - 2);
-  if (keysEnd < 0 || !text.endsWith('\n')) throw new LineProblem('the fingerprints are cut off');
+  if (keysEnd < 0 || !text.endsWith('\n')) throw new LineProblem(detail('fingerprints-cut-off'));
   // A line feed cannot stand inside a JSON text as it is written here: one parse takes all keys apart.
   const keys = parseJson(`[${text.slice(0, keysEnd).replaceAll('\n', ',')}]`);
   const packed = parseJson(text.slice(keysEnd + 1));
-  if (!Array.isArray(keys) || typeof packed !== 'string') throw new LineProblem('fingerprints are malformed');
+  if (!Array.isArray(keys) || typeof packed !== 'string')
+    throw new LineProblem(detail('fingerprints-malformed'));
   const bytes = Buffer.from(packed, 'base64');
   if (bytes.length !== keys.length * FINGERPRINT_BYTES) {
-    throw new LineProblem(`${bytes.length} bytes are no fingerprints of ${keys.length} keys`);
+    throw new LineProblem(detail('fingerprints-size', { bytes: bytes.length, keys: keys.length }));
   }
   return keys.map((key: unknown, line) => {
-    if (!isKey(key)) throw new LineProblem('a fingerprint has no key');
+    if (!isKey(key)) throw new LineProblem(detail('fingerprint-without-key'));
     const at = line * FINGERPRINT_BYTES;
     return { key, fingerprint: isTombstoneAt(bytes, at) ? null : textAt(bytes, at) };
   });

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { DEFLATE_END, FORMAT_MAJOR, FORMAT_MINOR, GZIP_HEADER } from './format.ts';
 
 export const FOOTER_LENGTH = 200;
@@ -76,15 +78,15 @@ export function parseEnding(ending: Buffer, fileSize: number): Footer {
   const isFramed = ending.subarray(0, BEFORE.length).equals(BEFORE);
   if (ending.length !== ENDING_LENGTH || !(hasMagic || isFramed))
     throw new HoldfastError('archive.no-footer');
-  if (!hasMagic) throw damaged('its first bytes are wrong');
+  if (!hasMagic) throw damaged(detail('bad-start'));
   const sound = hash('sha256', footer.subarray(0, HASH_AT), 'buffer').equals(footer.subarray(HASH_AT));
-  if (!sound) throw damaged('its hash does not fit');
+  if (!sound) throw damaged(detail('hash-wrong'));
   const major = footer.readUInt16LE(8);
   const minor = footer.readUInt16LE(10);
   if (major !== FORMAT_MAJOR)
     throw new HoldfastError('archive.unsupported-version', { version: `${major}.${minor}` });
   if (!isFramed || !ending.subarray(BEFORE.length + FOOTER_LENGTH).equals(AFTER)) {
-    throw damaged('the gzip member around it is wrong');
+    throw damaged(detail('gzip-member'));
   }
   return checked(decode(footer), fileSize);
 }
@@ -92,7 +94,7 @@ export function parseEnding(ending: Buffer, fileSize: number): Footer {
 function decode(footer: Buffer): Footer {
   const flags = footer.readUInt32LE(12);
   const minor = footer.readUInt16LE(10);
-  if (minor === 0 && (flags & ~(ENCRYPTED | SIGNED)) !== 0) throw damaged('unknown flags are set');
+  if (minor === 0 && (flags & ~(ENCRYPTED | SIGNED)) !== 0) throw damaged(detail('unknown-flags'));
   const facts = {
     minor,
     encrypted: (flags & ENCRYPTED) !== 0,
@@ -107,16 +109,15 @@ function decode(footer: Buffer): Footer {
     const bytes = footer.subarray(SIGNATURE_AT, HASH_AT);
     return { ...facts, signature: { publicKey, bytes, message: signedMessage(footer) } };
   }
-  if (footer.subarray(KEY_AT, HASH_AT).some((byte) => byte !== 0))
-    throw damaged('it has a signature but says it has none');
+  if (footer.subarray(KEY_AT, HASH_AT).some((byte) => byte !== 0)) throw damaged(detail('stray-signature'));
   return facts;
 }
 
 function checked(footer: Footer, fileSize: number): Footer {
   const { memberTwoOffset, tailOffset } = footer;
-  if (memberTwoOffset !== fileSize - ENDING_LENGTH) throw damaged('the file has another length than it says');
+  if (memberTwoOffset !== fileSize - ENDING_LENGTH) throw damaged(detail('file-length'));
   if (tailOffset <= GZIP_HEADER.length || tailOffset >= memberTwoOffset)
-    throw damaged('its offsets are impossible');
+    throw damaged(detail('offsets-impossible'));
   return footer;
 }
 
@@ -124,6 +125,6 @@ function signedMessage(footer: Buffer): Buffer {
   return Buffer.concat([SIGNED_PREFIX, footer.subarray(0, SIGNATURE_AT)]);
 }
 
-function damaged(problem: string): HoldfastError {
+function damaged(problem: Text): HoldfastError {
   return new HoldfastError('archive.footer-damaged', { problem });
 }

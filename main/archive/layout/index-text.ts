@@ -1,9 +1,11 @@
+import { detail } from '../../../shared/messages/details.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { BLOCK_LIMIT, FRAME_LIMIT, LINE_LIMIT, PARTS_LIMIT, PARTS_PER_PAGE, SEALED_EXTRA } from './format.ts';
+import { FormatProblem } from './format-problem.ts';
 import type { BlockRecord, GenerationRange, PageRecord, PartRecord, PartType, Root } from './part.ts';
 
 /** Thrown while index text is taken apart; callers turn it into the error of the page or root at hand. */
-export class IndexProblem extends Error {}
+export class IndexProblem extends FormatProblem {}
 
 /** One line of an index page (§3). */
 export function encodePart(record: PartRecord): string {
@@ -18,17 +20,17 @@ function blockArray(block: BlockRecord): unknown[] {
 
 /** Takes a page apart and checks every member against the limits, so that later code can rely on them. */
 export function parsePage(text: string, page: PageRecord): PartRecord[] {
-  if (!text.endsWith('\n')) throw new IndexProblem('its last line is cut off');
+  if (!text.endsWith('\n')) throw new IndexProblem(detail('last-line-cut-off'));
   const lines = text.slice(0, -1).split('\n');
   const [first, last] = page.parts;
-  if (lines.length !== last - first + 1) throw new IndexProblem('it lists another number of parts');
+  if (lines.length !== last - first + 1) throw new IndexProblem(detail('other-number-of-parts'));
   return lines.map((line, i) => parsePart(line, first + i));
 }
 
 function parsePart(line: string, expected: number): PartRecord {
   const json = asObject(parseJson(line));
   const part = asCount(json.part, 'part');
-  if (part !== expected) throw new IndexProblem(`part ${part} stands where part ${expected} belongs`);
+  if (part !== expected) throw new IndexProblem(detail('part-misplaced', { part, expected }));
   const type = asPartType(json.type);
   const record = {
     part,
@@ -42,13 +44,13 @@ function parsePart(line: string, expected: number): PartRecord {
   if (type === 'blob') return record;
   const keyed = { ...record, first: asKey(json.first), last: asKey(json.last) };
   if (record.count === 0 || !Array.isArray(record.blocks[0]?.first))
-    throw new IndexProblem('a part without lines');
+    throw new IndexProblem(detail('part-without-lines'));
   return type === 'fingerprints' ? { ...keyed, of: asCount(json.of, 'of') } : keyed;
 }
 
 function parseBlock(value: unknown, keyed: boolean, limit: number): BlockRecord {
   const members = asArray(value, 'block');
-  if (members.length !== (keyed ? 4 : 3)) throw new IndexProblem('a block with another number of members');
+  if (members.length !== (keyed ? 4 : 3)) throw new IndexProblem(detail('block-members'));
   const plain = asCount(members[1], 'bytes before compression', limit);
   const block = {
     length: asCount(members[0], 'bytes in the file', plain + SEALED_EXTRA),
@@ -102,54 +104,56 @@ function checkTiling(root: Root): void {
   for (const [i, page] of root.pages.entries()) {
     const [first, last] = page.parts;
     if (first !== part || last < first || last - first >= PARTS_PER_PAGE) {
-      throw new IndexProblem(`page ${i} lists parts ${first} to ${last}`);
+      throw new IndexProblem(detail('page-lists', { page: i, first, last }));
     }
     if (page.offset !== offset || page.part !== root.parts + i)
-      throw new IndexProblem(`page ${i} is out of place`);
+      throw new IndexProblem(detail('page-misplaced', { page: i }));
     if (page.dataOffset <= data || page.dataOffset >= root.dataEnd) {
-      throw new IndexProblem(`page ${i} describes data out of place`);
+      throw new IndexProblem(detail('page-data-misplaced', { page: i }));
     }
     part = last + 1;
     offset += page.length;
     data = page.dataOffset;
   }
-  if (part !== root.parts) throw new IndexProblem('its pages do not list every part');
+  if (part !== root.parts) throw new IndexProblem(detail('pages-incomplete'));
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new IndexProblem('it is not JSON');
+    throw new IndexProblem(detail('not-json'));
   }
 }
 
 function asObject(value: unknown): { readonly [member: string]: unknown } {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new IndexProblem('not an object');
+    throw new IndexProblem(detail('not-object'));
   return value as { readonly [member: string]: unknown };
 }
 
 function asArray(value: unknown, what: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new IndexProblem(`${what} is not a list`);
+  if (!Array.isArray(value)) throw new IndexProblem(detail('not-list', { what }));
   return value;
 }
 
 function asCount(value: unknown, what: string, limit: number = Number.MAX_SAFE_INTEGER): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new IndexProblem(`${what} is not a count`);
-  if ((value as number) > limit) throw new IndexProblem(`${what} is ${value}, above the limit of ${limit}`);
+  if (!Number.isSafeInteger(value) || (value as number) < 0)
+    throw new IndexProblem(detail('not-count', { what }));
+  if ((value as number) > limit)
+    throw new IndexProblem(detail('above-limit', { what, value: Number(value), limit }));
   return value as number;
 }
 
 function asHash(value: unknown): string {
   if (typeof value !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(value))
-    throw new IndexProblem('a hash is malformed');
+    throw new IndexProblem(detail('hash-malformed'));
   return value;
 }
 
 function asKey(value: unknown): Key {
   if (!Array.isArray(value) || !value.every((component) => typeof component === 'string')) {
-    throw new IndexProblem('a key is malformed');
+    throw new IndexProblem(detail('key-malformed'));
   }
   return value;
 }
@@ -158,6 +162,6 @@ const PART_TYPES: readonly string[] = ['records', 'overlay', 'fingerprints', 'bl
 
 function asPartType(value: unknown): PartType {
   if (typeof value !== 'string' || !PART_TYPES.includes(value))
-    throw new IndexProblem('a part of unknown type');
+    throw new IndexProblem(detail('part-type-unknown'));
   return value as PartType;
 }

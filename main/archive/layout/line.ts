@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import {
   type BlobLocations,
   type Entry,
@@ -9,6 +11,7 @@ import {
 } from '../../../shared/model/entry.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { KEY_LIMIT } from './format.ts';
+import { FormatProblem } from './format-problem.ts';
 
 /** A line as it is stored, with what the writer derives from its pieces. */
 export interface EncodedLine {
@@ -32,7 +35,7 @@ export function encodeLine(line: Line): EncodedLine {
   const content = JSON.stringify(line.content);
   const observed = JSON.stringify(line.observed);
   if (observed.includes(',"o":') || observed.includes('{"o":')) {
-    throw invalid(line.key, 'what was observed has a member named o');
+    throw invalid(line.key, detail('observed-member'));
   }
   const blobs = line.blobs === undefined ? '' : `,"b":${JSON.stringify(line.blobs)}`;
   return {
@@ -46,7 +49,7 @@ export function encodeLine(line: Line): EncodedLine {
 /** JSON text of a key. Throws `archive.entry-invalid` when it has no UTF-8 form or is beyond the limit. */
 function encodeKey(key: Key): string {
   for (const component of key) {
-    if (!component.isWellFormed()) throw invalid(key, 'its key has half of a surrogate pair');
+    if (!component.isWellFormed()) throw invalid(key, detail('half-surrogate'));
   }
   const text = JSON.stringify(key);
   if (text.length * 3 > KEY_LIMIT && Buffer.byteLength(text) > KEY_LIMIT) {
@@ -67,7 +70,7 @@ function kindText(entry: Entry): string {
     entry.kind.includes('\n') ||
     !entry.kind.isWellFormed()
   ) {
-    throw invalid(entry.key, 'its kind is not a name');
+    throw invalid(entry.key, detail('kind-not-name'));
   }
   const text = JSON.stringify(entry.kind);
   kindTexts.set(entry.kind, text);
@@ -88,21 +91,21 @@ export function digestOfBytes(bytes: Uint8Array): Digest {
 }
 
 /** Raised when a line is not what §4 or §5 allows; callers name the part. */
-export class LineProblem extends Error {}
+export class LineProblem extends FormatProblem {}
 
 /** Takes one line (without its line feed) apart. Throws {@link LineProblem}. */
 export function decodeLine(text: string): Line {
   const json = parseJson(text);
-  if (!isObject(json)) throw new LineProblem('a line is not an object');
+  if (!isObject(json)) throw new LineProblem(detail('line-not-object'));
   const { t: kind, k: key, c: content, o: observed, b: blobs } = json;
-  if (!isKey(key)) throw new LineProblem('a line has no key');
+  if (!isKey(key)) throw new LineProblem(detail('line-without-key'));
   if (kind === TOMBSTONE_KIND) return { key, removed: true };
   if (typeof kind !== 'string' || !isObject(content) || !isObject(observed)) {
-    throw new LineProblem('a line lacks its kind, content or observation');
+    throw new LineProblem(detail('line-lacks-content'));
   }
   const entry = { kind, key, content: content as JsonObject, observed: observed as JsonObject };
   if (blobs === undefined) return entry;
-  if (!isBlobLocations(blobs)) throw new LineProblem('a line says in a wrong way where its blobs are');
+  if (!isBlobLocations(blobs)) throw new LineProblem(detail('line-blobs-wrong'));
   return { ...entry, blobs };
 }
 
@@ -114,14 +117,14 @@ export function keyOfLine(text: string): Key {
   const start = text.indexOf(',"k":');
   const content = text.indexOf(',"c":', start);
   const key = parseJson(text.slice(start + 5, content < 0 ? text.length - 1 : content));
-  if (start < 0 || !isKey(key)) throw new LineProblem('a line has no key');
+  if (start < 0 || !isKey(key)) throw new LineProblem(detail('line-without-key'));
   return key;
 }
 
 /** A key from its JSON text. Throws {@link LineProblem}. */
 export function parseKey(text: string): Key {
   const key = parseJson(text);
-  if (!isKey(key)) throw new LineProblem('a line has no key');
+  if (!isKey(key)) throw new LineProblem(detail('line-without-key'));
   return key;
 }
 
@@ -130,7 +133,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new LineProblem('a line is not JSON');
+    throw new LineProblem(detail('line-not-json'));
   }
 }
 
@@ -160,6 +163,6 @@ function isChunk(value: unknown): boolean {
   );
 }
 
-function invalid(key: Key, problem: string): HoldfastError {
+function invalid(key: Key, problem: Text): HoldfastError {
   return new HoldfastError('archive.entry-invalid', { key: JSON.stringify(key).slice(0, 200), problem });
 }

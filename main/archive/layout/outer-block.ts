@@ -1,5 +1,7 @@
 import { constants, deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
+import { detail } from '../../../shared/messages/details.ts';
 import { DEFLATE_END } from './format.ts';
+import { FormatProblem } from './format-problem.ts';
 
 /** What an outer block ends with: the empty stored block of a SYNC_FLUSH, without its first header bits. */
 const SYNC_MARK = Buffer.from('0000ffff', 'hex');
@@ -13,7 +15,7 @@ const MEM_LEVEL = 9;
 const OUTPUT_CHUNK = 512 * 1024;
 
 /** Raised when bytes are not what the index says they are. */
-export class BlockProblem extends Error {}
+export class BlockProblem extends FormatProblem {}
 
 /**
  * Deflates on libuv's thread pool.
@@ -57,15 +59,15 @@ export function unstoreBlock(outer: Buffer): Buffer {
   let at = 0;
   for (;;) {
     if (at + STORED_HEADER > outer.length || outer[at] !== 0)
-      throw new BlockProblem('it is not a stored block');
+      throw new BlockProblem(detail('not-stored-block'));
     const length = outer.readUInt16LE(at + 1);
-    if ((length ^ outer.readUInt16LE(at + 3)) !== 0xffff) throw new BlockProblem('it is not a stored block');
+    if ((length ^ outer.readUInt16LE(at + 3)) !== 0xffff) throw new BlockProblem(detail('not-stored-block'));
     at += STORED_HEADER;
     if (length === 0) break;
     pieces.push(outer.subarray(at, at + length));
     at += length;
   }
-  if (at !== outer.length) throw new BlockProblem('bytes follow its end');
+  if (at !== outer.length) throw new BlockProblem(detail('bytes-follow'));
   return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
 }
 
@@ -85,8 +87,7 @@ export function inflateBlockNow(outer: Uint8Array, size: number): Buffer {
 
 /** Makes a block a whole deflate stream: should it have a final block of its own, bytes will be left over. */
 function closed(outer: Uint8Array): Buffer {
-  if (!SYNC_MARK.equals(outer.subarray(-SYNC_MARK.length)))
-    throw new BlockProblem('it does not end where a block ends');
+  if (!SYNC_MARK.equals(outer.subarray(-SYNC_MARK.length))) throw new BlockProblem(detail('ends-elsewhere'));
   return Buffer.concat([outer, DEFLATE_END]);
 }
 
@@ -123,9 +124,9 @@ function exactly(size: number) {
 function checkedResult(result: unknown, length: number, size: number): Buffer {
   // With `info` zlib hands over its engine too; its type declarations leave that out.
   const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
-  if (engine.bytesWritten !== length) throw new BlockProblem('it ends before its last byte');
+  if (engine.bytesWritten !== length) throw new BlockProblem(detail('ends-early'));
   if (buffer.length !== size)
-    throw new BlockProblem(`it inflates to ${buffer.length} bytes where ${size} are due`);
+    throw new BlockProblem(detail('inflates-otherwise', { found: buffer.length, due: size }));
   return buffer;
 }
 
@@ -140,6 +141,6 @@ export function inflateRun(outer: Uint8Array, limit: number): Buffer {
 
 function inflateProblem(error: unknown): BlockProblem {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ERR_BUFFER_TOO_LARGE') return new BlockProblem('it inflates to more than it should');
-  return new BlockProblem('it does not inflate');
+  if (code === 'ERR_BUFFER_TOO_LARGE') return new BlockProblem(detail('inflates-to-more'));
+  return new BlockProblem(detail('does-not-inflate'));
 }

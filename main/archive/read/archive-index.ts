@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { openSealed } from '../layout/block-form.ts';
@@ -60,7 +62,7 @@ export class ArchiveIndex {
   /** Reads the root. Throws `archive.root-damaged`. */
   static async open(parts: IndexParts, signal?: AbortSignal): Promise<ArchiveIndex> {
     const { root: place } = parts.manifest;
-    const damaged = (problem: string) => new HoldfastError('archive.root-damaged', { problem });
+    const damaged = (problem: Text) => new HoldfastError('archive.root-damaged', { problem });
     return orDamaged(damaged, async () => {
       const root = parseRoot(await readIndexPart(parts, place, ROOT_LIMIT, signal));
       checkPlace(root, place);
@@ -100,8 +102,7 @@ export class ArchiveIndex {
 
   #readPage(page: number, record: PageRecord, signal?: AbortSignal): Promise<readonly PlacedPart[]> {
     const [from, to] = record.parts;
-    const damaged = (problem: string) =>
-      new HoldfastError('archive.page-damaged', { page, from, to, problem });
+    const damaged = (problem: Text) => new HoldfastError('archive.page-damaged', { page, from, to, problem });
     return orDamaged(damaged, async () => {
       const text = await readIndexPart(this.#with, record, PAGE_LIMIT, signal);
       const end = this.root.pages[page + 1]?.dataOffset ?? this.root.dataEnd;
@@ -113,11 +114,10 @@ export class ArchiveIndex {
 function checkPlace(root: Root, place: Manifest['root']): void {
   const last = root.pages.at(-1);
   const end = last === undefined ? root.dataEnd : last.offset + last.length;
-  if (end !== place.offset) throw new IndexProblem('its pages do not reach up to it');
-  if (place.part !== root.parts + root.pages.length)
-    throw new IndexProblem('it has the number of another part');
+  if (end !== place.offset) throw new IndexProblem(detail('pages-fall-short'));
+  if (place.part !== root.parts + root.pages.length) throw new IndexProblem(detail('other-part-number'));
   const start = root.pages[0]?.dataOffset ?? root.dataEnd;
-  if (start !== GZIP_HEADER.length) throw new IndexProblem('the data region does not begin where it must');
+  if (start !== GZIP_HEADER.length) throw new IndexProblem(detail('data-begins-elsewhere'));
 }
 
 function placeParts(records: readonly PartRecord[], start: number, end: number): readonly PlacedPart[] {
@@ -127,8 +127,7 @@ function placeParts(records: readonly PartRecord[], start: number, end: number):
     offset += record.frame.length + record.blocks.reduce((sum, block) => sum + block.length, 0);
     return part;
   });
-  if (offset !== end)
-    throw new IndexProblem('its parts do not fill the stretch of the file that they should');
+  if (offset !== end) throw new IndexProblem(detail('parts-leave-gaps'));
   return placed;
 }
 
@@ -139,24 +138,24 @@ async function readIndexPart(
   limit: number,
   signal?: AbortSignal,
 ): Promise<string> {
-  if (place.length > limit) throw new IndexProblem('it is larger than it may be');
+  if (place.length > limit) throw new IndexProblem(detail('larger-than-allowed'));
   const bytes = await source.read(place.offset, place.length, signal);
-  if (hash('sha256', bytes, 'base64url') !== place.sha256) throw new IndexProblem('its hash does not fit');
+  if (hash('sha256', bytes, 'base64url') !== place.sha256) throw new IndexProblem(detail('hash-wrong'));
   const inflated = inflateRun(bytes, limit + FRAME_LIMIT);
   const found = findContent(inflated);
   const content = found && inflated.subarray(found.start);
   if (content === undefined || content.length !== found?.size)
-    throw new IndexProblem('its tar header does not fit');
+    throw new IndexProblem(detail('tar-header-wrong'));
   if (seal === undefined) return content.toString();
   const deflated = openSealed(seal.dataKey, Buffer.from(seal.archiveId, 'hex'), content, place.part, 0);
   return inflateRun(deflated, limit).toString();
 }
 
-async function orDamaged<T>(damaged: (problem: string) => HoldfastError, work: () => Promise<T>): Promise<T> {
+async function orDamaged<T>(damaged: (problem: Text) => HoldfastError, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof IndexProblem || error instanceof BlockProblem) throw damaged(error.message);
+    if (error instanceof IndexProblem || error instanceof BlockProblem) throw damaged(error.detail);
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { ChunkLocation, Entry } from '../../../shared/model/entry.ts';
 import { CHUNK_LIMIT } from '../layout/format.ts';
 import type { ArchiveIndex } from './archive-index.ts';
@@ -33,7 +35,7 @@ export async function* readBlob(
     for (const piece of pieces) whole.update(piece);
     yield* pieces;
   }
-  if (whole.digest('hex') !== sha256) throw damaged(sha256, 'its chunks do not make up the blob');
+  if (whole.digest('hex') !== sha256) throw damaged(sha256, detail('chunks-differ'));
 }
 
 async function readChunk(
@@ -46,16 +48,14 @@ async function readChunk(
   if (source === undefined)
     throw new HoldfastError('archive.chunk-elsewhere', { sha256, archive: archive ?? '' });
   const placed = await source.index.part(part, signal);
-  if (placed?.record.type !== 'blob') throw damaged(sha256, `part ${part} is not a chunk`);
+  if (placed?.record.type !== 'blob') throw damaged(sha256, detail('part-not-chunk', { part }));
   const { blocks } = placed.record;
   const total = blocks.reduce((sum, block) => sum + block.plain, 0);
-  if (total !== size || size > CHUNK_LIMIT)
-    throw damaged(sha256, `part ${part} has another size than its record says`);
+  if (total !== size || size > CHUNK_LIMIT) throw damaged(sha256, detail('chunk-size', { part }));
   const pieces = await source.blocks.read(placed, 0, blocks.length, signal);
   const digest = createHash('sha256');
   for (const piece of pieces) digest.update(piece);
-  if (digest.digest('hex') !== chunk)
-    throw damaged(sha256, `part ${part} is not the chunk that its record says`);
+  if (digest.digest('hex') !== chunk) throw damaged(sha256, detail('chunk-not-recorded', { part }));
   return pieces;
 }
 
@@ -63,6 +63,6 @@ async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
 }
 
-function damaged(sha256: string, problem: string): HoldfastError {
+function damaged(sha256: string, problem: Text): HoldfastError {
   return new HoldfastError('archive.blob-damaged', { sha256, problem });
 }

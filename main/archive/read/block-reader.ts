@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import type { BlockForm } from '../layout/block-form.ts';
 import { BlockProblem } from '../layout/outer-block.ts';
@@ -41,18 +43,17 @@ export class BlockReader {
 
   async #open(outer: Buffer, record: PartRecord, block: BlockRecord, number: number): Promise<Buffer> {
     try {
-      if (hash('sha256', outer, 'base64url') !== block.sha256)
-        throw new BlockProblem('its hash does not fit');
+      if (hash('sha256', outer, 'base64url') !== block.sha256) throw new BlockProblem(detail('hash-wrong'));
       return (await this.#form.open(outer, block.plain, record.part, number)).plain;
     } catch (error) {
-      if (error instanceof BlockProblem) throw blockDamaged(record, number, error.message);
+      if (error instanceof BlockProblem) throw blockDamaged(record, number, error.detail);
       throw error;
     }
   }
 }
 
 /** Names a block by its part, number and keys. */
-export function blockDamaged(record: PartRecord, block: number, problem: string): HoldfastError {
+export function blockDamaged(record: PartRecord, block: number, problem: Text): HoldfastError {
   const keys = describeKeys(...keysOfBlock(record, block));
   return new HoldfastError('archive.block-damaged', { part: record.part, block, keys, problem });
 }

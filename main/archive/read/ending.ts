@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { sameInBoth, type Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { type Manifest, manifestSchema } from '../../../shared/model/manifest.ts';
 import { isSignedBy } from '../keys/signing.ts';
 import { ENDING_LENGTH, type Footer, parseEnding } from '../layout/footer.ts';
@@ -50,16 +52,15 @@ async function readTail(source: TailedSource, footer: Footer, signal?: AbortSign
   const length = memberTwoOffset - tailOffset;
   const limit = MANIFEST_LIMIT + FRAME_LIMIT + TAR_END.length;
   if (tailSize > limit || length > limit + Math.ceil(limit / BLOCK_LIMIT) * SEALED_EXTRA)
-    throw damaged('it is larger than a manifest may be');
-  if (length < DEFLATE_END.length + GZIP_TRAILER_LENGTH) throw damaged('it is cut off');
+    throw damaged(detail('larger-than-manifest'));
+  if (length < DEFLATE_END.length + GZIP_TRAILER_LENGTH) throw damaged(detail('cut-off'));
   const bytes = await source.read(tailOffset, length, signal);
-  if (!hash('sha256', bytes, 'buffer').equals(footer.tailSha256))
-    throw damaged('its hash is not the one in the footer');
+  if (!hash('sha256', bytes, 'buffer').equals(footer.tailSha256)) throw damaged(detail('hash-not-of-footer'));
   const end = length - GZIP_TRAILER_LENGTH;
   if (!bytes.subarray(end - DEFLATE_END.length, end).equals(DEFLATE_END))
-    throw damaged('the deflate stream does not end');
+    throw damaged(detail('deflate-open'));
   const inflated = inflate(bytes.subarray(0, end), tailSize);
-  if (inflated.length !== tailSize) throw damaged('it has another length than the footer says');
+  if (inflated.length !== tailSize) throw damaged(detail('length-not-of-footer'));
   return { inflated, crc: bytes.readUInt32LE(end), length: bytes.readUInt32LE(end + 4) };
 }
 
@@ -67,26 +68,25 @@ function inflate(bytes: Buffer, limit: number): Buffer {
   try {
     return inflateRun(bytes, limit);
   } catch (error) {
-    if (error instanceof BlockProblem) throw damaged(error.message);
+    if (error instanceof BlockProblem) throw damaged(error.detail);
     throw error;
   }
 }
 
 function parseManifest(tail: Buffer, footer: Footer): Manifest {
   const content = findContent(tail);
-  if (content === undefined || content.name !== 'manifest.json') throw damaged('its tar header is wrong');
+  if (content === undefined || content.name !== 'manifest.json') throw damaged(detail('tar-header-bad'));
   const { start, size } = content;
   const end = start + size + tarPadding(size) + TAR_END.length;
   if (end !== tail.length || tail.subarray(start + size).some((byte) => byte !== 0)) {
-    throw damaged('the tar archive does not end behind it');
+    throw damaged(detail('tar-open'));
   }
   const manifest = parseManifestText(tail.toString('utf8', start, start + size));
   const { root } = manifest;
   if (root.offset + root.length !== footer.tailOffset || root.offset < GZIP_HEADER.length) {
-    throw damaged('it names an impossible place for the root');
+    throw damaged(detail('root-place'));
   }
-  if ((manifest.encryption !== null) !== footer.encrypted)
-    throw damaged('it and the footer disagree on encryption');
+  if ((manifest.encryption !== null) !== footer.encrypted) throw damaged(detail('encryption-disagrees'));
   return manifest;
 }
 
@@ -95,12 +95,12 @@ function parseManifestText(text: string): Manifest {
   try {
     json = JSON.parse(text);
   } catch {
-    throw damaged('it is not JSON');
+    throw damaged(detail('not-json'));
   }
   const parsed = manifestSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw damaged(`${issue?.path.join('.')}: ${issue?.message}`);
+  throw damaged(sameInBoth(`${issue?.path.join('.')}: ${issue?.message}`));
 }
 
 /** Throws `archive.signature-invalid`. */
@@ -120,6 +120,6 @@ export function requireSigner(signature: SignatureState, expected: string | unde
     throw new HoldfastError('archive.signer-mismatch', { expected, found });
 }
 
-function damaged(problem: string): HoldfastError {
+function damaged(problem: Text): HoldfastError {
   return new HoldfastError('archive.manifest-damaged', { problem });
 }

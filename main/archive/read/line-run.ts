@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Line } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
 import { keyOfLine, LineProblem } from '../layout/line.ts';
@@ -99,7 +100,7 @@ export class LineRun {
 }
 
 function cutOff(): never {
-  throw new LineProblem('a line is cut off');
+  throw new LineProblem(detail('line-cut-off'));
 }
 
 /** Turns a {@link LineProblem} into an `archive.lines-invalid` that names the part. */
@@ -112,7 +113,7 @@ export function namingPart<R>(record: PartRecord, work: () => R): R {
     throw new HoldfastError('archive.lines-invalid', {
       part,
       keys: describeKeys(first, last),
-      problem: error.message,
+      problem: error.detail,
     });
   }
 }

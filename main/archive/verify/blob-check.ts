@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { BlobName, ChunkLocation, Entry, Json } from '../../../shared/model/entry.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { type ChunkSource, readBlob } from '../read/blob.ts';
@@ -36,14 +38,13 @@ export class BlobCheck {
   references(entry: Entry): void {
     const names = namesIn(entry.content);
     for (const { sha256 } of names) {
-      if (entry.blobs?.[sha256] === undefined)
-        this.#report(entry.key, sha256, 'its record does not say where it is');
+      if (entry.blobs?.[sha256] === undefined) this.#report(entry.key, sha256, detail('blob-not-located'));
     }
     for (const [sha256, chunks] of Object.entries(entry.blobs ?? {})) {
       const name = names.find((candidate) => candidate.sha256 === sha256);
       const size = chunks.reduce((sum, chunk) => sum + chunk[1], 0);
-      if (name === undefined) this.#report(entry.key, sha256, 'no content refers to it');
-      else if (name.size !== size) this.#report(entry.key, sha256, 'its chunks have another size in total');
+      if (name === undefined) this.#report(entry.key, sha256, detail('blob-not-referred'));
+      else if (name.size !== size) this.#report(entry.key, sha256, detail('blob-size'));
       else this.#checkChunks(entry, sha256, chunks);
     }
   }
@@ -66,14 +67,13 @@ export class BlobCheck {
       const chunk = this.#chunks.get(part);
       return chunk?.sha256 !== name || chunk.size !== size;
     });
-    if (bad !== undefined)
-      this.#report(entry.key, sha256, `its chunk in part ${bad[0]} is damaged or another`);
+    if (bad !== undefined) this.#report(entry.key, sha256, detail('chunk-in-part', { part: bad[0] }));
     else if (chunks.length === 1 && chunks[0]?.[2] !== sha256)
-      this.#report(entry.key, sha256, 'its chunk is another');
+      this.#report(entry.key, sha256, detail('chunk-other'));
     else if (chunks.length !== 1 && here.length === chunks.length) this.#composed.push({ entry, sha256 });
   }
 
-  #report(key: Key, sha256: string, problem: string): void {
+  #report(key: Key, sha256: string, problem: Text): void {
     const error = new HoldfastError('archive.blob-damaged', { sha256, problem });
     this.#findings.add({ area: 'blob', from: key, to: key }, error);
   }

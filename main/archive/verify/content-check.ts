@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
 import { combineCrc32 } from '../layout/crc-combine.ts';
@@ -99,7 +101,7 @@ export class ContentCheck {
     const [first, last] = keys.map((text): Key => JSON.parse(text));
     const previous = this.#lastKeys.get(generation);
     if (previous !== undefined && first !== undefined && compareKeys(previous, first) >= 0) {
-      this.#reportProblem(record, { area: 'lines', problem: 'keys are not in order' });
+      this.#reportProblem(record, { area: 'lines', problem: detail('keys-out-of-order') });
     }
     if (last !== undefined) this.#lastKeys.set(generation, last);
     if (counts !== undefined) this.#counts.absorb(counts);
@@ -110,38 +112,38 @@ export class ContentCheck {
     const due = this.#due;
     this.#due = undefined;
     if (due === undefined || record.of !== due.record.part || record.generation !== due.record.generation) {
-      this.#reportFingerprints(record, 'they do not follow the records that they describe');
+      this.#reportFingerprints(record, detail('fingerprints-misplaced'));
     } else if (due.digest !== undefined && verdict.fingerprints !== undefined) {
       const isSame = due.digest === verdict.fingerprints && record.count === due.record.count;
-      if (!isSame) this.#reportFingerprints(record, 'they differ from those of the records');
+      if (!isSame) this.#reportFingerprints(record, detail('fingerprints-differ'));
     }
   }
 
   #nothingDue(): void {
     if (this.#due === undefined) return;
-    this.#reportFingerprints(this.#due.record, 'there are none');
+    this.#reportFingerprints(this.#due.record, detail('fingerprints-missing'));
     this.#due = undefined;
   }
 
   #checkTrailer(): void {
     const { tail } = this.#ending;
-    const report = (problem: string) =>
+    const report = (problem: Text) =>
       this.#findings.add({ area: 'trailer' }, new HoldfastError('archive.trailer-damaged', { problem }));
-    if (this.#crc !== tail.crc) report('the CRC-32 differs');
-    if (this.#inflated % 2 ** 32 !== tail.length) report('the length differs');
+    if (this.#crc !== tail.crc) report(detail('crc-differs'));
+    if (this.#inflated % 2 ** 32 !== tail.length) report(detail('length-differs'));
   }
 
   #checkCounts(): void {
     const { manifest } = this.#ending;
     const { counts, tombstones } = this.#counts.finish();
-    const report = (problem: string) =>
+    const report = (problem: Text) =>
       this.#findings.add({ area: 'counts' }, new HoldfastError('archive.counts-wrong', { problem }));
     const differing = differingKind(counts, manifest.counts);
-    if (differing !== undefined) report(`entries of kind ${differing}`);
-    if (tombstones !== manifest.tombstones) report('tombstones');
-    if (this.#generations !== manifest.generations) report('generations');
+    if (differing !== undefined) report(detail('count-of-kind', { kind: differing }));
+    if (tombstones !== manifest.tombstones) report(detail('count-of-tombstones'));
+    if (this.#generations !== manifest.generations) report(detail('count-of-generations'));
     if (this.#blobs.chunks !== manifest.blobs.chunks || this.#blobs.bytes !== manifest.blobs.bytes)
-      report('blobs');
+      report(detail('count-of-blobs'));
   }
 
   #extend(crc: number, inflated: number): void {
@@ -163,14 +165,14 @@ export class ContentCheck {
     }
   }
 
-  #reportFrame(part: number, problem: string): void {
+  #reportFrame(part: number, problem: Text): void {
     this.#findings.add(
       { area: 'frame', part },
       new HoldfastError('archive.frame-damaged', { part, problem }),
     );
   }
 
-  #reportFingerprints(record: PartRecord, problem: string): void {
+  #reportFingerprints(record: PartRecord, problem: Text): void {
     const keys = describeKeys(record.first, record.last);
     const error = new HoldfastError('archive.fingerprints-wrong', { part: record.part, keys, problem });
     this.#findings.add({ area: 'fingerprints', ...placeOf(record) }, error);

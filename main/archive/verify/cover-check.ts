@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Text } from '../../../shared/errors/text.ts';
 import { FRAME_LIMIT, PAGE_LIMIT, ROOT_LIMIT, tarPadding } from '../layout/format.ts';
 import { BlockProblem, inflateRun } from '../layout/outer-block.ts';
 import { partName } from '../layout/part.ts';
@@ -11,7 +12,7 @@ export interface CoverVerdict {
   /** CRC-32 and length of what was inflated. */
   readonly crc: number;
   readonly inflated: number;
-  readonly problems: readonly { readonly part: number; readonly problem: string }[];
+  readonly problems: readonly { readonly part: number; readonly problem: Text }[];
 }
 
 /** Checks the tar entries around the data: pages, root, manifest. Their hashes were checked when they were read. */

@@ -1,3 +1,4 @@
+import { detail } from '../../../shared/messages/details.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
 import { LineProblem, parseKey } from '../layout/line.ts';
 
@@ -31,7 +32,7 @@ export class KeyOrder {
     if (this.#text !== undefined) {
       const ascends =
         isSimple && this.#isSimple ? open(this.#text) < open(text) : comesAfter(text, this.#text);
-      if (!ascends) throw new LineProblem('keys are not in order');
+      if (!ascends) throw new LineProblem(detail('keys-out-of-order'));
     }
     this.#text = text;
     this.#isSimple = isSimple;

@@ -1,3 +1,4 @@
+import { detail } from '../../../shared/messages/details.ts';
 import { type Digest, digestOfBytes, digestOfContent, LineProblem } from '../layout/line.ts';
 
 /** What verification needs of one record line, found by its fixed layout without parsing the JSON in it. */
@@ -25,7 +26,7 @@ const OBSERVED = ',"o":';
  */
 export function scanLine(text: string, at: number, end: number): ScannedLine {
   if (text.startsWith(TOMBSTONE_START, at)) {
-    if (text[end - 1] !== '}') throw new LineProblem('a tombstone is cut off');
+    if (text[end - 1] !== '}') throw new LineProblem(detail('tombstone-cut-off'));
     return {
       keyText: text.slice(at + TOMBSTONE_START.length, end - 1),
       kind: null,
@@ -39,11 +40,11 @@ export function scanLine(text: string, at: number, end: number): ScannedLine {
   const observedMark = text.lastIndexOf(OBSERVED, end);
   const isInOrder = at + START.length < kindEnd && kindEnd < contentMark && contentMark < observedMark;
   if (!text.startsWith(START, at) || !isInOrder || observedMark > end)
-    throw new LineProblem('a line lacks a member');
+    throw new LineProblem(detail('line-lacks-member'));
   const content = text.slice(contentMark + CONTENT.length - 1, observedMark);
   const closes =
     content.endsWith('}') && text[observedMark + OBSERVED.length] === '{' && text.endsWith('}}', end);
-  if (!closes) throw new LineProblem('a line has a member that is not an object');
+  if (!closes) throw new LineProblem(detail('line-member-not-object'));
   return {
     keyText: text.slice(kindEnd + KEY.length - 1, contentMark),
     kind: kindOf(text.slice(at + START.length, kindEnd)),
@@ -78,6 +79,6 @@ function kindOf(text: string): string {
   try {
     return String(JSON.parse(`"${text}"`));
   } catch {
-    throw new LineProblem('a line has a malformed kind');
+    throw new LineProblem(detail('line-kind-malformed'));
   }
 }

@@ -1,5 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Entry } from '../../../shared/model/entry.ts';
 import { type BlockForm, type OpenedBlock, plainForm, sealedForm } from '../layout/block-form.ts';
 import { encodeKeyLine } from '../layout/fingerprint.ts';
@@ -33,7 +35,7 @@ export interface PartJob {
 export interface PartProblem {
   readonly area: 'frame' | 'block' | 'lines';
   readonly block?: number;
-  readonly problem: string;
+  readonly problem: Text;
 }
 
 /** What came of checking one part. Can be cloned from another thread. */
@@ -110,8 +112,7 @@ export class PartCheck {
     if (record.type === 'blob') return isWhole ? { chunk: chunkOf(whole) } : {};
     if (record.type === 'fingerprints') {
       if (!isWhole) return {};
-      if (!hasFirstKeys(record, whole))
-        problems.push({ area: 'lines', problem: 'a block begins with another key' });
+      if (!hasFirstKeys(record, whole)) problems.push({ area: 'lines', problem: detail('block-key') });
       return { fingerprints: digest(whole, 'base64url') };
     }
     const { archiveId, singlePass } = this.#facts;
@@ -128,7 +129,7 @@ export class PartCheck {
       };
     } catch (error) {
       if (!(error instanceof LineProblem)) throw error;
-      problems.push({ area: 'lines', problem: error.message });
+      problems.push({ area: 'lines', problem: error.detail });
       return {};
     }
   }
@@ -150,7 +151,7 @@ export class PartCheck {
     const whole = blocks.filter((block) => block !== undefined);
     const content = whole.reduce((sum, block) => sum + block.content.length, 0);
     if (whole.length === blocks.length && content !== size) {
-      problems.push({ area: 'frame', problem: `it says ${size} bytes and ${content} follow` });
+      problems.push({ area: 'frame', problem: detail('frame-size', { size, content }) });
     }
   }
 }
@@ -162,27 +163,27 @@ export function frameProblem(
   size: number,
   modified: number,
   padding: number | undefined,
-): string | undefined {
+): Text | undefined {
   const before = frame.length - TAR_BLOCK;
   if (before < 0 || !frame.subarray(before).equals(encodeTarHeader(name, size, modified))) {
-    return 'it is not the one that belongs here';
+    return detail('frame-elsewhere');
   }
   const isPadding = before === (padding ?? before) && !frame.subarray(0, before).some((byte) => byte !== 0);
-  return isPadding ? undefined : 'the padding before it is wrong';
+  return isPadding ? undefined : detail('frame-padding');
 }
 
 function attempt<T>(
   outer: Buffer,
   block: BlockRecord,
   open: (outer: Buffer) => T,
-  report: (problem: string) => void,
+  report: (problem: Text) => void,
 ): T | undefined {
   try {
-    if (hash('sha256', outer, 'base64url') !== block.sha256) throw new BlockProblem('its hash does not fit');
+    if (hash('sha256', outer, 'base64url') !== block.sha256) throw new BlockProblem(detail('hash-wrong'));
     return open(outer);
   } catch (error) {
     if (!(error instanceof BlockProblem)) throw error;
-    report(error.message);
+    report(error.detail);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { detail } from '../../../shared/messages/details.ts';
 import { type Entry, isTombstone } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
 import { encodeKeyLine, FingerprintList } from '../layout/fingerprint.ts';
@@ -56,16 +57,15 @@ class Scanner {
 
   scan(bytes: Buffer, first: Key): void {
     const ascii = isAscii(bytes);
-    if (!ascii && !isUtf8(bytes)) throw new LineProblem('a line is not UTF-8');
+    if (!ascii && !isUtf8(bytes)) throw new LineProblem(detail('line-not-utf8'));
     const text = bytes.toString(ascii ? 'latin1' : 'utf8');
     let keyLines = '';
     for (let at = 0; at < text.length; ) {
       const end = text.indexOf('\n', at);
-      if (end < 0) throw new LineProblem('a line is cut off');
+      if (end < 0) throw new LineProblem(detail('line-cut-off'));
       const line = scanLine(text, at, end);
       this.#order.next(line.keyText, ascii);
-      if (at === 0 && !sameKey(this.#order.last, first))
-        throw new LineProblem('a block begins with another key');
+      if (at === 0 && !sameKey(this.#order.last, first)) throw new LineProblem(detail('block-key'));
       this.#firstKey ??= line.keyText;
       keyLines += encodeKeyLine(line.keyText);
       this.#fingerprints.push(ascii ? digestOfLineInPlace(line, bytes) : digestOfLine(line));
@@ -83,9 +83,9 @@ class Scanner {
     const lastKey = this.#order.lastText;
     if (isWhole) {
       if (this.#count !== count)
-        throw new LineProblem(`there are ${this.#count} lines where ${count} are due`);
+        throw new LineProblem(detail('line-count', { found: this.#count, due: count }));
       if (!sameKey(this.#order.last, last) || !sameKey(first, blocks[0]?.first)) {
-        throw new LineProblem('they begin or end with another key than the index says');
+        throw new LineProblem(detail('end-keys'));
       }
     }
     if (this.#firstKey === undefined || lastKey === undefined) return undefined;

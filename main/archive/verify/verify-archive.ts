@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { ArchiveSecret } from '../keys/recipients.ts';
 import { GZIP_HEADER, tarPadding } from '../layout/format.ts';
@@ -173,7 +174,7 @@ async function* asAsync<T>(items: Iterable<T>): AsyncGenerator<T> {
 function checkHeader(bytes: Buffer, findings: Findings): void {
   if (bytes.subarray(0, GZIP_HEADER.length).equals(GZIP_HEADER)) return;
   const error = new HoldfastError('archive.header-damaged', {
-    problem: 'it is not the ten bytes of the format',
+    problem: detail('not-ten-bytes'),
   });
   findings.add({ area: 'header' }, error);
 }

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { ChunkLocation, Entry, Line } from '../../../shared/model/entry.ts';
 import { isTombstone } from '../../../shared/model/entry.ts';
 import {
@@ -254,7 +255,7 @@ class Writer implements ArchiveWriter {
     const key = JSON.stringify(entry.key);
     throw new HoldfastError('archive.entry-invalid', {
       key,
-      problem: 'it refers to a blob that was not stored',
+      problem: detail('blob-not-stored'),
     });
   }
 

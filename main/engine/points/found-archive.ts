@@ -1,5 +1,6 @@
 import { withSignal } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Manifest } from '../../../shared/model/manifest.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import {
@@ -42,7 +43,7 @@ export async function openFound(archive: FoundArchive, signal?: AbortSignal): Pr
   const newest = await openReader(archive, signal);
   if (newest.manifest.parent !== null && parents.length === 0) {
     throw new HoldfastError('archive.chain-broken', {
-      problem: `${archive.name} is an increment without its parents`,
+      problem: detail('without-parents', { archive: archive.name }),
     });
   }
   const records = parents.length === 0 ? newest : openChain([...parents, newest]);

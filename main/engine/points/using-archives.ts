@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { withSignal } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { PointArchive } from '../../../shared/model/point.ts';
 import type { Opening, Target } from '../../../shared/model/target.ts';
 import { type ByteSource, openArchive } from '../../archive/index.ts';
@@ -102,7 +103,7 @@ async function parentsOf(
   if (parent === undefined) {
     throw new HoldfastError('archive.chain-broken', {
       id: archive.id,
-      problem: `the parent ${archive.parent} is not known`,
+      problem: detail('parent-unknown', { parent: archive.parent }),
     });
   }
   const found = await cataloguedArchive(search, task, parent);

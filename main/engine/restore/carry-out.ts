@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
+import { fillBoth } from '../../../shared/errors/text.ts';
+import { DAMAGE } from '../../../shared/messages/damage.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { Opening } from '../../../shared/model/target.ts';
 import type { PointView } from '../../sources/contract.ts';
@@ -85,7 +87,7 @@ async function refuseUnsound(
     const [first] = verification.damage;
     throw new HoldfastError('engine.archive-unsound', {
       archive: archive.name,
-      damage: first === undefined ? 'unknown' : `${first.where}: ${first.problem}`,
+      damage: first === undefined ? DAMAGE.unknown : fillBoth(DAMAGE.at, first),
     });
   });
 }

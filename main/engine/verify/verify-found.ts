@@ -1,4 +1,8 @@
+import { explainError } from '../../../shared/errors/error.ts';
+import { fillBoth, sameInBoth, type Text } from '../../../shared/errors/text.ts';
+import { DAMAGE, DAMAGE_AREAS, listed } from '../../../shared/messages/damage.ts';
 import type { Damage, Verification } from '../../../shared/model/listing.ts';
+import { keyPath } from '../../../shared/order/key-path.ts';
 import { type Finding, verifyArchive } from '../../archive/index.ts';
 import type { BesideDigests } from '../points/checksum-files.ts';
 import type { FoundArchive } from '../points/found-archive.ts';
@@ -25,7 +29,7 @@ export async function verifyFound(
     expected: { ...beside, ...archive.expected },
   });
   const damage = [...report.findings.map(describeDamage), ...contradictions(archive, beside)];
-  if (report.more > 0) damage.push({ where: 'the rest', problem: `${report.more} more findings` });
+  if (report.more > 0) damage.push(moreDamage(report.more));
   const counts = Object.values(report.manifest?.counts ?? {});
   return {
     archive: archive.name,
@@ -43,14 +47,30 @@ export async function verifyFound(
 function contradictions({ name, expected }: FoundArchive, beside: BesideDigests): Damage[] {
   if (expected === undefined || beside.sha256 === undefined || beside.sha256 === expected.sha256) return [];
   return [
-    { where: `${name}.sha256`, problem: 'the checksum file does not hold the checksum of the archive' },
+    {
+      code: 'archive.checksum-file-wrong',
+      where: sameInBoth(`${name}.sha256`),
+      problem: DAMAGE['checksum-file'],
+    },
   ];
 }
 
+function moreDamage(count: number): Damage {
+  return {
+    code: 'archive.more-damage',
+    where: DAMAGE.rest,
+    problem: fillBoth(DAMAGE['more-findings'], { count }),
+  };
+}
+
 function describeDamage({ at, error }: Finding): Damage {
-  const words: string[] = [at.area];
-  if (at.part !== undefined) words.push(`part ${at.part}`);
-  if (at.block !== undefined) words.push(`block ${at.block}`);
-  if (at.from !== undefined) words.push(`keys /${at.from.join('/')} to /${(at.to ?? at.from).join('/')}`);
-  return { where: words.join(', '), problem: error.message };
+  return { code: error.code, where: placeText(at), problem: explainError(error).message };
+}
+
+function placeText({ area, part, block, from, to }: Finding['at']): Text {
+  const words: Text[] = [DAMAGE_AREAS[area]];
+  if (part !== undefined) words.push(fillBoth(DAMAGE.part, { part }));
+  if (block !== undefined) words.push(fillBoth(DAMAGE.block, { block }));
+  if (from !== undefined) words.push(fillBoth(DAMAGE.keys, { from: keyPath(from), to: keyPath(to ?? from) }));
+  return listed(words);
 }

@@ -12,7 +12,7 @@ import classes from './verify.module.css';
 
 /** What was found in one archive: the judgement, what it rests on, and every damage by name. */
 export function Report({ result }: { readonly result: Verification }) {
-  const { t } = useText();
+  const { t, pick } = useText();
   const { archive, service, level, sound, signer, damage, bytes, entries } = result;
   const save = () => {
     const content = `${JSON.stringify(result, undefined, 2)}\n`;
@@ -46,9 +46,9 @@ export function Report({ result }: { readonly result: Verification }) {
           </thead>
           <tbody>
             {damage.map(({ where, problem }) => (
-              <tr key={`${where} ${problem}`}>
-                <td>{printable(where)}</td>
-                <td>{printable(problem)}</td>
+              <tr key={`${where.en} ${problem.en}`}>
+                <td>{printable(pick(where))}</td>
+                <td>{printable(pick(problem))}</td>
               </tr>
             ))}
           </tbody>

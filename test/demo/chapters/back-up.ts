@@ -55,7 +55,7 @@ export async function verify(play: Play, made: Point): Promise<void> {
       },
       facts: { archives: results.length, entries },
       differences: results.flatMap(({ damage }) =>
-        damage.map(({ where, problem }) => `${where}: ${problem}`),
+        damage.map(({ where, problem }) => `${where.en}: ${problem.en}`),
       ),
     });
   });

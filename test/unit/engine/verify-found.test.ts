@@ -58,7 +58,7 @@ describe('verifying a found archive', () => {
       readBeside: async () => ({ sha256: 'f'.repeat(64) }),
     });
     expect(sound).toBe(false);
-    expect(damage.map(({ where }) => where)).toContain(`${archive.name}.sha256`);
+    expect(damage.map(({ where }) => where.en)).toContain(`${archive.name}.sha256`);
   });
 
   it('finds an archive without a catalog that is not what its checksum files say', async () => {
