@@ -35,6 +35,8 @@ export async function openWindow(browser: Browser, { language, theme }: Look) {
 
 /** What a page looks like once nothing on it changes any more. */
 export async function stillPicture(page: Page): Promise<Buffer> {
+  // Nothing is to look as if it were pointed at.
+  await page.mouse.move(0, 0);
   let before: Buffer | undefined;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const waits = (await page.locator(SKELETONS).count()) > 0;

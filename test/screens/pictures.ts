@@ -138,8 +138,8 @@ const FILLING: Readonly<Record<string, (page: Page) => Promise<void>>> = {
       await select.selectOption('archive-disk');
   },
   protection: async (page) => {
-    for (const select of await page.locator('main form select').all())
-      if ((await select.locator('option').count()) > 1) await select.selectOption({ index: 1 });
+    for (const service of await page.locator('main fieldset').all())
+      await service.locator('select').first().selectOption({ index: 1 });
   },
 };
 const WIZARD_STEPS = [

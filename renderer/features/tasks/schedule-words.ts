@@ -1,7 +1,7 @@
 import type { Schedule } from '../../../shared/model/task.ts';
 import type { Texts } from '../../i18n/use-text.ts';
 
-/** A schedule as people say it: `Every day at 02:00`. The zone is told where it is not the reader's own. */
+/** A schedule as people say it: `Daily at 02:00`. The zone is told where it is not the reader's own. */
 export function scheduleWords(
   schedule: Schedule | undefined,
   { t, locale }: Pick<Texts, 't' | 'locale'>,

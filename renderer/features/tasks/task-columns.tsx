@@ -30,14 +30,14 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'name',
         header: t('tasks:field.name'),
-        width: 'minmax(8rem, 1.4fr)',
+        width: 'minmax(8.75rem, 1.4fr)',
         sortBy: ({ task }) => task.name,
         cell: ({ task }) => <span title={task.name}>{task.name}</span>,
       },
       {
         id: 'cluster',
         header: t('tasks:field.cluster'),
-        width: 'minmax(7.5rem, 1fr)',
+        width: 'minmax(8.75rem, 1fr)',
         sortBy: ({ clusterName }) => clusterName,
         cell: ({ clusterName }) => <span title={clusterName}>{clusterName}</span>,
       },
@@ -53,20 +53,20 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'schedule',
         header: t('tasks:field.schedule'),
-        width: 'minmax(9.5rem, 1fr)',
+        width: 'minmax(8rem, 1fr)',
         cell: ({ task }) => scheduleWords(task.schedule, texts),
       },
       {
         id: 'next',
         header: t('tasks:field.next'),
-        width: '7rem',
+        width: '6.75rem',
         sortBy: ({ next }) => next[0],
         cell: (view) => <NextRun view={view} overdue={overdue.has(view.task.id)} />,
       },
       {
         id: 'last',
         header: t('tasks:field.last'),
-        width: '13rem',
+        width: '12.75rem',
         sortBy: ({ last }) => last?.started,
         cell: ({ last }) =>
           last === undefined ? (
@@ -83,7 +83,7 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'size',
         header: t('tasks:field.size'),
-        width: '5.25rem',
+        width: '5rem',
         align: 'end',
         sortBy: ({ last }) => last?.counts.bytes,
         cell: ({ last }) => (last?.counts.bytes === undefined ? '—' : <Bytes value={last.counts.bytes} />),

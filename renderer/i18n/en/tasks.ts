@@ -76,7 +76,7 @@ export const tasks = {
     periodic: 'At regular times',
     hourly: 'Every hour',
     hours: 'Every {every} hours',
-    daily: 'Every day at {time}',
+    daily: 'Daily at {time}',
     days: 'Every {every} days at {time}',
   },
   unit: {
