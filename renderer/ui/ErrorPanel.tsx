@@ -4,8 +4,12 @@ import { explainError, reportError } from '../../shared/errors/error.ts';
 import { textLanguage } from '../i18n/language.ts';
 import { useText } from '../i18n/use-text.ts';
 import { CopyIcon } from './CommandButton.tsx';
+import { ButtonLink } from './links.tsx';
 import classes from './page.module.css';
 import { ToneIcon } from './StatusBadge.tsx';
+
+/** What a secret cannot be kept or used without; it is put right on a screen, not only by the remedy's command. */
+const FOR_WANT_OF_A_VAULT: ReadonlySet<string> = new Set(['secrets.no-vault', 'secrets.locked']);
 
 /** What happened, to what, and what to do about it; the code and causes can be copied for whoever is asked. */
 export function ErrorPanel({
@@ -38,6 +42,11 @@ export function ErrorPanel({
           <Group gap="xs">
             <Code>{error.code}</Code>
             <CopyIcon text={copied} />
+            {FOR_WANT_OF_A_VAULT.has(error.code) && (
+              <ButtonLink size="compact-sm" variant="default" to="/settings" search={{ section: 'vault' }}>
+                {t('settings:keys.toVault')}
+              </ButtonLink>
+            )}
             {onRetry !== undefined && (
               <Button size="compact-sm" variant="default" onClick={onRetry}>
                 {t('common:retry')}

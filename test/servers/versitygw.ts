@@ -37,6 +37,8 @@ export interface VersitygwServer extends AsyncDisposable {
   /** May do everything. */
   readonly root: S3Account;
   readonly certificates: Certificates | undefined;
+  /** Where the gateway keeps its objects: a folder for each bucket, in it a file for each object by its key. */
+  readonly objects: string;
   /** Makes a bucket that belongs to the root account. */
   createBucket(name: string): Promise<void>;
   /** Makes an account that may do nothing until a bucket policy says otherwise. */
@@ -108,6 +110,10 @@ class RunningVersitygw implements VersitygwServer {
     return `${this.certificates ? 'https' : 'http'}://${this.host}:${this.port}`;
   }
 
+  get objects(): string {
+    return join(this.#folder, 'objects');
+  }
+
   async createBucket(name: string): Promise<void> {
     await this.#admin('create-bucket', '--owner', this.root.accessKey, '--bucket', name);
   }
@@ -176,7 +182,7 @@ class RunningVersitygw implements VersitygwServer {
         : []),
       ...(readOnly === true ? ['--readonly'] : []),
       ...(virtualDomain === undefined ? [] : ['--virtual-domain', virtualDomain]),
-      ...['posix', join(this.#folder, 'objects')],
+      ...['posix', this.objects],
     ];
   }
 

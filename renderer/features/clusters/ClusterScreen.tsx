@@ -104,11 +104,12 @@ function Actions({ name }: { readonly name: string }) {
 
 function Details({ cluster }: { readonly cluster: Cluster }) {
   const { t, format } = useText();
+  const { may } = useSession();
   const { test } = route.useSearch();
   const { limits } = cluster;
   return (
     <Stack gap="lg">
-      {test === true && <ConnectionTest name={cluster.name} />}
+      {test === true && may('operator') && <ConnectionTest name={cluster.name} />}
       <Paper withBorder p="lg">
         <Facts
           facts={[

@@ -10,6 +10,7 @@ import { useStream } from '../../connection/use-stream.ts';
 import { blamedField } from '../../forms/form-model.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { ForRole } from '../../ui/ForRole.tsx';
 import { ButtonLink, TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -44,13 +45,15 @@ export function EditClusterScreen() {
         }
         actions={<RenameCluster name={name} />}
       />
-      <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
-        {({ sources }) => (
-          <QueryView query={cluster} loading={<LoadingPanel height={320} />}>
-            {(data) => <EditForm key={data.id} cluster={data} drivers={sources} />}
-          </QueryView>
-        )}
-      </QueryView>
+      <ForRole least="admin">
+        <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
+          {({ sources }) => (
+            <QueryView query={cluster} loading={<LoadingPanel height={320} />}>
+              {(data) => <EditForm key={data.id} cluster={data} drivers={sources} />}
+            </QueryView>
+          )}
+        </QueryView>
+      </ForRole>
     </>
   );
 }

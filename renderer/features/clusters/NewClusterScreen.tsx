@@ -6,6 +6,7 @@ import type { SourceDescription } from '../../../shared/model/driver.ts';
 import { name as nameSchema } from '../../../shared/model/identifier.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ForRole } from '../../ui/ForRole.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -29,9 +30,11 @@ export function NewClusterScreen() {
         title={t('clusters:add.title')}
         back={<TextLink to="/clusters">{t('clusters:title')}</TextLink>}
       />
-      <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
-        {({ sources }) => <ClusterWizard drivers={sources} />}
-      </QueryView>
+      <ForRole least="admin">
+        <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
+          {({ sources }) => <ClusterWizard drivers={sources} />}
+        </QueryView>
+      </ForRole>
     </>
   );
 }

@@ -1,17 +1,21 @@
-import { Alert } from '@mantine/core';
+import { Alert, NativeSelect } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
-import { serviceFlag, targetArgument } from '../../../shared/command/target.ts';
+import { serviceFlag, targetArgument, targetText } from '../../../shared/command/target.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { LoadingTable } from '../../ui/Skeletons.tsx';
 import { type Subject, useSubject } from '../../ui/target/subject.ts';
+import { serviceOf, withService } from '../../ui/target/use-services.ts';
 import { Differences } from './Differences.tsx';
 import { RestoreLink } from './RestoreLink.tsx';
 import { Sides } from './Sides.tsx';
 import { Suggestions } from './Suggestions.tsx';
 import type { CompareSearch } from './search.ts';
+import { useServiceChoice } from './use-service-choice.ts';
 
 const route = getRouteApi('/compare');
 
@@ -22,11 +26,25 @@ export function CompareScreen() {
   const left = useSubject(search.left);
   const right = useSubject(search.right);
   const both = left !== undefined && right !== undefined;
+  const navigate = route.useNavigate();
+  const { common, wanted } = useServiceChoice(left?.target, right?.target);
+  useEffect(() => {
+    if (wanted === undefined) return;
+    const named = (side: Subject | undefined) => {
+      if (side === undefined || serviceOf(side.target) !== undefined) return side?.text;
+      return targetText(withService(side.target, wanted));
+    };
+    void navigate({
+      search: (before) => ({ ...before, left: named(left), right: named(right) }),
+      replace: true,
+    });
+  }, [wanted, left, right, navigate]);
   return (
     <>
       <PageHeader
         title={t('compare:title')}
         description={t('compare:description')}
+        badges={both && common.length > 1 && <Services services={common} left={left} right={right} />}
         {...(both ? { command: commandOf(left, right, search) } : {})}
         actions={both && <RestoreLink left={left} right={right} prefix={search.prefix} />}
       />
@@ -37,10 +55,35 @@ export function CompareScreen() {
         </EmptyState>
       )}
       {both && left.text === right.text && <Alert>{t('compare:same')}</Alert>}
-      {both && left.text !== right.text && (
+      {both && wanted !== undefined && <LoadingTable rows={12} />}
+      {both && wanted === undefined && left.text !== right.text && (
         <Differences key={`${left.text} ${right.text}`} left={left} right={right} />
       )}
     </>
+  );
+}
+
+/** The service of both sides, chosen for both at once. */
+function Services(props: {
+  readonly services: readonly string[];
+  readonly left: Subject;
+  readonly right: Subject;
+}) {
+  const { t } = useText();
+  const navigate = route.useNavigate();
+  const { services, left, right } = props;
+  const [one, other] = [serviceOf(left.target), serviceOf(right.target)];
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t('target:service')}
+      value={one === other ? (one ?? '') : ''}
+      data={[...(one === other ? [] : ['']), ...services]}
+      onChange={(event) => {
+        const named = ({ target }: Subject) => targetText(withService(target, event.currentTarget.value));
+        void navigate({ search: { left: named(left), right: named(right) } });
+      }}
+    />
   );
 }
 

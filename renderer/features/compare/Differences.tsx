@@ -5,6 +5,7 @@ import { parseKeyPath } from '../../../shared/order/key-path.ts';
 import { client } from '../../connection/client.ts';
 import { useConnection } from '../../connection/use-connection.ts';
 import { useStream } from '../../connection/use-stream.ts';
+import { ForRole } from '../../ui/ForRole.tsx';
 import { listOf } from '../../ui/table-rows.ts';
 import { type Subject, subjectKey } from '../../ui/target/subject.ts';
 import { DifferencesView } from './DifferencesView.tsx';
@@ -23,7 +24,12 @@ interface SidesProps {
 /** Archives are read page by page; a live cluster is read once, and its differences are held. */
 export function Differences(props: SidesProps) {
   const isLive = props.left.target.of === 'cluster' || props.right.target.of === 'cluster';
-  return isLive ? <LiveDifferences {...props} /> : <StoredDifferences {...props} />;
+  if (!isLive) return <StoredDifferences {...props} />;
+  return (
+    <ForRole least="operator">
+      <LiveDifferences {...props} />
+    </ForRole>
+  );
 }
 
 /** What every procedure about differences is asked, and a text that changes with it. */

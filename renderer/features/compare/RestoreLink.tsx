@@ -1,12 +1,13 @@
 import { targetText } from '../../../shared/command/target.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { keyPattern, parseKeyPath } from '../../../shared/order/key-path.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ButtonLink } from '../../ui/links.tsx';
 import type { Subject } from '../../ui/target/subject.ts';
 import { restoreFrom } from './restore-from.ts';
 
-/** Leads to the restore of what is compared: everything below the prefix, or one entry. */
+/** Leads operators to the restore of what is compared: everything below the prefix, or one entry. */
 export function RestoreLink({
   left,
   right,
@@ -19,8 +20,9 @@ export function RestoreLink({
   readonly entry?: Key;
 }) {
   const { t } = useText();
+  const { may } = useSession();
   const restore = restoreFrom(left.target, right.target);
-  if (restore === undefined) return null;
+  if (restore === undefined || !may('operator')) return null;
   const key = entry ?? parseKeyPath(prefix ?? '/');
   const search = {
     from: targetText(restore.from),

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { targetText } from '../../../shared/command/target.ts';
 import type { Target } from '../../../shared/model/target.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { Subject } from '../../ui/target/subject.ts';
 import { TargetName } from '../../ui/target/TargetName.tsx';
@@ -12,6 +13,8 @@ import classes from './compare.module.css';
 
 const route = getRouteApi('/compare');
 const KINDS = ['point', 'cluster', 'file'] as const;
+/** For those who may not read a live cluster from end to end. */
+const STORED_KINDS = ['point', 'file'] as const;
 
 /** Both sides and the way to turn them around: differences are told from the left to the right. */
 export function Sides({
@@ -58,14 +61,16 @@ function Side({
   readonly onChoose: (target: Target) => void;
 }) {
   const { t } = useText();
+  const { may } = useSession();
   const [opened, setOpened] = useState(false);
+  const kinds = may('operator') ? KINDS : STORED_KINDS;
   if (target === undefined) {
     return (
       <Paper withBorder p="sm">
         <Text size="xs" c="dimmed" mb={6}>
           {label}
         </Text>
-        <TargetPicker label={label} value={undefined} kinds={KINDS} onChange={onChoose} />
+        <TargetPicker label={label} value={undefined} kinds={kinds} onChange={onChoose} />
       </Paper>
     );
   }
@@ -95,7 +100,7 @@ function Side({
           <TargetPicker
             label={label}
             value={target}
-            kinds={KINDS}
+            kinds={kinds}
             onChange={(chosen) => {
               setOpened(false);
               onChoose(chosen);

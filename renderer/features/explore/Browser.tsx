@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import type { Key } from '../../../shared/order/key.ts';
 import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { SplitPanes } from '../../ui/split/SplitPanes.tsx';
 import type { Share } from '../../ui/split/shares.ts';
 import type { Subject } from '../../ui/target/subject.ts';
@@ -33,6 +34,9 @@ export function Browser({
   readonly shownText: string;
 }) {
   const { find } = route.useSearch();
+  const { may } = useSession();
+  // A search reads a live cluster from end to end.
+  const maySearch = subject.target.of !== 'cluster' || may('operator');
   const navigate = route.useNavigate();
   const place = useMemo(() => parseKeyPath(placeText), [placeText]);
   const shown = useMemo(() => parseKeyPath(shownText), [shownText]);
@@ -42,14 +46,14 @@ export function Browser({
   const show = (key: Key) => void navigate({ search: (before) => ({ ...before, entry: keyPath(key) }) });
   return (
     <>
-      <PathBar place={place} onGo={go} />
+      <PathBar place={place} searchable={maySearch} onGo={go} />
       <SplitPanes
         id="explore"
         first={PANES}
         className={classes.panes}
         panes={[
           <TreePane key="tree" subject={subject} current={place} onGo={go} />,
-          find === undefined ? (
+          find === undefined || !maySearch ? (
             <ChildTable
               key={placeText}
               subject={subject}

@@ -4,6 +4,7 @@ import { targetText } from '../../../shared/command/target.ts';
 import type { Key } from '../../../shared/order/key.ts';
 import { keyPath, keyPattern } from '../../../shared/order/key-path.ts';
 import { printable } from '../../../shared/report/printable.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CopyIcon } from '../../ui/CommandButton.tsx';
 import { EntryView } from '../../ui/entry/EntryView.tsx';
@@ -30,7 +31,9 @@ export function DetailPane({
   readonly onGo: (key: Key) => void;
 }) {
   const { t } = useText();
+  const { may } = useSession();
   const kindLabel = useKindLabel();
+  const isLive = subject.target.of === 'cluster';
   const path = keyPath(shown);
   const isElsewhere = path !== keyPath(place);
   const look = useEntry(subject, shown, isElsewhere ? 1 : CHILDREN_WITH_ENTRY);
@@ -52,16 +55,18 @@ export function DetailPane({
             {t('explore:goInto')}
           </Button>
         )}
-        <ButtonLink
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconArrowsDiff size={14} />}
-          to="/compare"
-          search={compareSearch(subject, path)}
-        >
-          {t('explore:compareWith')}
-        </ButtonLink>
-        {subject.target.of !== 'cluster' && (
+        {(!isLive || may('operator')) && (
+          <ButtonLink
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconArrowsDiff size={14} />}
+            to="/compare"
+            search={compareSearch(subject, path)}
+          >
+            {t('explore:compareWith')}
+          </ButtonLink>
+        )}
+        {!isLive && may('operator') && (
           <ButtonLink
             size="compact-sm"
             variant="default"

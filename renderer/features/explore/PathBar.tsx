@@ -13,7 +13,16 @@ const route = getRouteApi('/explore');
 const WITHIN = ['name', 'content', 'both'] as const;
 
 /** Where one is, as a path that can be pasted and copied, and the search below it. */
-export function PathBar({ place, onGo }: { readonly place: Key; readonly onGo: (key: Key) => void }) {
+export function PathBar({
+  place,
+  searchable,
+  onGo,
+}: {
+  readonly place: Key;
+  /** Whether a search may be made here. */
+  readonly searchable: boolean;
+  readonly onGo: (key: Key) => void;
+}) {
   const { t } = useText();
   const path = keyPath(place);
   const [typed, setTyped] = useState(path);
@@ -47,7 +56,7 @@ export function PathBar({ place, onGo }: { readonly place: Key; readonly onGo: (
           spellCheck={false}
         />
       </form>
-      <SearchForm />
+      {searchable && <SearchForm />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { Target } from '../../../shared/model/target.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -57,6 +58,7 @@ export function StartScreen() {
 
 function Clusters() {
   const { t } = useText();
+  const { may } = useSession();
   const clusters = useQuery(api.clusters.list.queryOptions({ input: {} }));
   return (
     <QueryView query={clusters}>
@@ -66,14 +68,16 @@ function Clusters() {
             <Text size="sm" c="dimmed">
               {t('explore:start.noClusters')}
             </Text>
-            <ButtonLink
-              to="/clusters/new"
-              variant="default"
-              size="xs"
-              leftSection={<IconServer2 size={14} />}
-            >
-              {t('explore:start.addCluster')}
-            </ButtonLink>
+            {may('admin') && (
+              <ButtonLink
+                to="/clusters/new"
+                variant="default"
+                size="xs"
+                leftSection={<IconServer2 size={14} />}
+              >
+                {t('explore:start.addCluster')}
+              </ButtonLink>
+            )}
           </Stack>
         ) : (
           <Stack gap={6}>

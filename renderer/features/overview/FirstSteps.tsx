@@ -1,6 +1,7 @@
 import { Code, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconArchive, IconFlask, IconServer2 } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ButtonLink } from '../../ui/links.tsx';
 import classes from './overview.module.css';
@@ -8,6 +9,7 @@ import classes from './overview.module.css';
 /** With nothing configured: the three ways to begin. */
 export function FirstSteps() {
   const { t } = useText();
+  const { may } = useSession();
   return (
     <Stack gap="lg">
       <Text maw="46rem">{t('overview:first.welcome')}</Text>
@@ -17,7 +19,7 @@ export function FirstSteps() {
           title={t('overview:first.cluster.title')}
           text={t('overview:first.cluster.text')}
         >
-          <ButtonLink to="/clusters/new">{t('overview:addCluster')}</ButtonLink>
+          {may('admin') && <ButtonLink to="/clusters/new">{t('overview:addCluster')}</ButtonLink>}
         </Way>
         <Way
           icon={IconArchive}

@@ -54,9 +54,13 @@ export function PointActions({ point }: { readonly point: HeldPoint }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void navigate({ to: '/compare', search: { left: target, right: live } })}>
-            {t('points:compare')}
-          </Menu.Item>
+          {may('operator') && (
+            <Menu.Item
+              onClick={() => void navigate({ to: '/compare', search: { left: target, right: live } })}
+            >
+              {t('points:compare')}
+            </Menu.Item>
+          )}
           <Menu.Item onClick={() => void navigate({ to: '/verify', search: { target } })}>
             {t('points:verify')}
           </Menu.Item>

@@ -14,6 +14,7 @@ import { StorageProbe } from '../../forms/storage/StorageChecks.tsx';
 import { useDrivers } from '../../forms/use-drivers.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { ForRole } from '../../ui/ForRole.tsx';
 import { ButtonLink, TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -40,18 +41,20 @@ export function EditStorageScreen() {
         }
         actions={<RenameStorage name={name} />}
       />
-      <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
-        {({ storages: known }) => (
-          <QueryView query={storages} loading={<LoadingPanel height={320} />}>
-            {(all) => {
-              const storage = all.find((each) => each.name === name);
-              const driver = known.find(({ id }) => id === storage?.driver);
-              if (storage === undefined || driver === undefined) return <UnknownStorage name={name} />;
-              return <EditForm key={storage.id} storage={storage} driver={driver} />;
-            }}
-          </QueryView>
-        )}
-      </QueryView>
+      <ForRole least="admin">
+        <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
+          {({ storages: known }) => (
+            <QueryView query={storages} loading={<LoadingPanel height={320} />}>
+              {(all) => {
+                const storage = all.find((each) => each.name === name);
+                const driver = known.find(({ id }) => id === storage?.driver);
+                if (storage === undefined || driver === undefined) return <UnknownStorage name={name} />;
+                return <EditForm key={storage.id} storage={storage} driver={driver} />;
+              }}
+            </QueryView>
+          )}
+        </QueryView>
+      </ForRole>
     </>
   );
 }

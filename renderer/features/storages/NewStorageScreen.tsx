@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { NewStorageForm } from '../../forms/storage/NewStorageForm.tsx';
 import { useDrivers } from '../../forms/use-drivers.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ForRole } from '../../ui/ForRole.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -20,19 +21,21 @@ export function NewStorageScreen() {
         title={t('storages:add.title')}
         back={<TextLink to="/storages">{t('storages:title')}</TextLink>}
       />
-      <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
-        {({ storages }) => (
-          <Paper withBorder p="lg" maw="46rem">
-            <NewStorageForm
-              drivers={storages}
-              onAdded={({ name }) =>
-                void navigate({ to: '/storages/$name', params: { name }, search: { doing: 'validate' } })
-              }
-              onCancel={() => void navigate({ to: '/storages' })}
-            />
-          </Paper>
-        )}
-      </QueryView>
+      <ForRole least="admin">
+        <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
+          {({ storages }) => (
+            <Paper withBorder p="lg" maw="46rem">
+              <NewStorageForm
+                drivers={storages}
+                onAdded={({ name }) =>
+                  void navigate({ to: '/storages/$name', params: { name }, search: { doing: 'validate' } })
+                }
+                onCancel={() => void navigate({ to: '/storages' })}
+              />
+            </Paper>
+          )}
+        </QueryView>
+      </ForRole>
     </>
   );
 }

@@ -93,6 +93,7 @@ function Actions({ name }: { readonly name: string }) {
 
 function Details({ storage }: { readonly storage: StorageConfig }) {
   const { t, pick } = useText();
+  const { may } = useSession();
   const { name } = storage;
   const { doing } = route.useSearch();
   const navigate = route.useNavigate();
@@ -100,12 +101,12 @@ function Details({ storage }: { readonly storage: StorageConfig }) {
   const driver = useDrivers().data?.storages.find(({ id }) => id === storage.driver);
   return (
     <Stack gap="lg">
-      {doing === 'validate' && (
+      {doing === 'validate' && may('operator') && (
         <ClosablePanel title={t('storages:validate.title')} onClose={close}>
           <StorageValidation name={name} />
         </ClosablePanel>
       )}
-      {doing === 'rescan' && (
+      {doing === 'rescan' && may('admin') && (
         <ClosablePanel title={t('storages:rescan.title')} onClose={close}>
           <RescanPanel name={name} />
         </ClosablePanel>

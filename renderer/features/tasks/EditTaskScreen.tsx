@@ -6,6 +6,7 @@ import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { api } from '../../connection/client.ts';
 import { type Drivers, useDrivers } from '../../forms/use-drivers.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ForRole } from '../../ui/ForRole.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -35,29 +36,31 @@ export function EditTaskScreen() {
           </TextLink>
         }
       />
-      <QueryView query={task} loading={loading}>
-        {(view) => (
-          <QueryView query={drivers} loading={loading}>
-            {(known) => (
-              <QueryView query={clusters} loading={loading}>
-                {(all) => (
-                  <QueryView query={storages} loading={loading}>
-                    {(places) => (
-                      <EditTask
-                        key={view.task.id}
-                        view={view}
-                        drivers={known}
-                        clusters={all}
-                        storages={places}
-                      />
-                    )}
-                  </QueryView>
-                )}
-              </QueryView>
-            )}
-          </QueryView>
-        )}
-      </QueryView>
+      <ForRole least="admin">
+        <QueryView query={task} loading={loading}>
+          {(view) => (
+            <QueryView query={drivers} loading={loading}>
+              {(known) => (
+                <QueryView query={clusters} loading={loading}>
+                  {(all) => (
+                    <QueryView query={storages} loading={loading}>
+                      {(places) => (
+                        <EditTask
+                          key={view.task.id}
+                          view={view}
+                          drivers={known}
+                          clusters={all}
+                          storages={places}
+                        />
+                      )}
+                    </QueryView>
+                  )}
+                </QueryView>
+              )}
+            </QueryView>
+          )}
+        </QueryView>
+      </ForRole>
     </>
   );
 }

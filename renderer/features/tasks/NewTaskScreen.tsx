@@ -4,6 +4,7 @@ import type { Cluster } from '../../../shared/model/cluster.ts';
 import { api } from '../../connection/client.ts';
 import { type Drivers, useDrivers } from '../../forms/use-drivers.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ForRole } from '../../ui/ForRole.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -38,19 +39,21 @@ export function NewTaskScreen() {
           </TextLink>
         }
       />
-      <QueryView query={drivers} loading={<LoadingPanel height={360} />}>
-        {(known) => (
-          <QueryView query={clusters} loading={<LoadingPanel height={360} />}>
-            {(all) => (
-              <QueryView query={storages} loading={<LoadingPanel height={360} />}>
-                {(places) => (
-                  <NewTask drivers={known} clusters={all} storages={places.map(({ name }) => name)} />
-                )}
-              </QueryView>
-            )}
-          </QueryView>
-        )}
-      </QueryView>
+      <ForRole least="admin">
+        <QueryView query={drivers} loading={<LoadingPanel height={360} />}>
+          {(known) => (
+            <QueryView query={clusters} loading={<LoadingPanel height={360} />}>
+              {(all) => (
+                <QueryView query={storages} loading={<LoadingPanel height={360} />}>
+                  {(places) => (
+                    <NewTask drivers={known} clusters={all} storages={places.map(({ name }) => name)} />
+                  )}
+                </QueryView>
+              )}
+            </QueryView>
+          )}
+        </QueryView>
+      </ForRole>
     </>
   );
 }

@@ -65,6 +65,11 @@ export const common = {
     running: 'Checking…',
     again: 'Check again',
   },
+  forRole: {
+    title: 'Not for your role',
+    operator: 'Only operators and admins can do this.',
+    admin: 'Only admins can do this.',
+  },
   environment: {
     label: 'Environment',
     production: 'Production',

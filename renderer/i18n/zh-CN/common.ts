@@ -66,6 +66,11 @@ export const common: Translated<typeof english> = {
     running: '检查中…',
     again: '重新检查',
   },
+  forRole: {
+    title: '您的角色没有此权限',
+    operator: '仅操作员和管理员可以执行。',
+    admin: '仅管理员可以执行。',
+  },
   environment: {
     label: '环境',
     production: '生产',

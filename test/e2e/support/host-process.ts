@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { Role } from '../../../shared/contract/session.ts';
+import { createCertificates } from '../../servers/certificates.ts';
 import { type ReservedPort, reservePort } from '../../servers/ports.ts';
 import { removeWorkFolder, workFolder } from '../../servers/processes.ts';
 import { CommandLine } from './command-line.ts';
@@ -17,7 +19,11 @@ export interface HostProcess extends AsyncDisposable {
   /** As printed: signs a browser in. Another one after each start. */
   readonly link: string;
   readonly url: string;
+  /** As browsers of other machines know it; empty on a host without users. */
+  readonly publicUrl: string;
   readonly directory: string;
+  /** The process id; another one after each start. */
+  readonly pid: number;
   stop(): Promise<void>;
   /** On the same port and data directory. */
   start(): Promise<void>;
@@ -27,10 +33,19 @@ export interface HostProcess extends AsyncDisposable {
   lines(...args: string[]): Promise<unknown[]>;
 }
 
+/** Of every user. */
+export const PASSWORD = 'correct horse battery';
+
+/** What is not as on a host of its own machine alone. */
+export interface HostOptions {
+  /** Served to other machines as well, by TLS, to users of these names. One must be an admin. */
+  readonly users?: { readonly [name: string]: Role };
+}
+
 /** Starts a host; resolves when it serves. */
-export async function startHost(): Promise<HostProcess> {
-  const port = await reservePort();
-  const host = new RunningHost(workFolder('e2e-host'), port);
+export async function startHost({ users }: HostOptions = {}): Promise<HostProcess> {
+  const host = new RunningHost(workFolder('e2e-host'), await reservePort());
+  if (users !== undefined) await host.addUsers(users);
   await host.start();
   return host;
 }
@@ -40,6 +55,9 @@ class RunningHost implements HostProcess {
   readonly #data: string;
   readonly #commands: CommandLine;
   readonly #port: ReservedPort;
+  /** For other machines, if it serves them. */
+  #flags: readonly string[] = [];
+  #child: ChildProcess | undefined;
   #said: z.infer<typeof announced> | undefined;
   #stop: (() => Promise<void>) | undefined;
 
@@ -58,16 +76,41 @@ class RunningHost implements HostProcess {
     return this.#said?.url ?? '';
   }
 
+  get publicUrl(): string {
+    return this.#flags.length === 0 ? '' : `https://localhost:${this.#port.port}`;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? -1;
+  }
+
+  async addUsers(users: { readonly [name: string]: Role }): Promise<void> {
+    const { folder } = await createCertificates(this.directory);
+    const file = join(this.directory, 'password');
+    await writeFile(file, PASSWORD);
+    for (const [name, role] of Object.entries(users)) {
+      await this.cli('user', 'add', name, '--role', role, '--password-file', file);
+    }
+    this.#flags = [
+      ...['--address', '0.0.0.0', '--public-name', 'localhost'],
+      ...['--tls-certificate', join(folder, 'server.pem'), '--tls-key', join(folder, 'server.key')],
+    ];
+  }
+
   async start(): Promise<void> {
     const log = join(this.directory, 'host.log');
     const child = spawn(
       process.execPath,
-      [ENTRY, 'serve', '--json', '--print-link', '--port', String(this.#port.port), '--log-file', log],
+      [
+        ...[ENTRY, 'serve', '--json', '--print-link', '--log-file', log],
+        ...['--port', String(this.#port.port), ...this.#flags],
+      ],
       {
         env: { ...process.env, HOLDFAST_DATA_DIR: this.#data, LANG: 'C.UTF-8' },
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );
+    this.#child = child;
     const gone = once(child, 'exit');
     this.#stop = async () => {
       child.kill('SIGTERM');

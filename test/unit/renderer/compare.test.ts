@@ -121,6 +121,25 @@ test('contents are compared member by member', () => {
   ]);
 });
 
+test('offsets of a group are compared partition by partition', () => {
+  const before = {
+    partitions: [
+      [0, 10, ''],
+      [1, 7, ''],
+    ],
+  };
+  const after = {
+    partitions: [
+      [0, 10, ''],
+      [2, '9007199254740993', 'moved'],
+    ],
+  };
+  expect(contentChanges(before, after)).toEqual([
+    { name: 'partitions.1', left: '7', right: undefined },
+    { name: 'partitions.2', left: undefined, right: '9007199254740993 · moved' },
+  ]);
+});
+
 test('what is stored is restored into what is live, whichever side it stands on', () => {
   const point = { of: 'point', point: '00' } as const;
   const file = { of: 'file', path: '/a' } as const;
