@@ -2,7 +2,7 @@ import type { Opening } from '../../shared/model/target.ts';
 import type { Interruption } from './interruption.ts';
 import type { FlagGroups } from './options/flag-groups.ts';
 import { type SecretQuestion, SecretReader } from './options/read-secret.ts';
-import { type OpeningOptions, readOpening } from './options/secret-flags.ts';
+import { type OpeningOptions, readOpening, readRightPassphrase } from './options/secret-flags.ts';
 import type { Output } from './output/output.ts';
 import { Progress } from './output/progress.ts';
 import { TEXTS } from './output/texts.ts';
@@ -74,6 +74,11 @@ export class Invocation {
   /** What the flags of `addOpeningFlags` give for opening archives. */
   opening(groups: FlagGroups, options: OpeningOptions): Promise<Opening | undefined> {
     return readOpening(this, groups, options, (text) => resolveSigners(() => this.unlockedClient(), text));
+  }
+
+  /** What opens the right one of two archives, where it is another passphrase. */
+  rightPassphrase(groups: FlagGroups): Promise<string | undefined> {
+    return readRightPassphrase(this, groups);
   }
 
   /** Ends what was opened. */

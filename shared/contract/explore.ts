@@ -44,6 +44,8 @@ const diffOrder = z.object({
   left: target,
   right: target,
   opening: opening.optional(),
+  /** Of the right side, where it opens by something else than the left one. */
+  rightOpening: opening.optional(),
   prefix: z.array(z.string()),
   /** Only these kinds of change. */
   changes: z.array(shownDifference.shape.change).min(1).optional(),

@@ -1,3 +1,5 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../main/protocols/zookeeper/index.ts';
@@ -122,5 +124,45 @@ test('an archive is proved sound, then damaged, and what was hit is named', asyn
   expect(await accessibilityProblems(page)).toEqual([]);
   const shown = await host.cli('point', 'show', lab.point);
   expect(shown).toMatchObject({ archives: [{ verified: { level: 'content', sound: false } }] });
+  expect(complaints).toEqual([]);
+});
+
+test('two archives that are sealed by different passphrases are opened one after the other', async () => {
+  const sealed = async (name: string, passphrase: string) => {
+    const directory = join(host.directory, name);
+    const secret = join(host.directory, `${name}.txt`);
+    await writeFile(secret, passphrase);
+    const source = ['--source', 'zookeeper', '--connect-string', zookeeper.connectString];
+    const storage = ['--storage', 'local', '--directory', directory];
+    await host.lines('backup', ...source, ...storage, '--name', name, '--archive-passphrase-file', secret);
+    const names = await readdir(directory, { recursive: true });
+    return { file: join(directory, names.find((each) => each.endsWith('.tar.gz')) ?? ''), secret };
+  };
+  const left = await sealed('sealed-left', 'kelp and deep water');
+  await using client = await connect({ connectString: zookeeper.connectString });
+  await client.setData('/app/notes', Buffer.from('another text'));
+  const right = await sealed('sealed-right', 'kelp and shallow water');
+  const secrets = ['--archive-passphrase-file', left.secret, '--right-archive-passphrase-file', right.secret];
+  expect(await host.cli('diff', left.file, right.file, '--count', ...secrets).catch(String)).toContain(
+    '"changed":1',
+  );
+
+  await using fresh = await freshPage(browser);
+  const { page, complaints } = fresh;
+  await signIn(page, host);
+  const sides = new URLSearchParams({ left: `file:${left.file}`, right: `file:${right.file}` });
+  await page.goto(`${host.url}/compare?${sides}`);
+  const passphrase = page.getByRole('textbox', { name: 'Passphrase' });
+  await passphrase.fill('kelp and deep water');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('alert').getByText('archive.wrong-passphrase').waitFor();
+  await page.getByText(/^Right:/).waitFor();
+  await passphrase.fill('kelp and shallow water');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByText('Different 1', { exact: true }).waitFor();
+  await page.getByRole('grid', { name: 'Differences' }).getByText('/app/notes').click();
+  await page.getByText('another text').first().waitFor();
+  expect(page.url()).not.toContain('kelp');
   expect(complaints).toEqual([]);
 });

@@ -8,7 +8,7 @@ import type { Cli } from '../cli.ts';
 import { EXIT_DIFFERENT } from '../exit-code.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
-import { addOpeningFlags, type OpeningOptions } from '../options/secret-flags.ts';
+import { addOpeningFlags, addRightPassphraseFlags, type OpeningOptions } from '../options/secret-flags.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import { count } from '../output/quantity.ts';
 import { TEXTS } from '../output/texts.ts';
@@ -32,7 +32,8 @@ With --json: one difference a line, then {"differences": n}.
 
 Examples:
   holdfast diff latest:nightly cluster:lab
-  holdfast diff 3f9a 81c2 --prefix /app`;
+  holdfast diff 3f9a 81c2 --prefix /app
+  holdfast diff old.tar.gz new.tar.gz --archive-passphrase-prompt --right-archive-passphrase-prompt`;
 
 /** `diff`: what differs between two points, files or live clusters. */
 export function diffCommand(cli: Cli): Command {
@@ -51,6 +52,7 @@ export function diffCommand(cli: Cli): Command {
     .option('--after <path>', 'go on after this path')
     .option('--count', 'only count them, by the kind of change');
   addOpeningFlags(command, groups);
+  addRightPassphraseFlags(command, groups);
   return command
     .addHelpText('after', EXAMPLES)
     .action((left: string, right: string, options: DiffOptions) =>
@@ -67,6 +69,7 @@ async function diff(
 ): Promise<number> {
   const { output, world, signal } = invocation;
   const opening = await invocation.opening(groups, options);
+  const rightPassphrase = await invocation.rightPassphrase(groups);
   const client = await invocation.unlockedClient();
   const order = {
     left: await resolveTarget({ world, output, client }, leftText, options.source),
@@ -75,6 +78,7 @@ async function diff(
     ...(options.change === undefined ? {} : { changes: [...options.change] }),
     ...(options.containing === undefined ? {} : { containing: options.containing }),
     ...(opening === undefined ? {} : { opening }),
+    ...(rightPassphrase === undefined ? {} : { rightOpening: { ...opening, passphrase: rightPassphrase } }),
   };
   if (options.count === true)
     return countThem(invocation, await client.explore.countDifferences(order, { signal }));

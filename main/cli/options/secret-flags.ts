@@ -23,6 +23,7 @@ export function addSecretFlags(command: Command, groups: FlagGroups, name: strin
   }
 }
 
+const RIGHT_PASSPHRASE = 'right-archive-passphrase';
 const ARCHIVE_PASSPHRASE = 'archive-passphrase';
 
 /** What `addOpeningFlags` adds beside the passphrase. */
@@ -49,6 +50,16 @@ function add(value: string, before: readonly string[] = []): readonly string[] {
 /** The passphrase that opens an archive, or that will seal it. */
 export function addArchivePassphraseFlags(command: Command, groups: FlagGroups): void {
   addSecretFlags(command, groups, ARCHIVE_PASSPHRASE, 'the archive’s passphrase');
+}
+
+/** The passphrase of the right one of two archives, where it is another than that of the left one. */
+export function addRightPassphraseFlags(command: Command, groups: FlagGroups): void {
+  addSecretFlags(
+    command,
+    groups,
+    RIGHT_PASSPHRASE,
+    'the passphrase of the right archive, where it is another',
+  );
 }
 
 interface FlagContext {
@@ -87,6 +98,16 @@ export async function readNewPassphrase(
   const given = groups.loose.flags.get(ARCHIVE_PASSPHRASE);
   if (given === undefined) return undefined;
   return context.secrets.read({ ...passphraseQuestion(context), twice: true }, given);
+}
+
+/** What `addRightPassphraseFlags` met; undefined when nothing was given. */
+export function readRightPassphrase(context: FlagContext, groups: FlagGroups): Promise<string | undefined> {
+  const question = {
+    what: context.output.words(TEXTS.rightPassphrase),
+    flag: `--${RIGHT_PASSPHRASE}`,
+    variable: 'HOLDFAST_RIGHT_ARCHIVE_PASSPHRASE',
+  };
+  return context.secrets.read(question, groups.loose.flags.get(RIGHT_PASSPHRASE));
 }
 
 function passphraseQuestion({ output }: FlagContext) {

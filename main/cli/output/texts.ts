@@ -109,6 +109,7 @@ export const TEXTS = {
   vaultPassphrase: { en: 'Passphrase of the vault', zh: '保险库口令' },
   newVaultPassphrase: { en: 'New passphrase of the vault', zh: '新的保险库口令' },
   archivePassphrase: { en: 'Passphrase of the archive', zh: '归档口令' },
+  rightPassphrase: { en: 'Passphrase of the right archive', zh: '右侧归档的口令' },
   vaultState: { en: 'The vault is {state}', zh: '保险库状态：{state}' },
   vaultLocked: {
     en: 'The vault is locked: runs that need a secret fail until it is opened by holdfast vault unlock. HOLDFAST_VAULT_PASSPHRASE_FILE opens it at the start.',

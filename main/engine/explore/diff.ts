@@ -21,6 +21,8 @@ export interface DiffOrder {
   readonly left: Target;
   readonly right: Target;
   readonly opening?: Opening | undefined;
+  /** Of the right side, where it opens by something else. */
+  readonly rightOpening?: Opening | undefined;
   /** Only what is below this key. */
   readonly prefix: Key;
   /** Only these kinds of change. */
@@ -109,13 +111,15 @@ function filterOf({ changes, containing }: DiffOrder): (difference: ShownDiffere
 
 function compareTargets(
   context: EngineContext,
-  { left, right, opening }: DiffOrder,
+  { left, right, opening, rightOpening = opening }: DiffOrder,
   wanted: Wanted,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
   return usingPlace(context, left, opening, signal, (one) =>
-    usingPlace(context, right, opening, signal, (other) => compareSides(one, other, wanted, emit, signal)),
+    usingPlace(context, right, rightOpening, signal, (other) =>
+      compareSides(one, other, wanted, emit, signal),
+    ),
   );
 }
 

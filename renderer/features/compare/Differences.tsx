@@ -11,7 +11,7 @@ import { type Subject, subjectKey } from '../../ui/target/subject.ts';
 import { DifferencesView } from './DifferencesView.tsx';
 import { DifferencePages } from './difference-pages.ts';
 import { addBatch, NO_COUNTS, NOTHING_STREAMED, narrow } from './difference-rows.ts';
-import { openingOfBoth } from './opening-of-both.ts';
+import { openingsOf } from './openings.ts';
 
 const route = getRouteApi('/compare');
 const TYPING_MILLISECONDS = 250;
@@ -40,7 +40,7 @@ function useOrder({ left, right }: SidesProps, containing: string) {
       left: left.target,
       right: right.target,
       prefix: [...parseKeyPath(prefix)],
-      ...openingOfBoth(left, right),
+      ...openingsOf(left, right),
       ...(containing === '' ? {} : { containing }),
     };
     return { order, id: JSON.stringify([subjectKey(left), subjectKey(right), prefix, containing]) };

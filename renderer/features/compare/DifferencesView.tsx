@@ -15,13 +15,14 @@ import { LoadingTable } from '../../ui/Skeletons.tsx';
 import { SplitPanes } from '../../ui/split/SplitPanes.tsx';
 import type { Share } from '../../ui/split/shares.ts';
 import type { RowSource } from '../../ui/table-rows.ts';
-import { isSealed, SealedPanel } from '../../ui/target/SealedPanel.tsx';
+import { isSealed } from '../../ui/target/SealedPanel.tsx';
 import type { Subject } from '../../ui/target/subject.ts';
 import { ChangeSign } from './ChangeSign.tsx';
 import classes from './compare.module.css';
 import { DifferenceDetail } from './DifferenceDetail.tsx';
 import { CHANGES, type Counts, MOST_HELD } from './difference-rows.ts';
 import { useMembersText } from './members-text.ts';
+import { SealedSides } from './SealedSides.tsx';
 
 const route = getRouteApi('/compare');
 const ROW_PIXELS = 30;
@@ -50,7 +51,7 @@ export function DifferencesView(props: DifferencesViewProps) {
   const navigate = route.useNavigate();
   const columns = useColumns();
   const total = counts.added + counts.removed + counts.changed;
-  if (isSealed(error)) return <SealedPanel texts={[left.text, right.text]} error={error} />;
+  if (isSealed(error)) return <SealedSides left={left} right={right} error={error} />;
   return (
     <>
       <Filters counts={counts} counted={counted} />

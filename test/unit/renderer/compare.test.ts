@@ -7,8 +7,10 @@ import {
   NOTHING_STREAMED,
   narrow,
 } from '../../../renderer/features/compare/difference-rows.ts';
+import { closedSide, openingsOf } from '../../../renderer/features/compare/openings.ts';
 import { restoreFrom } from '../../../renderer/features/compare/restore-from.ts';
 import { partitionOffsets } from '../../../renderer/ui/entry/kafka-content.ts';
+import type { Subject } from '../../../renderer/ui/target/subject.ts';
 import type { ShownDifference } from '../../../shared/model/listing.ts';
 import type { Key } from '../../../shared/order/key.ts';
 
@@ -163,4 +165,32 @@ test('offsets of a group are told with their lag, beyond what numbers hold exact
     { partition: 1, offset: 9007199254740993n, lag: 6n, metadata: 'meta' },
   ]);
   expect(partitionOffsets({ partitions: 'none' }, {})).toBeUndefined();
+});
+
+describe('what opens two sealed sides', () => {
+  const subject = (text: string, passphrase?: string): Subject => ({
+    target: { of: 'file', path: text },
+    text,
+    revision: 0,
+    ...(passphrase === undefined ? {} : { opening: { passphrase } }),
+  });
+  const [left, right] = [subject('left'), subject('right')];
+  const side = (of: Subject, closed: boolean) => ({ subject: of, closed });
+
+  test('is given for each', () => {
+    expect(openingsOf(left, right)).toEqual({});
+    expect(openingsOf(subject('left', 'a'), subject('right', 'b'))).toEqual({
+      opening: { passphrase: 'a' },
+      rightOpening: { passphrase: 'b' },
+    });
+  });
+
+  test('is asked for one after the other, and tried on both at first', () => {
+    expect(closedSide([side(left, true), side(right, true)])?.texts).toEqual(['left', 'right']);
+    const tried = subject('right', 'a');
+    expect(closedSide([side(subject('left', 'a'), false), side(tried, true)])?.texts).toEqual(['right']);
+    expect(closedSide([side(subject('left', 'a'), true), side(tried, true)])?.texts).toEqual(['left']);
+    expect(closedSide([side(left, true), side(right, false)])?.texts).toEqual(['left']);
+    expect(closedSide([side(left, false), side(right, false)])).toBeUndefined();
+  });
 });
