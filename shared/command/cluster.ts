@@ -11,6 +11,12 @@ export interface ServiceForCommand {
   readonly options: { readonly [field: string]: unknown };
 }
 
+/** What it needs of a tunnel; no options: there is none. */
+export interface TunnelForCommand {
+  readonly fields: readonly DriverField[];
+  readonly options: { readonly [field: string]: unknown };
+}
+
 /** What people know a cluster by. */
 type Marks = Pick<Cluster, 'colour' | 'folder' | 'description'>;
 
@@ -18,6 +24,7 @@ type Marks = Pick<Cluster, 'colour' | 'folder' | 'description'>;
 export function addClusterCommand(
   cluster: Pick<Cluster, 'name' | 'environment' | 'readOnly'> & Marks,
   services: readonly ServiceForCommand[],
+  tunnel: TunnelForCommand = { fields: [], options: {} },
 ): string {
   return commandLine([
     'cluster',
@@ -28,6 +35,7 @@ export function addClusterCommand(
     { flag: 'colour', value: cluster.colour },
     { flag: 'folder', value: cluster.folder },
     { flag: 'description', value: cluster.description },
+    ...tunnel.fields.flatMap((field) => fieldPart(field, tunnel.options[field.name])),
     ...services.flatMap(({ source, service, fields, options }) => [
       { flag: 'source', value: source },
       { flag: 'service', value: service },

@@ -79,4 +79,6 @@ export type StorageDescription = z.infer<typeof storageDescription>;
 export const drivers = z.object({
   sources: z.array(sourceDescription),
   storages: z.array(storageDescription),
+  /** The fields of a cluster's SSH tunnel. */
+  tunnel: z.array(driverField),
 });

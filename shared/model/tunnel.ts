@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeFields, type FieldDescription } from '../options/describe.ts';
 import { field } from '../options/field.ts';
 
 /** A host key as `ssh-keygen -l` prints it; several are separated by commas. */
@@ -77,6 +78,12 @@ export const tunnelOptions = z.object({
 });
 export type TunnelOptions = z.infer<typeof tunnelOptions>;
 
+/** The same as faces show them; their flags belong to a cluster's command: `--tunnel-host`. */
+export const TUNNEL_FIELDS: readonly FieldDescription[] = describeFields(tunnelOptions).map((described) => ({
+  ...described,
+  flag: `tunnel-${described.flag}`,
+}));
+
 /** What the SSH host shows of itself before anybody signs in. */
 export const shownHostKey = z.object({
   /** As SSH calls it: `ssh-ed25519`. */
@@ -88,6 +95,6 @@ export type ShownHostKey = z.infer<typeof shownHostKey>;
 
 /** `user@host`, with the port where it is not the usual one: how people call a tunnel. */
 export function tunnelText({ user, host, port }: { readonly [field: string]: unknown }): string {
-  const end = port === undefined || port === 22 ? '' : `:${port}`;
+  const end = port === undefined || port === '' || Number(port) === 22 ? '' : `:${port}`;
   return `${user === undefined ? '' : `${user}@`}${host}${end}`;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
-import { tunnelOptions } from '../../../shared/model/tunnel.ts';
-import { describeFields, environmentName, type FieldDescription } from '../../../shared/options/describe.ts';
+import { TUNNEL_FIELDS } from '../../../shared/model/tunnel.ts';
+import { environmentName } from '../../../shared/options/describe.ts';
 import { addLooseFlags } from './driver-flags.ts';
 import { driverHelp } from './driver-help.ts';
 import type { FlagGroups } from './flag-groups.ts';
@@ -9,12 +9,6 @@ import { type RawOptions, type RawOptionsContext, rawOptions } from './raw-optio
 
 const TUNNEL = 'tunnel';
 const UNSET = 'tunnel-unset';
-
-/** The fields of a tunnel as flags of a cluster's command: `--tunnel-host`, wherever it stands. */
-const TUNNEL_FIELDS: readonly FieldDescription[] = describeFields(tunnelOptions).map((field) => ({
-  ...field,
-  flag: `${TUNNEL}-${field.flag}`,
-}));
 
 /** Loose flags that belong to the tunnel. */
 export const TUNNEL_FLAGS: readonly string[] = [...TUNNEL_FIELDS.map(({ flag }) => flag), UNSET];

@@ -1,4 +1,5 @@
 import type { DriverField, SourceDescription, StorageDescription } from '../../../shared/model/driver.ts';
+import { TUNNEL_FIELDS } from '../../../shared/model/tunnel.ts';
 import { describeFields, type FieldDescription } from '../../../shared/options/describe.ts';
 import type { ObjectKind, SourceDriver } from '../../sources/contract.ts';
 import { sourceDrivers } from '../../sources/registry.ts';
@@ -10,6 +11,7 @@ export const drivers = (api: Api) => ({
   list: api.drivers.list.handler(() => ({
     sources: sourceDrivers.map(describeSource),
     storages: storageDrivers.map(describeStorage),
+    tunnel: TUNNEL_FIELDS.map(describeField),
   })),
 });
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { commandLine } from '../../../shared/command/command.ts';
 import { targetText } from '../../../shared/command/target.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
+import { tunnelText } from '../../../shared/model/tunnel.ts';
 import { api, client } from '../../connection/client.ts';
 import { useSession } from '../../connection/use-session.ts';
 import { useStream } from '../../connection/use-stream.ts';
@@ -117,6 +118,9 @@ function Details({ cluster }: { readonly cluster: Cluster }) {
               ? []
               : [[t('clusters:field.description'), cluster.description] as const]),
             ...(cluster.folder === undefined ? [] : [[t('clusters:field.folder'), cluster.folder] as const]),
+            ...(cluster.tunnel === undefined
+              ? []
+              : [[t('clusters:field.tunnel'), tunnelText(cluster.tunnel)] as const]),
             [t('clusters:field.restores'), <ReadOnlySwitch key="readOnly" cluster={cluster} />],
             [t('clusters:field.requestsInFlight'), format.number(limits.requestsInFlight)],
             [

@@ -1,10 +1,10 @@
 import { Button, Divider, Group, Paper, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { asOurs } from '../../../shared/contract/reported.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
-import type { SourceDescription } from '../../../shared/model/driver.ts';
+import type { DriverField, SourceDescription } from '../../../shared/model/driver.ts';
 import { api, client } from '../../connection/client.ts';
 import { useStream } from '../../connection/use-stream.ts';
 import { blamedField } from '../../forms/form-model.ts';
@@ -25,6 +25,8 @@ import { EnvironmentField, ReadOnlyField } from './NameStep.tsx';
 import { RenameCluster } from './RenameCluster.tsx';
 import { areServicesFit, keptServices, servicesChange, servicesDraft } from './services-draft.ts';
 import { isInFlight, isRate, settingsChange, settingsDraft } from './settings-draft.ts';
+import { TunnelFields } from './TunnelFields.tsx';
+import { isTunnelFilled, tunnelDraft, tunnelToChange } from './tunnel-draft.ts';
 
 const route = getRouteApi('/clusters/$name/edit');
 
@@ -47,9 +49,9 @@ export function EditClusterScreen() {
       />
       <ForRole least="admin">
         <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
-          {({ sources }) => (
+          {({ sources, tunnel }) => (
             <QueryView query={cluster} loading={<LoadingPanel height={320} />}>
-              {(data) => <EditForm key={data.id} cluster={data} drivers={sources} />}
+              {(data) => <EditForm key={data.id} cluster={data} drivers={sources} tunnelFields={tunnel} />}
             </QueryView>
           )}
         </QueryView>
@@ -61,9 +63,10 @@ export function EditClusterScreen() {
 interface EditFormProps {
   readonly cluster: Cluster;
   readonly drivers: readonly SourceDescription[];
+  readonly tunnelFields: readonly DriverField[];
 }
 
-function EditForm({ cluster, drivers }: EditFormProps) {
+function EditForm({ cluster, drivers, tunnelFields }: EditFormProps) {
   const { t } = useText();
   const navigate = route.useNavigate();
   const { name } = cluster;
@@ -71,7 +74,10 @@ function EditForm({ cluster, drivers }: EditFormProps) {
   const [settings, setSettings] = useState(() => settingsDraft(cluster));
   const [services, setServices] = useState(() => servicesDraft(cluster, drivers));
   const changes = [...keptServices(cluster, services, drivers), ...servicesOf(services.added, drivers)];
-  const wanted = JSON.stringify(changes);
+  const [tunnel, setTunnel] = useState(() => tunnelDraft(tunnelFields, cluster.tunnel));
+  const changedTunnel = tunnelToChange(tunnel, tunnelFields, cluster.tunnel);
+  const withTunnel = changedTunnel === undefined ? {} : { tunnel: changedTunnel };
+  const wanted = JSON.stringify([changes, changedTunnel]);
   const [probed, setProbed] = useState<string>();
   const save = useMutation(
     api.clusters.update.mutationOptions({
@@ -82,11 +88,17 @@ function EditForm({ cluster, drivers }: EditFormProps) {
     isInFlight(settings.requestsInFlight) &&
     isRate(settings.objectsPerSecond) &&
     isFolder(settings.marks.folder) &&
-    areServicesFit(cluster, services, drivers);
+    areServicesFit(cluster, services, drivers) &&
+    isTunnelFilled(tunnel, tunnelFields, cluster.tunnel);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (fits)
-      save.mutate({ name, ...settingsChange(settings), ...servicesChange(cluster, services, drivers) });
+      save.mutate({
+        name,
+        ...settingsChange(settings),
+        ...withTunnel,
+        ...servicesChange(cluster, services, drivers),
+      });
   };
   const blame = (service: string, source: string): { readonly [field: string]: string } => {
     const { code, params } = asOurs(save.error);
@@ -115,6 +127,9 @@ function EditForm({ cluster, drivers }: EditFormProps) {
             <LimitsFields draft={settings} onChange={setSettings} />
           </Stack>
         </Paper>
+        <Paper withBorder p="lg">
+          <TunnelFields fields={tunnelFields} draft={tunnel} onChange={setTunnel} stored={cluster.tunnel} />
+        </Paper>
         <EditServices
           cluster={cluster}
           drivers={drivers}
@@ -122,7 +137,7 @@ function EditForm({ cluster, drivers }: EditFormProps) {
           onChange={setServices}
           blame={blame}
         />
-        {probed === wanted && <Probe cluster={name} services={changes} />}
+        {probed === wanted && <Probe wish={{ cluster: name, ...withTunnel, services: changes }} />}
         {save.error !== null && <ErrorPanel error={save.error} />}
         <Group justify="space-between">
           <Button variant="default" onClick={() => setProbed(wanted)} disabled={probed === wanted}>
@@ -142,20 +157,13 @@ function EditForm({ cluster, drivers }: EditFormProps) {
   );
 }
 
-/** Tries the services as they would be after the change; nothing is kept. */
-function Probe(props: {
-  readonly cluster: string;
-  readonly services: readonly {
-    readonly service: string;
-    readonly source: string;
-    readonly options: Record<string, unknown>;
-  }[];
-}) {
+type Wish = Parameters<typeof client.clusters.probe>[0];
+
+/** Tries the tunnel and the services as they would be after the change; nothing is kept. */
+function Probe({ wish }: { readonly wish: Wish }) {
   const { t } = useText();
-  const { cluster } = props;
-  const services = useMemo(() => [...props.services], [props.services]);
-  const stream = useStream(JSON.stringify(services), {
-    open: (signal) => client.clusters.probe({ cluster, services }, { signal }),
+  const stream = useStream(JSON.stringify(wish), {
+    open: (signal) => client.clusters.probe(wish, { signal }),
     initial: NO_CHECKS,
     reduce: collectChecks,
   });

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { addClusterCommand } from '../../../shared/command/cluster.ts';
-import type { SourceDescription } from '../../../shared/model/driver.ts';
+import type { DriverField, SourceDescription } from '../../../shared/model/driver.ts';
 import { name as nameSchema } from '../../../shared/model/identifier.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -19,6 +19,7 @@ import { ServicesStep } from './ServicesStep.tsx';
 import { SummaryStep } from './SummaryStep.tsx';
 import type { NewClusterStep } from './search.ts';
 import { TestStep } from './TestStep.tsx';
+import { isTunnelFilled, tunnelDraft, tunnelToAdd } from './tunnel-draft.ts';
 
 /** The wizard that adds a cluster: name, services by their drivers' forms, a real test, summary. */
 export function NewClusterScreen() {
@@ -32,7 +33,7 @@ export function NewClusterScreen() {
       />
       <ForRole least="admin">
         <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
-          {({ sources }) => <ClusterWizard drivers={sources} />}
+          {({ sources, tunnel }) => <ClusterWizard drivers={sources} tunnelFields={tunnel} />}
         </QueryView>
       </ForRole>
     </>
@@ -41,10 +42,15 @@ export function NewClusterScreen() {
 
 const route = getRouteApi('/clusters/new');
 
-function ClusterWizard({ drivers }: { readonly drivers: readonly SourceDescription[] }) {
+interface ClusterWizardProps {
+  readonly drivers: readonly SourceDescription[];
+  readonly tunnelFields: readonly DriverField[];
+}
+
+function ClusterWizard({ drivers, tunnelFields }: ClusterWizardProps) {
   const { t } = useText();
   const navigate = route.useNavigate();
-  const [draft, setDraft] = useState(EMPTY_DRAFT);
+  const [draft, setDraft] = useState(() => ({ ...EMPTY_DRAFT, tunnel: tunnelDraft(tunnelFields) }));
   const asked = route.useSearch().step;
   // Who opens a later step by its address has no draft yet.
   const step = draft.name === '' ? 'name' : (asked ?? 'name');
@@ -55,6 +61,7 @@ function ClusterWizard({ drivers }: { readonly drivers: readonly SourceDescripti
     }),
   );
   const { name, environment, readOnly } = draft;
+  const tunnel = useMemo(() => tunnelToAdd(draft.tunnel, tunnelFields), [draft, tunnelFields]);
   const definition = { name, environment, readOnly, ...marksOf(draft.marks) };
   const command = addClusterCommand(
     definition,
@@ -62,13 +69,14 @@ function ClusterWizard({ drivers }: { readonly drivers: readonly SourceDescripti
       ...service,
       fields: drivers.find(({ id }) => id === service.source)?.options ?? [],
     })),
+    tunnel && { fields: tunnelFields, options: tunnel },
   );
   return (
     <Wizard
       current={step}
       onStep={(id) => void navigate({ search: { step: id as NewClusterStep } })}
       onCancel={() => void navigate({ to: '/clusters', search: {} })}
-      onFinish={() => add.mutate({ ...definition, services })}
+      onFinish={() => add.mutate({ ...definition, services, ...(tunnel === undefined ? {} : { tunnel }) })}
       finish={t('clusters:add.finish')}
       busy={add.isPending}
       steps={[
@@ -81,10 +89,19 @@ function ClusterWizard({ drivers }: { readonly drivers: readonly SourceDescripti
         {
           id: 'services',
           title: t('clusters:add.services'),
-          ready: draft.services.length > 0 && areServicesFilled(draft.services, drivers),
-          content: <ServicesStep draft={draft} drivers={drivers} onChange={setDraft} />,
+          ready:
+            draft.services.length > 0 &&
+            areServicesFilled(draft.services, drivers) &&
+            isTunnelFilled(draft.tunnel, tunnelFields, undefined),
+          content: (
+            <ServicesStep draft={draft} drivers={drivers} tunnelFields={tunnelFields} onChange={setDraft} />
+          ),
         },
-        { id: 'test', title: t('clusters:add.test'), content: <TestStep services={services} /> },
+        {
+          id: 'test',
+          title: t('clusters:add.test'),
+          content: <TestStep draft={draft} tunnel={tunnel} services={services} onChange={setDraft} />,
+        },
         {
           id: 'summary',
           title: t('clusters:add.summary'),

@@ -1,4 +1,5 @@
 import { Code, Group, Stack, Text } from '@mantine/core';
+import { tunnelText } from '../../../shared/model/tunnel.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CopyIcon } from '../../ui/CommandButton.tsx';
 import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
@@ -26,6 +27,9 @@ export function SummaryStep({
             t('clusters:field.restores'),
             t(draft.readOnly ? 'clusters:readOnly.on' : 'clusters:readOnly.off'),
           ],
+          ...(draft.tunnel.used
+            ? [[t('clusters:field.tunnel'), tunnelText(draft.tunnel.values)] as const]
+            : []),
           [t('clusters:field.services'), draft.services.map(({ service }) => service).join(', ')],
         ]}
       />

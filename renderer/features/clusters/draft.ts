@@ -3,6 +3,7 @@ import type { SourceDescription } from '../../../shared/model/driver.ts';
 import { name as nameSchema } from '../../../shared/model/identifier.ts';
 import { type FormValues, missingFields, optionsToAdd, startValues } from '../../forms/form-model.ts';
 import { type MarksDraft, NO_MARKS } from './marks-draft.ts';
+import { NO_TUNNEL, type TunnelDraft } from './tunnel-draft.ts';
 
 /** A service while it is being added. */
 export interface ServiceDraft {
@@ -19,6 +20,7 @@ export interface ClusterDraft {
   readonly environment: Environment;
   readonly readOnly: boolean;
   readonly marks: MarksDraft;
+  readonly tunnel: TunnelDraft;
   readonly services: readonly ServiceDraft[];
 }
 
@@ -27,6 +29,7 @@ export const EMPTY_DRAFT: ClusterDraft = {
   environment: 'production',
   readOnly: false,
   marks: NO_MARKS,
+  tunnel: NO_TUNNEL,
   services: [],
 };
 

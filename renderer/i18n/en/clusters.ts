@@ -33,6 +33,7 @@ export const clusters = {
     colour: 'Colour',
     folder: 'Folder',
     description: 'Description',
+    tunnel: 'Reached through',
   },
   colour: {
     grey: 'Grey',
@@ -49,6 +50,20 @@ export const clusters = {
   readOnly: {
     on: 'Never restored into',
     off: 'Allowed',
+  },
+  tunnel: {
+    title: 'SSH tunnel',
+    use: 'Reach it through an SSH host',
+    help: 'For clusters that only a jump host reaches. All services go through it; names are looked up there.',
+    ask: 'Ask the host for its key',
+    asking: 'Asking {host} for its key…',
+    accepted: 'The host shows the key that was accepted.',
+    unknown: 'The key of {host} was not accepted yet',
+    changed: '{host} shows another key than the accepted one',
+    instead:
+      'Accepted is {known}. Somebody may be listening in: accept the new key only if it was changed on purpose.',
+    compare: 'Compare it with what ssh-keygen -lf prints on that host.',
+    accept: 'Accept this key',
   },
   help: {
     name: 'What you call the cluster.',

@@ -36,6 +36,7 @@ export const clusters: Translated<typeof english> = {
     colour: '颜色',
     folder: '文件夹',
     description: '描述',
+    tunnel: '经由',
   },
   colour: {
     grey: '灰色',
@@ -52,6 +53,19 @@ export const clusters: Translated<typeof english> = {
   readOnly: {
     on: '禁止恢复',
     off: '允许',
+  },
+  tunnel: {
+    title: 'SSH 隧道',
+    use: '经由 SSH 主机访问',
+    help: '用于只能通过跳板机访问的集群。所有服务均经由此主机，名称也由其解析。',
+    ask: '查询主机密钥',
+    asking: '正在查询 {host} 的密钥…',
+    accepted: '主机出示的密钥与已接受的一致。',
+    unknown: '{host} 的密钥尚未被接受',
+    changed: '{host} 出示的密钥与已接受的不同',
+    instead: '已接受的为 {known}。可能有人在窃听：仅在密钥确系主动更换时接受新密钥。',
+    compare: '请与该主机上 ssh-keygen -lf 的输出比对。',
+    accept: '接受此密钥',
   },
   help: {
     name: '集群的称呼。',
