@@ -1,6 +1,6 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { asOurs } from '../../shared/contract/reported.ts';
-import { explainError, reportError } from '../../shared/errors/error.ts';
+import { type ErrorReport, explainError, reportError } from '../../shared/errors/error.ts';
 import { textLanguage } from '../i18n/language.ts';
 import { useText } from '../i18n/use-text.ts';
 import { CopyIcon } from './CommandButton.tsx';
@@ -34,7 +34,7 @@ export function ErrorPanel({
             {pick(message)}
           </Text>
           <Text size="sm">{pick(remedy)}</Text>
-          {report.causes.map((cause) => (
+          {newCauses(report).map((cause) => (
             <Text key={cause} size="xs" c="dimmed">
               {cause}
             </Text>
@@ -57,4 +57,9 @@ export function ErrorPanel({
       </Group>
     </section>
   );
+}
+
+/** Causes that say something which was not said before: messages often quote them. */
+function newCauses({ message, causes }: ErrorReport): readonly string[] {
+  return causes.filter((cause, i) => ![message, ...causes.slice(0, i)].some((said) => said.includes(cause)));
 }

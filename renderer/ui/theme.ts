@@ -4,6 +4,7 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Input,
   type MantineColorsTuple,
   Modal,
   NativeSelect,
@@ -94,6 +95,10 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 'md' } }),
     Anchor: Anchor.extend({ defaultProps: { inherit: true } }),
     Button: Button.extend(small),
+    // Fields side by side stand in a line, however much is said about each.
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    }),
     // Its head is no banner of the page.
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'md', attributes: { header: { role: 'none' } } },

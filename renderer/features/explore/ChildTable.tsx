@@ -116,7 +116,7 @@ function useColumns(place: Key, withSizes: boolean, onGo: (key: Key) => void): r
     const kind: Column<ShownChild> = {
       id: 'kind',
       header: t('explore:column.kind'),
-      width: 'minmax(6rem, 1.3fr)',
+      width: 'minmax(7rem, 1fr)',
       cell: (child) => kindLabel(child.kind),
     };
     const size: Column<ShownChild> = {

@@ -2,7 +2,7 @@ import { NativeSelect, Stack, Table, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ServicePlan } from '../../../shared/model/plan.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { inPhaseOrder, phaseWord } from './phases.ts';
+import { inPhaseOrder, phaseWord } from '../../ui/run-step-words.ts';
 import { ACTIONS, type PhaseCounts, phaseCounts } from './plan-counts.ts';
 import { StepTable } from './StepTable.tsx';
 

@@ -2,11 +2,10 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { Run, RunStep } from '../../../shared/model/run.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { countsBytes } from '../../ui/counts-bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Duration } from '../../ui/Quantity.tsx';
+import { countsBytes, runStepWord } from '../../ui/run-step-words.ts';
 import { type Tone, ToneIcon } from '../../ui/StatusBadge.tsx';
-import { runStepWord } from './phases.ts';
 import classes from './restore.module.css';
 import { expectedSteps } from './run-steps.ts';
 
@@ -56,7 +55,7 @@ function StepLine({ step }: { readonly step: RunStep }) {
   const { t, format } = useText();
   const { name, subject, state, started, ended, done, total, bytes } = step;
   const label = `${runStepWord(name, t)} · ${subject}`;
-  const amount = countsBytes(step) ? format.bytes : format.number;
+  const amount = countsBytes(name) ? format.bytes : format.number;
   const elapsed = Math.max(0, (ended === undefined ? Date.now() : Date.parse(ended)) - Date.parse(started));
   if (state === 'running') {
     return (
@@ -64,7 +63,7 @@ function StepLine({ step }: { readonly step: RunStep }) {
         label={label}
         done={done}
         elapsed={elapsed}
-        {...(countsBytes(step) ? { unit: 'bytes' } : {})}
+        {...(countsBytes(name) ? { unit: 'bytes' } : {})}
         {...(total === undefined ? {} : { total })}
         {...(bytes === 0 ? {} : { bytes })}
       />

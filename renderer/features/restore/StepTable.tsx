@@ -84,13 +84,13 @@ function useColumns(): readonly Column<NumberedStep>[] {
       {
         id: 'action',
         header: t('restore:field.action'),
-        width: '7.5rem',
+        width: '6rem',
         cell: ({ step: { action } }) => <Tag tone={TONES[action]}>{t(`restore:action.${action}`)}</Tag>,
       },
       {
         id: 'key',
         header: t('restore:field.object'),
-        width: 'minmax(14rem, 3fr)',
+        width: 'minmax(17rem, 4fr)',
         cell: ({ step: { key } }) => {
           const path = printable(keyPath(key));
           return <span title={path}>{path}</span>;
@@ -99,7 +99,7 @@ function useColumns(): readonly Column<NumberedStep>[] {
       {
         id: 'kind',
         header: t('restore:field.kind'),
-        width: '8rem',
+        width: '7rem',
         cell: ({ step: { kind } }) => kindLabel(kind),
       },
       {
@@ -111,7 +111,7 @@ function useColumns(): readonly Column<NumberedStep>[] {
       {
         id: 'fidelity',
         header: t('restore:field.fidelity'),
-        width: '7.5rem',
+        width: '6.75rem',
         cell: ({ step: { action, fidelity } }) =>
           action !== 'remove' && <Tag>{t(`restore:fidelity.${fidelity}`)}</Tag>,
       },

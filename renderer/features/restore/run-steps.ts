@@ -1,6 +1,6 @@
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import type { RunStep } from '../../../shared/model/run.ts';
-import { inPhaseOrder } from './phases.ts';
+import { inPhaseOrder } from '../../ui/run-step-words.ts';
 import { phaseCounts } from './plan-counts.ts';
 
 type NamedStep = Pick<RunStep, 'name' | 'subject'>;

@@ -1,12 +1,11 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { Run, RunStep } from '../../../shared/model/run.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { countsBytes } from '../../ui/counts-bytes.ts';
 import { Bytes, Count, Duration } from '../../ui/Quantity.tsx';
 import { RunStateBadge } from '../../ui/RunStateBadge.tsx';
+import { countsBytes, runStepWord } from '../../ui/run-step-words.ts';
 import classes from './runs.module.css';
 import { StepProgress } from './StepProgress.tsx';
-import { stepWord } from './words.ts';
 
 /** The steps in their order: done ones in a line, running ones with their progress. */
 export function RunSteps({ run: { steps, state } }: { readonly run: Pick<Run, 'steps' | 'state'> }) {
@@ -40,13 +39,13 @@ function EndedStep({ step }: { readonly step: RunStep }) {
       <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
         <RunStateBadge state={state} />
         <Text size="sm" truncate>
-          {stepWord(name, t)} · {subject}
+          {runStepWord(name, t)} · {subject}
         </Text>
       </Group>
       <Stack gap={0} align="flex-end" style={{ flex: 'none' }}>
         <Text size="xs" c="dimmed" className="hf-figures">
           {done > 0 &&
-            (countsBytes(step) ? (
+            (countsBytes(name) ? (
               <>
                 <Bytes value={done} /> ·{' '}
               </>

@@ -41,25 +41,25 @@ function useColumns(): readonly Column<ListedRun>[] {
       {
         id: 'state',
         header: t('runs:field.state'),
-        width: '8.5rem',
+        width: '7.75rem',
         cell: ({ state }) => <RunStateBadge state={state} />,
       },
       {
         id: 'kind',
         header: t('runs:field.kind'),
-        width: '6.5rem',
+        width: '6rem',
         cell: ({ kind }) => t(`common:runKind.${kind}`),
       },
       {
         id: 'task',
         header: t('runs:field.task'),
-        width: 'minmax(7.5rem, 1.3fr)',
+        width: 'minmax(8.5rem, 1.3fr)',
         cell: ({ task }) => <span title={names.task(task)}>{names.task(task) ?? '—'}</span>,
       },
       {
         id: 'cluster',
         header: t('runs:field.cluster'),
-        width: 'minmax(7rem, 1fr)',
+        width: 'minmax(8.5rem, 1fr)',
         cell: ({ cluster }) => <span title={names.cluster(cluster)}>{names.cluster(cluster) ?? '—'}</span>,
       },
       {

@@ -1,8 +1,7 @@
 import type { RunStep } from '../../../shared/model/run.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { countsBytes } from '../../ui/counts-bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { stepWord } from './words.ts';
+import { countsBytes, runStepWord } from '../../ui/run-step-words.ts';
 
 /** How far a step is. Rate and time left are reckoned while it runs. */
 export function StepProgress({ step }: { readonly step: RunStep }) {
@@ -11,11 +10,11 @@ export function StepProgress({ step }: { readonly step: RunStep }) {
   const elapsed = (ended === undefined ? Date.now() : Date.parse(ended)) - Date.parse(started);
   return (
     <ProgressLine
-      label={`${stepWord(name, t)} · ${subject}`}
+      label={`${runStepWord(name, t)} · ${subject}`}
       done={done}
       bytes={bytes}
       elapsed={Math.max(0, elapsed)}
-      {...(countsBytes(step) ? { unit: 'bytes' } : {})}
+      {...(countsBytes(name) ? { unit: 'bytes' } : {})}
       {...(total === undefined ? {} : { total })}
     />
   );

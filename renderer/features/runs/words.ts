@@ -2,15 +2,6 @@ import type { Run } from '../../../shared/model/run.ts';
 import type { MessageKey } from '../../i18n/keys.ts';
 import type { Translate } from '../../i18n/use-text.ts';
 
-const STEPS: { readonly [step: string]: MessageKey } = {
-  capture: 'runs:step.capture',
-  retain: 'runs:step.retain',
-  verify: 'runs:step.verify',
-  'undo point': 'runs:step.undoPoint',
-  compare: 'runs:step.compare',
-  try: 'runs:step.try',
-};
-
 const COUNTS: { readonly [count: string]: MessageKey } = {
   captured: 'runs:count.captured',
   bytes: 'runs:count.bytes',
@@ -25,15 +16,6 @@ const COUNTS: { readonly [count: string]: MessageKey } = {
   failed: 'runs:count.failed',
   differences: 'runs:count.differences',
 };
-
-const APPLY = 'apply ';
-
-/** What a step does; phases of a restore bear their source's names. A step that this page does not know keeps its name. */
-export function stepWord(step: string, t: Translate): string {
-  if (step.startsWith(APPLY)) return t('runs:step.apply', { phase: step.slice(APPLY.length) });
-  const key = STEPS[step];
-  return key === undefined ? step : t(key);
-}
 
 /** What a number of a run counts. */
 export function countWord(count: string, t: Translate): string {

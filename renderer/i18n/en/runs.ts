@@ -41,11 +41,6 @@ export const runs = {
   step: {
     capture: 'Capture',
     retain: 'Keep the books and remove old copies',
-    verify: 'Verify the archive',
-    undoPoint: 'Undo point',
-    compare: 'Compare with the point',
-    try: 'Try the service',
-    apply: 'Apply: {phase}',
   },
   count: {
     captured: 'Objects captured',

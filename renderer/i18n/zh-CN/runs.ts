@@ -43,11 +43,6 @@ export const runs: Translated<typeof english> = {
   step: {
     capture: '捕获',
     retain: '登记并清理旧副本',
-    verify: '校验归档',
-    undoPoint: '撤销点',
-    compare: '与恢复点比较',
-    try: '试用服务',
-    apply: '应用：{phase}',
   },
   count: {
     captured: '已捕获对象',

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { isExpired, isIntoPath, orderOf, stepOf, stepsOf } from '../../../renderer/features/restore/order.ts';
-import { inPhaseOrder } from '../../../renderer/features/restore/phases.ts';
 import { actionCounts, phaseCounts, planOutcome } from '../../../renderer/features/restore/plan-counts.ts';
 import { groupNotes } from '../../../renderer/features/restore/plan-notes.ts';
 import { expectedSteps } from '../../../renderer/features/restore/run-steps.ts';
 import { restoreSearch } from '../../../renderer/features/restore/search.ts';
 import { StepPages } from '../../../renderer/features/restore/step-pages.ts';
 import { tickRows } from '../../../renderer/features/restore/tick-rows.ts';
+import { inPhaseOrder } from '../../../renderer/ui/run-step-words.ts';
 import type { FidelityNote } from '../../../shared/model/fidelity.ts';
 import type { RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
 import type { RestoreStep } from '../../../shared/model/restore.ts';

@@ -1,5 +1,5 @@
-import type { MessageKey } from '../../i18n/keys.ts';
-import type { Translate } from '../../i18n/use-text.ts';
+import type { MessageKey } from '../i18n/keys.ts';
+import type { Translate } from '../i18n/use-text.ts';
 
 /** In the order in which their sources carry them out. */
 const PHASES: { readonly [phase: string]: MessageKey } = {
@@ -21,6 +21,8 @@ const PHASES: { readonly [phase: string]: MessageKey } = {
 };
 
 const STEPS: { readonly [step: string]: MessageKey } = {
+  capture: 'runs:step.capture',
+  retain: 'runs:step.retain',
   verify: 'restore:runStep.verify',
   'undo point': 'restore:runStep.undoPoint',
   try: 'restore:runStep.try',
@@ -43,9 +45,14 @@ export function inPhaseOrder<T extends { readonly phase: string }>(phases: reado
   return [...phases].sort((a, b) => place(a) - place(b));
 }
 
-/** What a step of a running restore does. */
+/** What a step of a run does; phases of a restore bear their source's names. One that is not known keeps its name. */
 export function runStepWord(step: string, t: Translate): string {
   if (step.startsWith(APPLY)) return phaseWord(step.slice(APPLY.length), t);
   const key = STEPS[step];
   return key === undefined ? step : t(key);
+}
+
+/** Whether a step counts the bytes that it reads: others count objects. */
+export function countsBytes(step: string): boolean {
+  return step === 'verify';
 }
