@@ -14,9 +14,9 @@ export const LOOKS: readonly Look[] = (['en', 'zh-CN'] as const).flatMap((langua
 
 /** Milliseconds between two pictures that have to be equal for the page to count as still. */
 const PAUSE = 250;
-const MOST_ATTEMPTS = 60;
+const MOST_ATTEMPTS = 200;
 const SKELETONS = 'main [role=status][aria-label]';
-const MOST_MILLISECONDS = 15_000;
+const MOST_MILLISECONDS = 60_000;
 
 /** A window in which it is always the same moment, and nothing moves. */
 export async function openWindow(browser: Browser, { language, theme }: Look) {

@@ -55,12 +55,12 @@ async function takeAll(): Promise<void> {
   if (values.only === undefined && values.look === undefined)
     await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
-  for (const look of looks) {
-    await tour(browser, look, empty, firstPictures);
-    await tour(browser, look, filled, tourOfAll);
-  }
+  const tours = (host: Installation, stops: readonly Picture[]) =>
+    Promise.all(looks.map((look) => tour(browser, look, host, stops)));
+  await tours(empty, firstPictures);
+  await tours(filled, tourOfAll);
   const running = runningPictures(await startSlowRun(filled));
-  for (const look of looks) await tour(browser, look, filled, running);
+  await tours(filled, running);
   const all = [...firstPictures, ...tourOfAll, ...running];
   await writeFile(join(FOLDER, 'README.md'), pictureTable(all, await readdir(FOLDER)));
 }
