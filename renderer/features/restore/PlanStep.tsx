@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import type { RestorePlan } from '../../../shared/model/plan.ts';
+import { useMemo } from 'react';
+import type { RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useNow } from '../../ui/clock.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
@@ -8,11 +9,13 @@ import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { ToneIcon } from '../../ui/StatusBadge.tsx';
 import { isSealed, SealedPanel } from '../../ui/target/SealedPanel.tsx';
 import { ActionCounts } from './ActionCounts.tsx';
+import { OtherSite } from './OtherSite.tsx';
 import { isExpired } from './order.ts';
 import { PlanNotes } from './PlanNotes.tsx';
 import { PlannedService } from './PlannedService.tsx';
 import { planOutcome } from './plan-counts.ts';
 import classes from './restore.module.css';
+import { siteRows } from './site-rows.ts';
 import type { Planning } from './use-plan.ts';
 
 /** Every change that would be made, before anything is: counts, steps one by one, and what a restore cannot do. */
@@ -103,11 +106,22 @@ function ShownPlan({ plan, onAgain }: { readonly plan: RestorePlan; readonly onA
           </Title>
           <Stack gap="md">
             <PlannedService plan={plan.id} service={service} />
-            <PlanNotes source={service.source} notes={service.notes} />
+            <ServiceNotes service={service} />
           </Stack>
         </section>
       ))}
     </Stack>
+  );
+}
+
+/** What is of another site as a table, everything else in sentences. */
+function ServiceNotes({ service: { source, notes } }: { readonly service: ServicePlan }) {
+  const { rows, others } = useMemo(() => siteRows(source, notes), [source, notes]);
+  return (
+    <>
+      <OtherSite rows={rows} />
+      <PlanNotes source={source} notes={others} />
+    </>
   );
 }
 
