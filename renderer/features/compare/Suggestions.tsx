@@ -4,17 +4,19 @@ import { useQuery } from '@tanstack/react-query';
 import { targetText } from '../../../shared/command/target.ts';
 import type { Overview } from '../../../shared/model/overview.ts';
 import { api } from '../../connection/client.ts';
+import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ButtonLink } from '../../ui/links.tsx';
 import { TimeAgo } from '../../ui/Quantity.tsx';
 
 const MOST = 5;
 
-/** What is asked for most: what became different in a cluster since its newest good point. */
+/** What is asked for most: what became different in a cluster since its newest good point. Viewers may not read a live one whole. */
 export function Suggestions() {
   const { t } = useText();
+  const { may } = useSession();
   const overview = useQuery(api.overview.show.queryOptions({ input: {} })).data;
-  const found = overview === undefined ? [] : suggestionsOf(overview);
+  const found = overview === undefined || !may('operator') ? [] : suggestionsOf(overview);
   if (found.length === 0) return null;
   return (
     <Stack gap="xs" align="center">
