@@ -16,6 +16,8 @@ const DAY = 24 * HOUR;
 const DAYS = 14;
 /** Two in the morning, there. */
 const FIRST_NIGHT = new Date('2026-11-06T18:00:00Z');
+/** As many of them a slow run has before it is seen. */
+const SLOW_OBJECTS = 200;
 /** So many nights ago the standby was last reached. */
 const UNREACHED_NIGHTS = 5;
 
@@ -229,6 +231,8 @@ export async function startSlowRun({ client, clock }: Installation): Promise<str
   await client.clusters.update({ name: 'search', limits: { objectsPerSecond: 20 } });
   clock.set(new Date(NOW.getTime() - 12_000));
   const { id } = await client.tasks.run({ name: 'search-weekly' });
+  for await (const event of await client.runs.watch({ run: id }))
+    if (event.event !== 'log' && event.run.steps.some(({ done }) => done >= SLOW_OBJECTS)) break;
   clock.set(NOW);
   return id;
 }

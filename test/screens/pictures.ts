@@ -72,7 +72,7 @@ export function pictures(made: Made): readonly Picture[] {
       shows: 'A verification that found damage',
       path: `/verify?target=point:${made.damagedPoint}`,
       act: async (page) => {
-        await button(page, 'Verify( again)?', '(再次)?校验').click();
+        await button(page, 'Verify( again)?', '(开始|重新)校验').click();
         await page.locator('main table').first().waitFor();
       },
     },
