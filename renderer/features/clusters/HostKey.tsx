@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../connection/client.ts';
@@ -48,8 +48,7 @@ export function HostKey({ draft, onChange, atOnce = false }: HostKeyProps) {
   }
   const { type, fingerprint } = key.data;
   const accepted = acceptedKey(draft);
-  const isAccepted = accepted.includes(fingerprint);
-  if (isAccepted) {
+  if (accepted.includes(fingerprint)) {
     return (
       <Text size="sm" role="status">
         {t('clusters:tunnel.accepted')}
@@ -58,11 +57,11 @@ export function HostKey({ draft, onChange, atOnce = false }: HostKeyProps) {
   }
   const isOther = accepted !== '';
   return (
-    <Alert
-      color={isOther ? 'red' : 'yellow'}
-      title={t(isOther ? 'clusters:tunnel.changed' : 'clusters:tunnel.unknown', { host: address.host })}
-    >
+    <Paper withBorder p="md" role="alert">
       <Stack gap="xs" align="flex-start">
+        <Text fw={600}>
+          {t(isOther ? 'clusters:tunnel.changed' : 'clusters:tunnel.unknown', { host: address.host })}
+        </Text>
         <Code>{`${fingerprint} (${type})`}</Code>
         {isOther && <Text size="sm">{t('clusters:tunnel.instead', { known: accepted })}</Text>}
         <Text size="sm">{t('clusters:tunnel.compare')}</Text>
@@ -70,6 +69,6 @@ export function HostKey({ draft, onChange, atOnce = false }: HostKeyProps) {
           {t('clusters:tunnel.accept')}
         </Button>
       </Stack>
-    </Alert>
+    </Paper>
   );
 }
