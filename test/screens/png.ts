@@ -7,6 +7,8 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const MOST_COLOURS = 256;
+/** Of surfaces and plain text: kept as they are, however close they are to one another. */
+const EXACT_COLOURS = 64;
 /** Channels of the two colour types that browsers write: truecolour, and the same with alpha. */
 const CHANNELS: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
 
@@ -103,12 +105,13 @@ function countColours(pixels: Uint32Array): readonly number[] {
   return [...counts].sort(([a, m], [b, n]) => n - m || a - b).map(([colour]) => colour);
 }
 
-/** The most frequent colours of which no two are closer than they have to be for all to find one nearby. */
+/** The most frequent colours, then others that are no closer to them than they have to be for all to find one nearby. */
 function choosePalette(colours: readonly number[]): readonly number[] {
   for (let apart = 0; ; apart = apart * 1.5 + 4) {
     const palette: number[] = [];
     for (const colour of colours) {
-      if (palette.every((chosen) => distance(chosen, colour) > apart)) palette.push(colour);
+      const isNew = palette.every((chosen) => distance(chosen, colour) > apart);
+      if (isNew || palette.length < EXACT_COLOURS) palette.push(colour);
       if (palette.length > MOST_COLOURS) break;
     }
     if (palette.length <= MOST_COLOURS) return palette;
