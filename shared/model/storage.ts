@@ -10,5 +10,7 @@ export const storageConfig = z.object({
   /** The driver's options; secrets are references into the vault. */
   options: z.record(z.string(), z.unknown()),
   created: instant,
+  /** When it was last read into the catalog to its end. */
+  rescanned: instant.optional(),
 });
 export type StorageConfig = z.infer<typeof storageConfig>;

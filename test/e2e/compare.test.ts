@@ -140,7 +140,7 @@ test('two archives that are sealed by different passphrases are opened one after
   };
   const left = await sealed('sealed-left', 'kelp and deep water');
   await using client = await connect({ connectString: zookeeper.connectString });
-  await client.setData('/app/notes', Buffer.from('another text'));
+  await client.setData('/app/empty', Buffer.from('another text'));
   const right = await sealed('sealed-right', 'kelp and shallow water');
   const secrets = ['--archive-passphrase-file', left.secret, '--right-archive-passphrase-file', right.secret];
   expect(await host.cli('diff', left.file, right.file, '--count', ...secrets).catch(String)).toContain(
@@ -161,7 +161,7 @@ test('two archives that are sealed by different passphrases are opened one after
   await passphrase.fill('kelp and shallow water');
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByText('Different 1', { exact: true }).waitFor();
-  await page.getByRole('grid', { name: 'Differences' }).getByText('/app/notes').click();
+  await page.getByRole('grid', { name: 'Differences' }).getByText('/app/empty').click();
   await page.getByText('another text').first().waitFor();
   expect(page.url()).not.toContain('kelp');
   expect(complaints).toEqual([]);

@@ -106,6 +106,10 @@ function storageTable(storages: readonly StorageConfig[]): string {
       { title: 'DRIVER', cell: (storage) => storage.driver },
       { title: 'ADDED', cell: (storage) => instantText(storage.created) },
       {
+        title: 'RESCANNED',
+        cell: ({ rescanned }) => (rescanned === undefined ? '-' : instantText(rescanned)),
+      },
+      {
         title: 'OPTIONS',
         cell: (storage) =>
           optionFacts(storage.options)

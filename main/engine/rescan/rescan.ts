@@ -45,7 +45,17 @@ export async function rescanStorage(
     for (const listing of listings) await scan.directory(listing, signal);
     await scan.dropVanished(signal);
     await tidy(context, { config, storage }, findings, signal);
+    noteRescan(context, config.id);
     return scan.report();
+  });
+}
+
+function noteRescan({ catalog, surroundings }: EngineContext, id: string): void {
+  catalog.transaction(() => {
+    const config = catalog.storages.find(id);
+    // It may have been removed meanwhile.
+    if (config === undefined) return;
+    catalog.storages.update({ ...config, rescanned: surroundings.clock.now().toISOString() });
   });
 }
 

@@ -119,6 +119,14 @@ function Details({ storage }: { readonly storage: StorageConfig }) {
             [t('storages:field.driver'), driver === undefined ? storage.driver : pick(driver.label)],
             ...optionFacts(driver?.options ?? [], storage.options, { t, pick }),
             [t('storages:field.created'), <DateTime key="created" at={storage.created} />],
+            [
+              t('storages:field.rescanned'),
+              storage.rescanned === undefined ? (
+                t('storages:neverRescanned')
+              ) : (
+                <DateTime key="rescanned" at={storage.rescanned} />
+              ),
+            ],
           ]}
         />
       </Paper>

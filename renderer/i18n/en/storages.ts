@@ -15,7 +15,9 @@ export const storages = {
     fill: 'Free space',
     archives: 'Archives',
     created: 'Added',
+    rescanned: 'Last rescan',
   },
+  neverRescanned: 'Never',
   help: {
     name: 'What you call it.',
   },

@@ -18,7 +18,9 @@ export const storages: Translated<typeof english> = {
     fill: '可用空间',
     archives: '归档',
     created: '添加时间',
+    rescanned: '最近重新扫描',
   },
+  neverRescanned: '从未',
   help: {
     name: '存储的称呼。',
   },

@@ -43,6 +43,16 @@ describe('a control file', () => {
     expect(await rescan()).toMatchObject({ repaired: [], damaged: [] });
   });
 
+  it('is read when somebody says so, and the storage tells when that was', async () => {
+    const [first] = await station.client.storages.list({});
+    await rescan();
+    const [second] = await station.client.storages.list({});
+    expect(Date.parse(second?.rescanned ?? '')).toBeGreaterThanOrEqual(Date.parse(first?.rescanned ?? ''));
+    await station.addStorage('new', folder.root);
+    const all = await station.client.storages.list({});
+    expect(all.find(({ name }) => name === 'new')?.rescanned).toBeUndefined();
+  });
+
   it('that is missing is written anew', async () => {
     folder.remove(CONTROL);
     expect((await rescan()).repaired).toEqual([saying('was missing')]);
