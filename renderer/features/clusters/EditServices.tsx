@@ -1,9 +1,10 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { Text as BothTexts } from '../../../shared/errors/text.ts';
 import type { Cluster, ClusterService } from '../../../shared/model/cluster.ts';
 import type { SourceDescription } from '../../../shared/model/driver.ts';
 import { api } from '../../connection/client.ts';
-import { OptionFields } from '../../forms/OptionFields.tsx';
+import { OptionFields, type OptionFieldsProps } from '../../forms/OptionFields.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { AddServiceButtons } from './AddServiceButtons.tsx';
@@ -18,7 +19,7 @@ export interface EditServicesProps {
   readonly draft: ServicesDraft;
   readonly onChange: (draft: ServicesDraft) => void;
   /** What the host says against a field of a service. */
-  readonly blame: (service: string, source: string) => { readonly [field: string]: string };
+  readonly blame: (service: string, source: string) => { readonly [field: string]: BothTexts };
 }
 
 /** The services that a cluster has, to be changed or taken out, and those that are to come. */
