@@ -7,7 +7,6 @@ import { type SignInMethods, signInMethods } from './sign-in.ts';
 import { TunnelStream } from './stream.ts';
 import { hostText, type SshOptions } from './types.ts';
 
-/** Without a stream for that long, the connection to the host is closed, ms. */
 const IDLE_MS = 60_000;
 /** For that long a refusal stands without asking again, ms: an SSH host locks out who keeps on being refused. */
 const REFUSAL_MS = 10_000;
@@ -26,6 +25,7 @@ interface Refusal {
  */
 export class SshTunnel {
   readonly #options: SshOptions;
+  readonly #idleMs: number;
   readonly #ended = new AbortController();
   readonly #streams = new Set<TunnelStream>();
   /** Kept: to open a key that has a passphrase takes a moment of this whole process. */
@@ -36,8 +36,10 @@ export class SshTunnel {
   /** It goes as soon as nothing comes through it any more. */
   #retired = false;
 
-  constructor(options: SshOptions) {
+  /** @param idleMs how long the connection is kept without a stream */
+  constructor(options: SshOptions, idleMs = IDLE_MS) {
     this.#options = options;
+    this.#idleMs = idleMs;
   }
 
   /** Opens the connection if it is not open. @throws SshError, or the signal's reason */
@@ -153,7 +155,7 @@ export class SshTunnel {
       this.close();
       return;
     }
-    this.#idle = setTimeout(() => this.#drop(), IDLE_MS);
+    this.#idle = setTimeout(() => this.#drop(), this.#idleMs);
     this.#idle.unref();
   }
 

@@ -21,6 +21,8 @@ import { Workstation } from '../engine-backup/workstation.ts';
 // Only the SSH host knows these names; the brokers advertise theirs.
 const ZK = 'zk.far.test';
 const KAFKA = 'kafka.far.test';
+// Another name for both, which their certificates do not have.
+const UNCERTIFIED = 'impostor.test';
 const PASSPHRASE = 'passphrase-of-the-ssh-key';
 
 let zookeeper: ZooKeeperServer;
@@ -33,7 +35,7 @@ let tunnel: Record<string, unknown>;
 
 beforeAll(async () => {
   folder = workFolder('ssh-tunnel');
-  sshd = await startSshd({ names: { [ZK]: '127.0.0.1', [KAFKA]: '127.0.0.1' } });
+  sshd = await startSshd({ names: { [ZK]: '127.0.0.1', [KAFKA]: '127.0.0.1', [UNCERTIFIED]: '127.0.0.1' } });
   zookeeper = await startZooKeeper({ tls: true });
   kafka = await startKafka({ tls: true, sasl: true, advertisedHost: KAFKA });
   client = await connectZooKeeper({ connectString: zookeeper.connectString });
@@ -278,6 +280,24 @@ describe('a cluster that only an SSH host reaches', () => {
     );
     // Without a tunnel nobody here knows the name.
     expect(await tries(null)).toEqual(['source.reachable failed']);
+  });
+
+  it('is believed by the names in its certificates, not by the tunnel', async () => {
+    for (const { source, service, options } of services()) {
+      const renamed = Object.fromEntries(
+        Object.entries(options).map(([field, value]) => [
+          field,
+          typeof value === 'string' ? value.replace(ZK, UNCERTIFIED).replace(KAFKA, UNCERTIFIED) : value,
+        ]),
+      );
+      const wish = { cluster: 'far', services: [{ source, service, options: renamed }] };
+      const checks = await Array.fromAsync(await station.client.clusters.probe(wish));
+      expect(checks.at(-1)).toMatchObject({
+        check: 'source.reachable',
+        result: 'failed',
+        finding: { en: expect.stringMatching(new RegExp(`TlsFailed.*${UNCERTIFIED}`)) },
+      });
+    }
   });
 
   it('does without its tunnel once that is taken away', async () => {

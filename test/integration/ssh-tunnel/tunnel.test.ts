@@ -251,6 +251,28 @@ describe('a tunnel', () => {
     }
   });
 
+  it('is closed when nothing has come through it for a while, and not before', async () => {
+    const tunnel = new SshTunnel(await optionsFor(sshd), 50);
+    tunnels.push(tunnel);
+    const closings = () => sshd.log().split(`Disconnected from user ${sshd.user}`).length - 1;
+    const stream = await tunnel.dial({ host: FAR, port }, never);
+    const before = closings();
+    await expect(answer(stream, 'one')).resolves.toBe('one');
+    stream.destroy();
+    await until('the end of the connection', () => closings() > before || undefined);
+    expect(await answer(await tunnel.dial({ host: FAR, port }, never), 'two')).toBe('two');
+  });
+
+  it('that was replaced serves what it has, and goes with the last of it', async () => {
+    const tunnel = await tunnelTo(sshd);
+    const stream = await tunnel.dial({ host: FAR, port }, never);
+    tunnel.retire();
+    expect(await answer(stream, 'still here')).toBe('still here');
+    stream.destroy();
+    await once(stream, 'close');
+    expect((await errorOf(tunnel.open())).code).toBe('Closed');
+  });
+
   it('is given up at once by whoever stops waiting, while others get it', async () => {
     const silent = createServer(() => {});
     silent.listen(0, '127.0.0.1');
