@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { execFile } from 'node:child_process';
-import { chmod, cp, glob, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, glob, lstat, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -53,9 +53,10 @@ async function makeDeb(root: string): Promise<void> {
     await cp(from, target, { recursive: true, verbatimSymlinks: true });
     if (!(await stat(target)).isDirectory()) await chmod(target, 0o644);
   }
+  const size = await kibibytesOf(root);
   const control = join(root, 'DEBIAN');
   await mkdir(control);
-  await writeFile(join(control, 'control'), controlFile(await kibibytesOf(root)));
+  await writeFile(join(control, 'control'), controlFile(size));
   await script(values['after-install'], join(control, 'postinst'));
   await script(values['after-remove'], join(control, 'postrm'));
   const packing = ['--root-owner-group', `-Z${values['deb-compression'] ?? 'xz'}`, '--build', root];
@@ -83,10 +84,14 @@ function controlFile(installedSize: number): string {
     .join('');
 }
 
+/** As Debian's policy counts: files rounded up, one for everything else. */
 async function kibibytesOf(folder: string): Promise<number> {
-  let bytes = 0;
-  for await (const path of glob('**/*', { cwd: folder })) bytes += (await stat(join(folder, path))).size;
-  return Math.ceil(bytes / 1024);
+  let sum = 0;
+  for await (const path of glob('**/*', { cwd: folder })) {
+    const entry = await lstat(join(folder, path));
+    sum += entry.isFile() ? Math.ceil(entry.size / 1024) : 1;
+  }
+  return sum;
 }
 
 async function script(from: string | undefined, to: string): Promise<void> {
