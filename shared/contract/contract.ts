@@ -20,7 +20,7 @@ export type { HeldPoint, TimelinePoint } from './points.ts';
 export type { PlanEvent } from './restores.ts';
 export type { ListedRun } from './runs.ts';
 export type { TaskView } from './tasks.ts';
-export type { KnownUser, OwnSession } from './users.ts';
+export type { KnownUser } from './users.ts';
 export type { archiveKey, KeyPurpose, Protector, vaultState } from './vault.ts';
 
 /** Raised whenever a change breaks an older client: both sides compare it before anything else. */
@@ -48,7 +48,6 @@ export type EngineContract = typeof engineContract;
 
 /** What the host answers itself: who may sign in to it, who is, and who did what. */
 export const hostContract = { users, sessions, audit };
-export type HostContract = typeof hostContract;
 
 /** Everything that a page or a program can ask of a host. */
 export const contract = { ...engineContract, ...hostContract };

@@ -4,7 +4,7 @@ import type { Text as BothTexts } from '../../../shared/errors/text.ts';
 import type { Cluster, ClusterService } from '../../../shared/model/cluster.ts';
 import type { SourceDescription } from '../../../shared/model/driver.ts';
 import { api } from '../../connection/client.ts';
-import { OptionFields, type OptionFieldsProps } from '../../forms/OptionFields.tsx';
+import { OptionFields } from '../../forms/OptionFields.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { AddServiceButtons } from './AddServiceButtons.tsx';
