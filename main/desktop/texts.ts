@@ -38,7 +38,7 @@ export const TEXTS = {
   idle: { en: 'Holdfast: all is well', zh: 'Holdfast：一切正常' },
   running: { en: 'Holdfast: {running} running', zh: 'Holdfast：{running} 个运行中' },
   attention: {
-    en: 'Holdfast: {attention} need attention, {running} running',
+    en: 'Holdfast: {attention} to look at, {running} running',
     zh: 'Holdfast：{attention} 项需要关注，{running} 个运行中',
   },
   away: { en: 'Holdfast: not connected to the host', zh: 'Holdfast：未连接到主机' },

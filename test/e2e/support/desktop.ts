@@ -97,12 +97,17 @@ class RunningDesktop implements Desktop {
     });
     await recordSystem(this.#app);
     this.#page = await this.#app.firstWindow({ timeout: PATIENCE });
-    this.#page.setDefaultTimeout(PATIENCE);
+    this.#page.setDefaultTimeout(PATIENCE / 2);
     await this.#page.locator('main [data-page-title]').waitFor();
   }
 
   async seen(): Promise<Seen> {
-    return seen.parse(await this.app.evaluate(() => Reflect.get(globalThis, 'seen')));
+    return seen.parse(
+      await this.app.evaluate(() => {
+        const { tray, news, asked } = Reflect.get(globalThis, 'seen');
+        return { tray, news, asked };
+      }),
+    );
   }
 
   hostPid(): number {
@@ -133,21 +138,34 @@ export async function gone(pid: number): Promise<void> {
   await until(`the end of process ${pid}`, () => (isAlive(pid) ? undefined : true));
 }
 
-/** What reaches the system's tray, notifications and dialogs is noted where `seen` finds it. */
+/**
+ * What reaches the system's tray, notifications and dialogs is noted where `seen` finds it: the first line of the
+ * tray's menu, which says what its tip says; titles of notifications; questions of dialogs.
+ */
 async function recordSystem(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ Tray, Notification, dialog }) => {
-    const noted = { tray: '', news: [] as string[], asked: [] as string[] };
+  await app.evaluate(({ Menu, Notification, dialog }) => {
+    const noted: Record<string, unknown> & { tray: string; news: string[]; asked: string[] } = {
+      tray: '',
+      news: [],
+      asked: [],
+    };
     Reflect.set(globalThis, 'seen', noted);
-    const { setToolTip } = Tray.prototype;
-    Tray.prototype.setToolTip = function (text) {
-      noted.tray = text;
-      setToolTip.call(this, text);
+    const build = Menu.buildFromTemplate;
+    Menu.buildFromTemplate = (template) => {
+      const [first] = template;
+      if (first?.enabled === false) noted.tray = first.label ?? '';
+      return build(template);
     };
+    // Its methods are on each instance: it is caught when the program listens to it.
+    const { on } = Notification.prototype;
     Notification.isSupported = () => true;
-    Notification.prototype.show = function () {
-      noted.news.push(this.title);
-      this.emit('shown');
-    };
+    Reflect.set(Notification.prototype, 'on', function (this: Electron.Notification, ...given: unknown[]) {
+      this.show = () => {
+        noted.news.push(this.title);
+        noted.last = this;
+      };
+      return Reflect.apply(on, this, given);
+    });
     const ask = async (...given: readonly object[]) => {
       noted.asked.push(String(Reflect.get(given.at(-1) ?? {}, 'message')));
       return { response: 0, checkboxChecked: false };
