@@ -14,7 +14,7 @@ export interface Formats {
   time(instant: Date | string): string;
   /** A distance from `now`, past or future: `5 minutes ago`. */
   relative(instant: Date | string, now: number): string;
-  /** Milliseconds: `1 h 4 min`. The two largest units. */
+  /** Milliseconds: `1h 4m`. The two largest units. */
   duration(milliseconds: number): string;
 }
 
@@ -92,7 +92,7 @@ function regionOf(language: Locale): string {
 
 function durationText(locale: string, milliseconds: number): string {
   const unitText = (value: number, unit: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
   if (milliseconds < SECOND) return unitText(Math.round(milliseconds), 'millisecond');
   const first = DURATION_STEPS.findIndex(({ length }) => milliseconds >= length);
   let rest = milliseconds;
