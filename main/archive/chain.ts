@@ -17,7 +17,10 @@ export interface ChainReader extends RecordView {
 export function openChain(archives: readonly ArchiveReader[]): ChainReader {
   const [full] = archives;
   if (full === undefined) {
-    throw new HoldfastError('general.invalid-input', { what: 'The chain', problem: detail('chain-empty') });
+    throw new HoldfastError('general.invalid-input', {
+      what: detail('the-chain'),
+      problem: detail('chain-empty'),
+    });
   }
   archives.forEach((archive, depth) => {
     checkLink(archive, archives[depth - 1], depth);

@@ -85,15 +85,15 @@ class Bounds {
   addInflated(length: number): void {
     const { inflatedBytes, ratio } = this.#limits;
     this.#inflated += length;
-    if (this.#inflated > inflatedBytes) throw beyond('The inflated size', `${inflatedBytes} B`);
+    if (this.#inflated > inflatedBytes) throw beyond(detail('inflated-size'), `${inflatedBytes} B`);
     if (this.#inflated > RATIO_MATTERS_FROM && this.#inflated > this.#read * ratio) {
-      throw beyond('The compression ratio', ratio);
+      throw beyond(detail('compression-ratio'), ratio);
     }
   }
 
   addEntries(count: number): void {
     this.#entries += count;
-    if (this.#entries > this.#limits.entries) throw beyond('The number of entries', this.#limits.entries);
+    if (this.#entries > this.#limits.entries) throw beyond(detail('entry-number'), this.#limits.entries);
   }
 }
 
@@ -111,7 +111,7 @@ class Listing {
       this.#failure ??= error;
     });
     this.#parser.on('ignoredEntry', () => {
-      this.#failure ??= beyond('An extended header', `${HEADER_LIMIT} B`);
+      this.#failure ??= beyond(detail('extended-header'), `${HEADER_LIMIT} B`);
     });
     this.#parser.on('eof', () => {
       this.#hasEnded = true;
@@ -191,6 +191,6 @@ function damaged(problem: Text, cause?: unknown): HoldfastError {
   return new HoldfastError('archive.foreign-damaged', { problem }, cause);
 }
 
-function beyond(what: string, limit: string | number): HoldfastError {
+function beyond(what: Text, limit: string | number): HoldfastError {
   return new HoldfastError('archive.foreign-limit', { what, limit });
 }

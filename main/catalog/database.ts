@@ -1,6 +1,8 @@
 import Sqlite from 'better-sqlite3';
 import type { z } from 'zod';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import type { Text } from '../../shared/errors/text.ts';
+import { detail } from '../../shared/messages/details.ts';
 
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, unknown>>;
@@ -55,7 +57,7 @@ export class CatalogDatabase {
     try {
       return JSON.parse(String(text));
     } catch (error) {
-      throw damaged(this.path, `${what} is not JSON`, error);
+      throw damaged(this.path, detail('what-not-json', { what }), error);
     }
   }
 
@@ -92,6 +94,6 @@ export function guardSqlite<T>(path: string, work: () => T): T {
   }
 }
 
-export function damaged(path: string, problem: string, cause?: unknown): HoldfastError {
+export function damaged(path: string, problem: string | Text, cause?: unknown): HoldfastError {
   return new HoldfastError('catalog.damaged', { path, problem }, cause);
 }

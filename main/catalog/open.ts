@@ -1,6 +1,7 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { detail } from '../../shared/messages/details.ts';
 import type { Catalog } from './catalog.ts';
 import { checkCatalog } from './check.ts';
 import { ClusterTable } from './clusters.ts';
@@ -85,7 +86,7 @@ function identify(database: CatalogDatabase): void {
   const found = database.get('PRAGMA application_id')?.application_id;
   if (found === APPLICATION_ID) return;
   const tables = database.get("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'");
-  if (found !== 0 || tables?.tables !== 0) throw damaged(database.path, 'it is not a Holdfast catalog');
+  if (found !== 0 || tables?.tables !== 0) throw damaged(database.path, detail('not-catalog'));
   database.script(`PRAGMA application_id = ${APPLICATION_ID}`);
 }
 

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { detail } from '../../shared/messages/details.ts';
 import { identifier } from '../../shared/model/identifier.ts';
 import { ANNOUNCEMENT_FILE, type FoundAnnouncement, readAnnouncement } from './announcement.ts';
 import { isLocked, lockFile } from './file-lock.ts';
@@ -130,7 +131,7 @@ async function refuseShared(root: string): Promise<void> {
   if (process.platform === 'win32') return;
   const { mode } = await stat(root);
   if ((mode & 0o022) === 0) return;
-  const problem = `others may write to it (mode ${(mode & 0o777).toString(8)})`;
+  const problem = detail('others-may-write', { mode: (mode & 0o777).toString(8) });
   throw new HoldfastError('engine.data-directory-unusable', { path: root, problem });
 }
 

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { detail } from '../../shared/messages/details.ts';
 import { newKey, openBox, sealBox } from './cipher.ts';
 import {
   unwrapByPassphrase,
@@ -41,7 +42,7 @@ export async function openText(
 
 function damaged(): HoldfastError {
   return new HoldfastError('general.invalid-input', {
-    what: 'The sealed secrets',
-    problem: 'they are damaged',
+    what: detail('sealed-secrets'),
+    problem: detail('sealed-damaged'),
   });
 }

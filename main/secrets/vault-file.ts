@@ -3,6 +3,7 @@ import { link, lstat, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { detail } from '../../shared/messages/details.ts';
 import { syncDirectory } from '../files/sync-directory.ts';
 import { errnoOf, unless } from '../files/system-errors.ts';
 import { createDurable } from './durable-file.ts';
@@ -136,14 +137,14 @@ function parse(file: string, bytes: Buffer): VaultDocument {
   const end = bytes.indexOf('\n');
   const line = bytes.subarray(0, Math.max(0, end));
   if (bytes.subarray(end + 1).toString('latin1') !== `${sha256(line)}\n`) {
-    throw new HoldfastError('secrets.damaged', { file, problem: 'its checksum does not match' });
+    throw new HoldfastError('secrets.damaged', { file, problem: detail('checksum-differs') });
   }
   const value: unknown = JSON.parse(line.toString('utf8'));
   const header = z.object({ format: z.literal(FORMAT), version: z.int() }).safeParse(value);
   if (header.success && header.data.version > VERSION) throw new HoldfastError('secrets.too-new', { file });
   const result = documentSchema.safeParse(value);
   if (result.success) return result.data;
-  const problem = `unexpected content at "${result.error.issues[0]?.path.join('.') ?? ''}"`;
+  const problem = detail('unexpected-content', { place: result.error.issues[0]?.path.join('.') ?? '' });
   throw new HoldfastError('secrets.damaged', { file, problem });
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { detail } from '../../shared/messages/details.ts';
 import type { SecretRef } from '../../shared/options/secrets.ts';
 import { newKey, openBox, sealBox } from './cipher.ts';
 import { type Keychain, systemKeychain } from './keychain.ts';
@@ -224,7 +225,7 @@ function resealed(
 function unseal(open: OpenKey, file: string, id: string, sealed: string): Buffer {
   const plain = openBox(open.key, sealed, recordBinding(open, id));
   if (plain !== undefined) return plain;
-  throw new HoldfastError('secrets.damaged', { file, problem: `the record ${id} does not open` });
+  throw new HoldfastError('secrets.damaged', { file, problem: detail('record-closed', { id }) });
 }
 
 function keyBinding(names: Pick<OpenKey, 'vaultId' | 'keyId'>): string {

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { detail } from '../../shared/messages/details.ts';
 import type { SourceDriver } from './contract.ts';
 import kafka from './kafka/driver.ts';
 import zookeeper from './zookeeper/driver.ts';
@@ -12,7 +13,7 @@ export function findSourceDriver(id: string): SourceDriver {
   if (found !== undefined) return found;
   const known = sourceDrivers.map((driver) => driver.id).join(', ');
   throw new HoldfastError('general.invalid-input', {
-    what: `Source type "${id}"`,
-    problem: `known: ${known}`,
+    what: detail('source-type', { id }),
+    problem: detail('known', { known }),
   });
 }

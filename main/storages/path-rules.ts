@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
+import type { Text } from '../../shared/errors/text.ts';
+import { detail } from '../../shared/messages/details.ts';
 
 /*
  * Names of files that hold objects. One set of rules for every machine, so that a directory written on Linux is
@@ -31,7 +33,7 @@ export function splitPath(path: string): readonly string[] {
 }
 
 /** Why the contract does not allow a path; undefined when it does. */
-export function pathProblem(path: string): string | undefined {
+export function pathProblem(path: string): Text | undefined {
   for (const component of path.split('/')) {
     const problem = componentProblem(component);
     if (problem !== undefined) return problem;
@@ -44,10 +46,10 @@ export function splitDirectory(prefix: string): readonly string[] {
   return prefix === '' ? [] : splitPath(prefix);
 }
 
-function componentProblem(component: string): string | undefined {
-  if (component === '') return 'it has an empty component';
-  if (component === '.' || component === '..') return '"." and ".." are not allowed';
-  if (CONTROL_OR_BROKEN.test(component)) return 'it has a control character or broken Unicode';
+function componentProblem(component: string): Text | undefined {
+  if (component === '') return detail('component-empty');
+  if (component === '.' || component === '..') return detail('component-dots');
+  if (CONTROL_OR_BROKEN.test(component)) return detail('component-control');
   return undefined;
 }
 
@@ -59,7 +61,7 @@ function componentProblem(component: string): string | undefined {
 export function toFileName(component: string, reserved: readonly string[] = []): string {
   const name = escapeComponent(component, reserved);
   if (Buffer.byteLength(name) > LONGEST_FILE_NAME) {
-    const problem = `a component is longer than ${LONGEST_FILE_NAME} bytes`;
+    const problem = detail('component-too-long', { bytes: LONGEST_FILE_NAME });
     throw new HoldfastError('storage.bad-path', { path: component, problem });
   }
   return name;

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { detail } from '../../shared/messages/details.ts';
 import type { ByteRange } from './contract.ts';
 
 /**
@@ -17,8 +18,8 @@ export function rangeWithin(path: string, size: number, range: ByteRange | undef
 /** @throws HoldfastError `general.invalid-input` for a range that no object has. */
 export function checkRange(path: string, { offset, length }: ByteRange): void {
   if (Number.isSafeInteger(offset) && offset >= 0 && Number.isSafeInteger(length) && length >= 1) return;
-  const problem = `offset ${offset}, length ${length}`;
-  throw new HoldfastError('general.invalid-input', { what: `The range of ${path}`, problem });
+  const problem = detail('range', { offset, length });
+  throw new HoldfastError('general.invalid-input', { what: detail('range-of', { path }), problem });
 }
 
 /** The error of a read that ended early. */

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { detail } from '../../shared/messages/details.ts';
 import type { StorageDriver } from './contract.ts';
 import local from './local.ts';
 import obs from './obs.ts';
@@ -12,7 +13,7 @@ export function findStorageDriver(id: string): StorageDriver {
   if (found !== undefined) return found;
   const known = storageDrivers.map((driver) => driver.id).join(', ');
   throw new HoldfastError('general.invalid-input', {
-    what: `Storage type "${id}"`,
-    problem: `known: ${known}`,
+    what: detail('storage-type', { id }),
+    problem: detail('known', { known }),
   });
 }

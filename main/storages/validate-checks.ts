@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Text } from '../../shared/errors/text.ts';
+import { detail } from '../../shared/messages/details.ts';
 import type { Storage } from './contract.ts';
 
 /** The directory that a check may fill, as a storage of its own. */
@@ -36,22 +37,22 @@ const DIFFICULT_NAMES = ['备份 数据', 'ä', 'a\u0308', '🗄️', 'a:b*c?', 
 export const storageChecks: readonly StorageCheck[] = [
   check('write', { en: 'Write an object', zh: '写入对象' }, false, async ({ storage, signal }) => {
     const written = await storage.write('write', pieces(SMALL), given(signal));
-    return written.size === SMALL.length ? PASSED : wrong('the size of a written object is not its own');
+    return written.size === SMALL.length ? PASSED : wrong(detail('other-size'));
   }),
   check('read', { en: 'Read it back', zh: '读回对象' }, true, async ({ storage, signal }) => {
     await storage.write('read', pieces(SMALL), given(signal));
-    return same(await content(storage, 'read', signal), SMALL, 'other bytes came back than were written');
+    return same(await content(storage, 'read', signal), SMALL, detail('other-bytes'));
   }),
   check('range', { en: 'Read a range', zh: '读取片段' }, true, async ({ storage, signal }) => {
     await storage.write('range', pieces(SMALL), given(signal));
     const range = await collect(storage.read('range', { offset: 5, length: 11 }, signal));
-    return same(range, SMALL.subarray(5, 16), 'a range brought other bytes');
+    return same(range, SMALL.subarray(5, 16), detail('range-other-bytes'));
   }),
   check('overwrite', { en: 'Replace an object', zh: '替换对象' }, true, async ({ storage, signal }) => {
     await storage.write('overwrite', pieces(SMALL), given(signal));
     const shorter = Buffer.from('replaced');
     await storage.write('overwrite', pieces(shorter), given(signal));
-    return same(await content(storage, 'overwrite', signal), shorter, 'a replaced object was not replaced');
+    return same(await content(storage, 'overwrite', signal), shorter, detail('not-replaced'));
   }),
   check(
     'exclusive',
@@ -71,7 +72,7 @@ export const storageChecks: readonly StorageCheck[] = [
     await storage.remove('remove', signal);
     await storage.remove('remove', signal);
     const left = await storage.stat('remove', signal);
-    return left === undefined ? PASSED : wrong('a removed object is still there');
+    return left === undefined ? PASSED : wrong(detail('still-there'));
   }),
   check('large', { en: 'Write and read a large object', zh: '写入并读回大对象' }, true, checkLarge),
   check('names', { en: 'Names in any language', zh: '各种语言的名称' }, true, checkNames),
@@ -102,13 +103,9 @@ async function checkExclusive({ storage, signal }: Scratch): Promise<CheckOutcom
   }
   const [winner] = winners;
   if (winners.length !== 1 || winner === undefined) {
-    return wrong(`${winners.length} of ${WRITERS} writers believe that they created the object`);
+    return wrong(detail('several-winners', { winners: winners.length, writers: WRITERS }));
   }
-  return same(
-    await content(storage, 'exclusive', signal),
-    winner,
-    "another writer's bytes are in the object",
-  );
+  return same(await content(storage, 'exclusive', signal), winner, detail('other-writer'));
 }
 
 /** What decides is the moment when an object appears, not the one when its writing began. */
@@ -123,8 +120,8 @@ async function checkLate({ storage, signal }: Scratch): Promise<CheckOutcome> {
     () => true,
     (error: unknown) => (isExists(error) ? false : Promise.reject(error)),
   );
-  if (created) return wrong('an object that appeared while another was sent was replaced by it');
-  return same(await content(storage, 'late', signal), SMALL, 'an object came back as the one that was late');
+  if (created) return wrong(detail('newcomer-replaced'));
+  return same(await content(storage, 'late', signal), SMALL, detail('late-object'));
 }
 
 async function checkList({ storage, signal }: Scratch): Promise<CheckOutcome> {
@@ -134,8 +131,8 @@ async function checkList({ storage, signal }: Scratch): Promise<CheckOutcome> {
   for await (const { path } of storage.list('list', signal)) listed.push(path);
   const directories: string[] = [];
   for await (const name of storage.directories('list', signal)) directories.push(name);
-  if (listed.sort().join() !== paths.sort().join()) return wrong('the list is not what was written');
-  return directories.join() === 'deep' ? PASSED : wrong('the directories are not those of what was written');
+  if (listed.sort().join() !== paths.sort().join()) return wrong(detail('list-differs'));
+  return directories.join() === 'deep' ? PASSED : wrong(detail('directories-differ'));
 }
 
 async function checkLarge({ storage, signal }: Scratch): Promise<CheckOutcome> {
@@ -150,7 +147,7 @@ async function checkLarge({ storage, signal }: Scratch): Promise<CheckOutcome> {
   await storage.write('large', data(), given(signal));
   const read = createHash('sha256');
   for await (const chunk of storage.read('large', undefined, signal)) read.update(chunk);
-  return read.digest('hex') === written.digest('hex') ? PASSED : wrong('a large object came back changed');
+  return read.digest('hex') === written.digest('hex') ? PASSED : wrong(detail('large-changed'));
 }
 
 async function checkNames({ storage, signal }: Scratch): Promise<CheckOutcome> {
@@ -162,9 +159,9 @@ async function checkNames({ storage, signal }: Scratch): Promise<CheckOutcome> {
   for (const name of DIFFICULT_NAMES) {
     const path = `names/${name}`;
     const bytes = await content(storage, path, signal);
-    if (!listed.has(path) || !bytes.equals(Buffer.from(name))) return wrong(`"${name}" did not come back`);
+    if (!listed.has(path) || !bytes.equals(Buffer.from(name))) return wrong(detail('name-lost', { name }));
   }
-  return listed.size === DIFFICULT_NAMES.length ? PASSED : wrong('there are more names than were written');
+  return listed.size === DIFFICULT_NAMES.length ? PASSED : wrong(detail('names-too-many'));
 }
 
 async function checkInterrupted({ storage, signal }: Scratch): Promise<CheckOutcome> {
@@ -175,10 +172,10 @@ async function checkInterrupted({ storage, signal }: Scratch): Promise<CheckOutc
   }
   const outcome = await storage.write('interrupted', data(), given(signal)).catch((error: unknown) => error);
   signal?.throwIfAborted();
-  if (outcome !== reason) return wrong('a write went on although its data ended in an error');
-  if ((await storage.stat('interrupted', signal)) !== undefined) return wrong('half an object can be seen');
+  if (outcome !== reason) return wrong(detail('write-went-on'));
+  if ((await storage.stat('interrupted', signal)) !== undefined) return wrong(detail('half-visible'));
   for await (const { path } of storage.list('', signal)) {
-    if (path.startsWith('interrupted')) return wrong('the list shows half an object');
+    if (path.startsWith('interrupted')) return wrong(detail('half-listed'));
   }
   return PASSED;
 }
@@ -188,11 +185,11 @@ function check(name: string, label: Text, needsWriting: boolean, run: StorageChe
 }
 
 /** What the storage did against the contract. */
-function wrong(problem: string): never {
+function wrong(problem: Text): never {
   throw new HoldfastError('storage.breaks-contract', { problem });
 }
 
-function same(actual: Buffer, expected: Uint8Array, problem: string): CheckOutcome {
+function same(actual: Buffer, expected: Uint8Array, problem: Text): CheckOutcome {
   return actual.equals(expected) ? PASSED : wrong(problem);
 }
 

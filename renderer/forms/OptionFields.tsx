@@ -1,6 +1,7 @@
 import { Collapse, Divider, SimpleGrid, Stack, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Text } from '../../shared/errors/text.ts';
 import type { DriverField } from '../../shared/model/driver.ts';
 import type { MessageKey } from '../i18n/keys.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -12,14 +13,14 @@ export interface OptionFieldsProps {
   readonly values: FormValues;
   readonly onChange: (values: FormValues) => void;
   /** What the host found wrong, by field. */
-  readonly errors?: { readonly [field: string]: string };
+  readonly errors?: { readonly [field: string]: Text };
   /** What is stored already, as the host tells it. */
   readonly stored?: { readonly [field: string]: unknown };
 }
 
 /** A driver's options as a form: in groups, what seldom matters folded away, what means nothing now left out. */
 export function OptionFields({ fields, values, onChange, errors = {}, stored = {} }: OptionFieldsProps) {
-  const { t } = useText();
+  const { t, pick } = useText();
   const visible = fields.filter((field) => isVisible(field, values));
   const [plain, advanced] = [
     visible.filter((field) => !field.advanced),
@@ -37,16 +38,19 @@ export function OptionFields({ fields, values, onChange, errors = {}, stored = {
       <Stack key={group ?? ''} gap="sm">
         {group !== undefined && <Divider label={groupName(group)} labelPosition="left" />}
         <SimpleGrid cols={inGroup.length > 1 ? 2 : 1} spacing="md" verticalSpacing="sm">
-          {inGroup.map((field) => (
-            <OptionField
-              key={field.name}
-              field={field}
-              value={values[field.name]}
-              onChange={(value) => onChange({ ...values, [field.name]: value })}
-              error={errors[field.name]}
-              stored={isStoredSecret(field, stored)}
-            />
-          ))}
+          {inGroup.map((field) => {
+            const error = errors[field.name];
+            return (
+              <OptionField
+                key={field.name}
+                field={field}
+                value={values[field.name]}
+                onChange={(value) => onChange({ ...values, [field.name]: value })}
+                error={error && pick(error)}
+                stored={isStoredSecret(field, stored)}
+              />
+            );
+          })}
         </SimpleGrid>
       </Stack>
     ));

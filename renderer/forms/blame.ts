@@ -1,4 +1,5 @@
 import { asOurs } from '../../shared/contract/reported.ts';
+import { type Text, textOf } from '../../shared/errors/text.ts';
 import type { DriverField } from '../../shared/model/driver.ts';
 import { blamedField } from './form-model.ts';
 
@@ -6,10 +7,10 @@ import { blamedField } from './form-model.ts';
 export function blamedFields(
   thrown: unknown,
   fields: readonly DriverField[],
-): { readonly [field: string]: string } {
+): { readonly [field: string]: Text } {
   if (thrown === null || thrown === undefined) return {};
   const { code, params } = asOurs(thrown);
-  const field = blamedField(String(params.what ?? ''), fields);
+  const field = blamedField(textOf(params.what ?? '').en, fields);
   if (code !== 'general.invalid-input' || field === undefined) return {};
-  return { [field]: String(params.problem ?? '') };
+  return { [field]: textOf(params.problem ?? '') };
 }

@@ -2,7 +2,11 @@ import { ORPCError } from '@orpc/contract';
 import { z } from 'zod';
 import { asHoldfastError, HoldfastError } from '../errors/error.ts';
 import { isErrorCode } from '../errors/table.ts';
+import type { Text } from '../errors/text.ts';
 import { errorReport } from '../model/run.ts';
+
+const THE_REQUEST: Text = { en: 'The request', zh: '请求' };
+const DOES_NOT_FIT: Text = { en: 'it does not fit', zh: '不符合要求' };
 
 /** What the contract's schema found wrong with an input before the engine saw it. */
 const badRequest = z.object({
@@ -27,8 +31,8 @@ export function asOurs(thrown: unknown): HoldfastError {
   const refused = badRequest.safeParse(thrown.data);
   if (thrown.code === 'BAD_REQUEST' && refused.success) {
     const issue = refused.data.issues[0];
-    const what = (issue?.path ?? []).map(String).join('.') || 'The request';
-    return new HoldfastError('general.invalid-input', { what, problem: issue?.message ?? 'it does not fit' });
+    const what = (issue?.path ?? []).map(String).join('.') || THE_REQUEST;
+    return new HoldfastError('general.invalid-input', { what, problem: issue?.message ?? DOES_NOT_FIT });
   }
   return new HoldfastError('general.unexpected', { problem: thrown.message }, thrown);
 }

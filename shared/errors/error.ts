@@ -36,6 +36,7 @@ export interface ErrorReport {
 }
 
 const MOST_CAUSES = 8;
+const THE_OPERATION: Text = { en: 'The operation', zh: '操作' };
 
 /** Turns whatever was thrown into a report; what is not ours becomes `general.unexpected`. */
 export function reportError(thrown: unknown, language: Language = 'en'): ErrorReport {
@@ -63,7 +64,7 @@ export function explainError(thrown: unknown): { readonly message: Text; readonl
 export function asHoldfastError(thrown: unknown): HoldfastError {
   if (thrown instanceof HoldfastError) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') {
-    return new HoldfastError('general.cancelled', { what: 'The operation' }, thrown);
+    return new HoldfastError('general.cancelled', { what: THE_OPERATION }, thrown);
   }
   const problem = thrown instanceof Error ? thrown.message : String(thrown);
   return new HoldfastError('general.unexpected', { problem }, thrown);

@@ -43,6 +43,11 @@ function plain(value: Value): Exclude<Value, readonly string[]> | string[] {
   return typeof value !== 'object' || isText(value) ? value : [...value];
 }
 
+/** A parameter's value as it stands in each language. */
+export function textOf(value: Value): Text {
+  return { en: wordOf(value, 'en'), zh: wordOf(value, 'zh') };
+}
+
 /** The same words in both languages: names, and what was never translated. */
 export function sameInBoth(words: string): Text {
   return { en: words, zh: words };

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
+import zhCN from 'zod/v4/locales/zh-CN.js';
 import { HoldfastError } from '../errors/error.ts';
+import type { Text } from '../errors/text.ts';
+import { detail } from '../messages/details.ts';
+import { schemaMessage } from '../messages/schema-messages.ts';
 import { describeFields, type FieldDescription } from './describe.ts';
+
+const CHINESE = zhCN().localeError;
 
 /** Values as they come from flags, environment or a form: texts, lists of texts, or already typed. */
 export type RawOptions = { readonly [field: string]: unknown };
@@ -12,12 +18,12 @@ export type RawOptions = { readonly [field: string]: unknown };
 export function parseOptions<S extends z.ZodObject>(schema: S, raw: RawOptions, what: string): z.infer<S> {
   const described = describeFields(schema);
   const unknown = Object.keys(raw).find((name) => !described.some((entry) => entry.name === name));
-  if (unknown !== undefined) throw invalid(`${what}: ${unknown}`, 'there is no such option');
+  if (unknown !== undefined) throw invalid(`${what}: ${unknown}`, detail('no-such-option'));
   const typed: Record<string, unknown> = {};
   for (const entry of described) {
     const value = raw[entry.name];
     if (value !== undefined) typed[entry.name] = fromText(entry, value, what);
-    else if (entry.required) throw invalid(`${what}: ${entry.name}`, 'it is needed');
+    else if (entry.required) throw invalid(`${what}: ${entry.name}`, detail('needed'));
   }
   return validate(schema, typed, what);
 }
@@ -28,18 +34,24 @@ export function validate<S extends z.ZodType>(schema: S, value: unknown, what: s
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? what : `${what}: ${issue.path.join('.')}`;
-  throw invalid(place, issue?.message ?? 'it does not fit');
+  throw invalid(place, issue === undefined ? detail('does-not-fit') : inBoth(issue.message, schema, value));
+}
+
+/** The first problem again, in the words of each language. */
+function inBoth(english: string, schema: z.ZodType, value: unknown): Text {
+  const { error } = schema.safeParse(value, { error: CHINESE });
+  return schemaMessage(english, error?.issues[0]?.message ?? english);
 }
 
 function fromText(entry: FieldDescription, value: unknown, what: string): unknown {
   if (typeof value !== 'string') return value;
   switch (entry.type.kind) {
     case 'integer':
-      if (!/^-?\d+$/.test(value)) throw invalid(`${what}: ${entry.name}`, 'a whole number is needed');
+      if (!/^-?\d+$/.test(value)) throw invalid(`${what}: ${entry.name}`, detail('whole-number-needed'));
       return Number(value);
     case 'boolean':
       if (value !== 'true' && value !== 'false')
-        throw invalid(`${what}: ${entry.name}`, 'true or false is needed');
+        throw invalid(`${what}: ${entry.name}`, detail('boolean-needed'));
       return value === 'true';
     case 'list':
       return value.split(',').map((item) => item.trim());
@@ -48,6 +60,6 @@ function fromText(entry: FieldDescription, value: unknown, what: string): unknow
   }
 }
 
-function invalid(what: string, problem: string): HoldfastError {
+function invalid(what: string, problem: string | Text): HoldfastError {
   return new HoldfastError('general.invalid-input', { what, problem });
 }

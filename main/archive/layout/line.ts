@@ -53,7 +53,7 @@ function encodeKey(key: Key): string {
   }
   const text = JSON.stringify(key);
   if (text.length * 3 > KEY_LIMIT && Buffer.byteLength(text) > KEY_LIMIT) {
-    throw new HoldfastError('archive.limit-exceeded', { what: 'A key', limit: `${KEY_LIMIT} B` });
+    throw new HoldfastError('archive.limit-exceeded', { what: detail('a-key'), limit: `${KEY_LIMIT} B` });
   }
   return text;
 }

@@ -159,7 +159,7 @@ class Writer implements ArchiveWriter {
     const text = JSON.stringify(manifest);
     if (!fits(text, MANIFEST_LIMIT)) {
       throw new HoldfastError('archive.limit-exceeded', {
-        what: 'The manifest',
+        what: detail('the-manifest'),
         limit: `${MANIFEST_LIMIT} B`,
       });
     }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { BlockForm, FormedBlock } from '../layout/block-form.ts';
 import {
   BLOCK_LIMIT,
@@ -94,7 +95,7 @@ export class PartEmitter {
   submit(content: PartContent, facts: PartFacts): number {
     if (this.#parts >= PARTS_LIMIT) {
       throw new HoldfastError('archive.limit-exceeded', {
-        what: 'The archive',
+        what: detail('the-archive'),
         limit: `${PARTS_LIMIT} parts`,
       });
     }

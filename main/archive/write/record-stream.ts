@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { isTombstone, type Line } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
 import { encodeKeyLine, FingerprintList } from '../layout/fingerprint.ts';
@@ -35,7 +36,10 @@ export class RecordStream {
     const { text, keyText, digest, contentBytes } = encodeLine(line);
     if (!this.#records.takes(text)) {
       if (!fits(text, LINE_LIMIT)) {
-        throw new HoldfastError('archive.limit-exceeded', { what: 'An entry', limit: `${LINE_LIMIT} B` });
+        throw new HoldfastError('archive.limit-exceeded', {
+          what: detail('an-entry'),
+          limit: `${LINE_LIMIT} B`,
+        });
       }
       this.close();
     }

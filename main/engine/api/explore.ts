@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { EngineContext } from '../context.ts';
 import { countDifferences, diff } from '../explore/diff.ts';
 import { inspectFile } from '../explore/inspect.ts';
@@ -33,8 +34,8 @@ export const explore = (engine: EngineContext, api: Api) => ({
     const { target, level, opening } = input;
     if (target.of === 'cluster') {
       throw new HoldfastError('general.invalid-input', {
-        what: 'What to verify',
-        problem: 'a live cluster is not a recovery point',
+        what: detail('what-to-verify'),
+        problem: detail('live-cluster'),
       });
     }
     yield* verifyTarget(engine, target, level, opening, signal);

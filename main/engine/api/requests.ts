@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 
 /** What callers have asked for and is under way, runs left out. The engine ends it before it closes what it uses. */
 export class Requests {
@@ -35,7 +36,7 @@ export class Requests {
 
   /** Aborts everything and waits for its end. A stream that nobody reads at the moment is ended where it stands. */
   async close(): Promise<void> {
-    this.#stop.abort(new HoldfastError('engine.stopping', { what: 'The request' }));
+    this.#stop.abort(new HoldfastError('engine.stopping', { what: detail('the-request') }));
     const streams = [...this.#streams].map((items) => items.return(undefined));
     await Promise.allSettled([...this.#underWay, ...streams]);
   }

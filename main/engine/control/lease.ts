@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { LeaseRecord, Owner } from '../../../shared/model/control.ts';
 import type { Storage } from '../../storages/contract.ts';
 import type { Clock } from '../clock.ts';
@@ -144,7 +146,7 @@ class HeldLease implements Lease {
     const number = this.#number + 1;
     this.#sent ??= this.#clock.elapsed();
     if (!(await this.#chain.append(number, this.#record('held'), stop))) {
-      throw this.#lose('another installation took it over');
+      throw this.#lose(detail('lease-taken-over'));
     }
     this.#loss.signal.throwIfAborted();
     this.#number = number;
@@ -155,7 +157,7 @@ class HeldLease implements Lease {
   #holdFrom(since: number): void {
     this.#cancelDeadline();
     const left = since + this.#duration - this.#clock.elapsed();
-    const lapse = () => this.#lose('the storage did not take the renewal in time');
+    const lapse = () => this.#lose(detail('lease-not-renewed'));
     // A process that was stopped may get an answer before the timer that went off long before it.
     if (left <= 0) throw lapse();
     this.#cancelDeadline = this.#clock.after(left, lapse);
@@ -175,7 +177,7 @@ class HeldLease implements Lease {
     this.#renewAfter(this.#duration / timesPerDuration);
   }
 
-  #lose(problem: string): HoldfastError {
+  #lose(problem: Text): HoldfastError {
     const error = new HoldfastError('engine.lease-lost', { directory: this.#directory, problem });
     this.#cancelDeadline();
     this.#loss.abort(error);

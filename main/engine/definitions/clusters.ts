@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { type Cluster, type ClusterService, defaultLimits } from '../../../shared/model/cluster.ts';
 import { tunnelOptions } from '../../../shared/model/tunnel.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
@@ -256,8 +257,8 @@ function withChange(
   refuseTwins(services);
   if (services.length === 0) {
     throw new HoldfastError('general.invalid-input', {
-      what: 'The cluster',
-      problem: 'it would have no service left',
+      what: detail('the-cluster'),
+      problem: detail('no-service-left'),
     });
   }
   return {
@@ -301,7 +302,7 @@ export function refuseTwins(services: readonly { readonly service: string }[]): 
   const twin = names.find((name, index) => names.indexOf(name) !== index);
   if (twin === undefined) return;
   throw new HoldfastError('general.invalid-input', {
-    what: `Service ${twin}`,
-    problem: 'two services of a cluster cannot have the same name',
+    what: detail('service', { name: twin }),
+    problem: detail('same-service-name'),
   });
 }

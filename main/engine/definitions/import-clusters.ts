@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Cluster, ClusterService } from '../../../shared/model/cluster.ts';
 import {
   type ClusterExport,
@@ -141,7 +142,7 @@ function checkedFields(
     if (schema !== undefined) return [field, validate(z.unknown().pipe(schema), value, `${what}: ${field}`)];
     throw new HoldfastError('general.invalid-input', {
       what: `${what}: ${field}`,
-      problem: 'there is no such option',
+      problem: detail('no-such-option'),
     });
   });
   return Object.fromEntries(fields);

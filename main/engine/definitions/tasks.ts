@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
@@ -197,8 +198,8 @@ async function taskSources(
   const services = wishes.map((source) => source.service);
   if (new Set(services).size < services.length) {
     throw new HoldfastError('general.invalid-input', {
-      what: 'The task',
-      problem: 'it names a service twice',
+      what: detail('the-task'),
+      problem: detail('service-twice'),
     });
   }
   const sources: TaskSource[] = [];

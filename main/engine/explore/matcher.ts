@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { SearchPattern } from '../../../shared/model/search.ts';
 
 /** Where a text matches; undefined: it does not. */
@@ -41,6 +42,6 @@ function compile(source: string, flags: number): RE2JS {
     return RE2JS.compile(source, flags);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw new HoldfastError('general.invalid-input', { what: 'The regular expression', problem }, error);
+    throw new HoldfastError('general.invalid-input', { what: detail('the-expression'), problem }, error);
   }
 }

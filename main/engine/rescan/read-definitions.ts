@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { explainError, HoldfastError } from '../../../shared/errors/error.ts';
 import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { say, words } from '../../../shared/messages/message.ts';
 import { type Cluster, cluster } from '../../../shared/model/cluster.ts';
 import type { ControlFile } from '../../../shared/model/control.ts';
@@ -47,8 +48,8 @@ function misfit(note: Message): ReadDefinitions {
   return { definitions: undefined, notes: [note] };
 }
 
-function problemOf({ issues: [issue] }: z.ZodError): string {
-  return issue === undefined ? 'it does not fit' : `${issue.path.join('.')}: ${issue.message}`;
+function problemOf({ issues: [issue] }: z.ZodError): string | Text {
+  return issue === undefined ? detail('does-not-fit') : `${issue.path.join('.')}: ${issue.message}`;
 }
 
 /** Why a cluster's services cannot be worked with; undefined when they can. */

@@ -1,5 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { MessageParams } from '../../../shared/messages/message.ts';
 import { ACTIONS } from '../../../shared/messages/words.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
@@ -86,7 +87,7 @@ class PhaseOutcomes implements ApplyOutput {
   done(step: RestoreStep, outcome: StepOutcome): void | Promise<void> {
     const number = this.#numbers.get(step);
     if (number === undefined)
-      throw new HoldfastError('general.unexpected', { problem: 'a step was done twice' });
+      throw new HoldfastError('general.unexpected', { problem: detail('step-twice') });
     this.#numbers.delete(step);
     this.#note(step, outcome);
     this.#advance(1);

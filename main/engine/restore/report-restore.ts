@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import {
   REPORT_FORMAT,
@@ -22,7 +23,10 @@ export async function reportRestore(context: EngineContext, id: string): Promise
   const { catalog, runs, surroundings, version } = context;
   const run = runs.show(id);
   if (run.kind === 'backup') {
-    throw new HoldfastError('general.invalid-input', { what: `Run ${id}`, problem: 'it is no restore' });
+    throw new HoldfastError('general.invalid-input', {
+      what: detail('run', { id }),
+      problem: detail('no-restore'),
+    });
   }
   const plan = await loadPlan(context, id);
   const journal = await readJournal(journalPath(context, id));

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { JsonObject } from '../../../shared/model/entry.ts';
 import type { PlannedOrder } from '../../../shared/model/plan.ts';
@@ -17,8 +18,8 @@ export interface RestorePair {
 export function storedTarget(order: PlannedOrder): StoredTarget {
   if (order.from.of !== 'cluster') return order.from;
   throw new HoldfastError('general.invalid-input', {
-    what: 'What to restore from',
-    problem: 'a live cluster is not a recovery point',
+    what: detail('what-to-restore'),
+    problem: detail('live-cluster'),
   });
 }
 

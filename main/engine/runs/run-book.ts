@@ -1,4 +1,5 @@
 import { type ErrorReport, explainError, HoldfastError, reportError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Run, RunEvent, RunKind } from '../../../shared/model/run.ts';
 import type { RunRepository } from '../../catalog/catalog.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -88,7 +89,7 @@ export class RunBook {
       this.#store.get(id);
       return;
     }
-    active.abort.abort(new HoldfastError('general.cancelled', { what: `Run ${id}` }));
+    active.abort.abort(new HoldfastError('general.cancelled', { what: detail('run', { id }) }));
   }
 
   isTaskBusy(task: string): boolean {
@@ -173,7 +174,7 @@ export class RunBook {
 }
 
 function stopping(run: string): HoldfastError {
-  return new HoldfastError('engine.stopping', { what: `Run ${run}` });
+  return new HoldfastError('engine.stopping', { what: detail('run', { id: run }) });
 }
 
 async function execute(recorder: RunRecorder, work: RunWork, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import {
   type ConnectOptions,
   connect,
@@ -71,7 +73,7 @@ export function connectOptions(options: KafkaOptions): ConnectOptions {
 
 function credentials({ auth, user, password }: KafkaOptions): Pick<ConnectOptions, 'sasl'> {
   if (auth === 'none') return {};
-  if (user === undefined || password === undefined) throw invalid('user and password are needed');
+  if (user === undefined || password === undefined) throw invalid(detail('user-and-password'));
   const mechanisms = {
     plain: 'PLAIN',
     'scram-sha-256': 'SCRAM-SHA-256',
@@ -87,11 +89,12 @@ function parseServers(text: string): ServerAddress[] {
       /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(server.trim()) ?? [];
     const host = bracketed ?? plain;
     const number = port === undefined ? DEFAULT_PORT : Number(port);
-    if (host === undefined || number > 65_535) throw invalid(`"${server.trim()}" is no host:port`);
+    if (host === undefined || number > 65_535)
+      throw invalid(detail('no-host-port', { server: server.trim() }));
     return { host, port: number };
   });
 }
 
-function invalid(problem: string): HoldfastError {
+function invalid(problem: Text): HoldfastError {
   return new HoldfastError('general.invalid-input', { what: SERVICE, problem });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Entry } from '../../../shared/model/entry.ts';
 import { compareUtf8 } from '../../../shared/order/key.ts';
 import type { AclBinding } from '../../protocols/kafka/index.ts';
@@ -84,7 +86,7 @@ type Archived = Pick<Entry, 'key' | 'content' | 'observed'>;
 export function aclOf(entry: Archived): AclBinding {
   checked(aclContentSchema, entry, entry.content);
   const acl = aclOfKey(entry.key);
-  if (acl === undefined) throw malformed(entry, 'the key names no ACL');
+  if (acl === undefined) throw malformed(entry, detail('no-acl'));
   return acl;
 }
 
@@ -114,8 +116,7 @@ export function quotaContent(entry: Archived): QuotaContent {
 
 export function topicContent(entry: Archived): TopicContent {
   const content = checked(topicContentSchema, entry, entry.content);
-  if (content.replicas.length !== content.partitions)
-    throw malformed(entry, 'replicas do not fit partitions');
+  if (content.replicas.length !== content.partitions) throw malformed(entry, detail('replicas-misfit'));
   return content;
 }
 
@@ -141,6 +142,9 @@ function checked<T>(schema: z.ZodType<T>, entry: Archived, value: unknown): T {
   throw malformed(entry, issue === undefined ? 'unknown' : `${issue.path.join('.')}: ${issue.message}`);
 }
 
-function malformed({ key }: Archived, problem: string): HoldfastError {
-  return new HoldfastError('general.invalid-input', { what: `Entry ${key.join(' / ')}`, problem });
+function malformed({ key }: Archived, problem: string | Text): HoldfastError {
+  return new HoldfastError('general.invalid-input', {
+    what: detail('entry', { key: key.join(' / ') }),
+    problem,
+  });
 }

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 
 /*
  * Patterns over names of topics and groups: `*` stands for any characters, `?` for one, a backslash takes the next
@@ -52,8 +53,8 @@ function* characters(pattern: string): Generator<{ readonly character: string; r
   }
   if (quoted) {
     throw new HoldfastError('general.invalid-input', {
-      what: `Pattern "${pattern}"`,
-      problem: 'nothing follows the backslash',
+      what: detail('pattern', { pattern }),
+      problem: detail('pattern-backslash'),
     });
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { withSignal } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { ScramMechanism } from '../../protocols/kafka/index.ts';
 import {
   connect,
@@ -131,7 +132,7 @@ export class ScramVerifiers {
   async insistOn(clusterId: string, signal?: AbortSignal): Promise<void> {
     const there = await this.clusterId(signal);
     if (there === clusterId) return;
-    const problem = `it belongs to cluster ${there ?? 'none'}, not to ${clusterId}`;
+    const problem = detail('other-cluster', { there: there ?? 'none', expected: clusterId });
     throw new HoldfastError('source.failed', { service: ZOOKEEPER, problem });
   }
 

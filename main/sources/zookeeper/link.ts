@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { untilAborted } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import {
   type ConnectOptions,
   connect,
@@ -180,7 +181,7 @@ function credentials({ auth, user, password }: ZooKeeperOptions): Pick<ConnectOp
   if (user === undefined || password === undefined) {
     throw new HoldfastError('general.invalid-input', {
       what: SERVICE,
-      problem: 'user and password are needed',
+      problem: detail('user-and-password'),
     });
   }
   return auth === 'sasl'

@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { compareUtf8, type Key } from '../../../shared/order/key.ts';
 
 /*
@@ -160,14 +162,14 @@ function parsePattern(text: string): Pattern {
 
 /** Components as written, quotes kept. */
 function splitComponents(text: string): string[] {
-  if (!text.startsWith('/')) throw invalid(text, 'a pattern starts with a slash');
+  if (!text.startsWith('/')) throw invalid(text, detail('pattern-slash'));
   if (text === '/') return [];
   return text.slice(1).split('/');
 }
 
 function parseComponent(part: string, text: string): Component {
-  if (part === '') throw invalid(text, 'a component is empty');
-  if (part === '.' || part === '..') throw invalid(text, '"." and ".." are no names of nodes');
+  if (part === '') throw invalid(text, detail('pattern-empty'));
+  if (part === '.' || part === '..') throw invalid(text, detail('pattern-dots'));
   if (part === '**') return 'anyDepth';
   let literal = '';
   let source = '';
@@ -179,7 +181,7 @@ function parseComponent(part: string, text: string): Component {
       source += character === '*' ? '.*' : '.';
       continue;
     }
-    if (character === '\\' && i + 1 === part.length) throw invalid(text, 'nothing follows the backslash');
+    if (character === '\\' && i + 1 === part.length) throw invalid(text, detail('pattern-backslash'));
     const taken = character === '\\' ? (part[++i] ?? '') : character;
     literal += taken;
     source += taken.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
@@ -187,6 +189,6 @@ function parseComponent(part: string, text: string): Component {
   return plain ? { literal } : { glob: new RegExp(`^${source}$`, 's') };
 }
 
-function invalid(pattern: string, problem: string): HoldfastError {
-  return new HoldfastError('general.invalid-input', { what: `Pattern "${pattern}"`, problem });
+function invalid(pattern: string, problem: Text): HoldfastError {
+  return new HoldfastError('general.invalid-input', { what: detail('pattern', { pattern }), problem });
 }

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { chmod, lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { syncDirectory } from '../../files/sync-directory.ts';
 import { errnoOf, unless } from '../../files/system-errors.ts';
 import { fromFileName, toFileName } from '../path-rules.ts';
@@ -43,7 +44,7 @@ export class Layout {
     const root = await realpath(directory);
     const found = await stat(root);
     if (!found.isDirectory()) {
-      throw new HoldfastError('storage.bad-path', { path: directory, problem: 'it is not a directory' });
+      throw new HoldfastError('storage.bad-path', { path: directory, problem: detail('not-directory') });
     }
     return new Layout(root, identityOf(found), modes);
   }
@@ -102,7 +103,7 @@ export class Layout {
       await chmod(directory, this.modes.directory);
       await syncDirectory(dirname(directory));
     } else if (!(await isReal(directory))) {
-      const problem = 'a directory on the way is a link, or differs only in upper and lower case';
+      const problem = detail('link-on-the-way');
       throw new HoldfastError('storage.bad-path', { path: directory, problem });
     }
   }
@@ -111,7 +112,7 @@ export class Layout {
   async refuseTwin(file: string): Promise<void> {
     const found = await unless(ABSENT, lstat(file));
     if (found === undefined || found.isSymbolicLink() || (await isReal(file))) return;
-    const problem = 'a name that differs only in upper and lower case is taken';
+    const problem = detail('case-taken');
     throw new HoldfastError('storage.bad-path', { path: file, problem });
   }
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { classified, classify } from '../../files/classify.ts';
 import { syncDirectory } from '../../files/sync-directory.ts';
 import { errnoOf, unless } from '../../files/system-errors.ts';
@@ -205,7 +206,7 @@ export class LocalStorage implements Storage {
       );
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT') throw error;
-      throw new HoldfastError('storage.failed', { path, problem: 'its staged file has vanished' }, error);
+      throw new HoldfastError('storage.failed', { path, problem: detail('staged-vanished') }, error);
     }
     // Gone again: another process has removed the object, and with it the directory.
     await unless(['ENOENT'], syncDirectory(dirname(target)));

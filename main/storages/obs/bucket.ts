@@ -7,6 +7,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { bucketInPath } from './addressing.ts';
 import { classify, type ErrorSurroundings } from './classify.ts';
 import type { ObsOptions } from './options.ts';
@@ -69,7 +70,7 @@ export class Bucket {
     );
     // Whatever is XML reads as an empty listing, a web site's page too.
     if (page.Name === undefined && page.IsTruncated === undefined) {
-      throw new HoldfastError('storage.breaks-contract', { problem: 'what answers does not speak S3' });
+      throw new HoldfastError('storage.breaks-contract', { problem: detail('not-s3') });
     }
   }
 

@@ -1,5 +1,7 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { ErrorCode } from '../../../shared/errors/table.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 
 /*
  * Errors of the S3 protocol and of the way there, as codes of our table. The SDK's own errors are not passed on as
@@ -85,22 +87,22 @@ const BY_STATUS: { readonly [status: number]: ErrorCode } = {
   507: 'storage.full',
 };
 
-const ON_THE_WAY: { readonly [code: string]: string } = {
-  ECONNREFUSED: 'it refuses the connection',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name could not be looked up',
-  ETIMEDOUT: 'it does not answer in time',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  EHOSTDOWN: 'there is no way to it',
-  ENETDOWN: 'the network of this machine is down',
-  ECONNABORTED: 'the connection was cut',
-  EMFILE: 'this machine cannot open more connections',
-  ENFILE: 'this machine cannot open more connections',
-  ENOBUFS: 'this machine cannot open more connections',
-  TimeoutError: 'it does not answer in time',
+const ON_THE_WAY: { readonly [code: string]: Text } = {
+  ECONNREFUSED: detail('refuses-connection'),
+  ECONNRESET: detail('connection-cut'),
+  EPIPE: detail('connection-cut'),
+  ENOTFOUND: detail('name-unknown'),
+  EAI_AGAIN: detail('name-not-looked-up'),
+  ETIMEDOUT: detail('no-answer-in-time'),
+  EHOSTUNREACH: detail('no-way'),
+  ENETUNREACH: detail('no-way'),
+  EHOSTDOWN: detail('no-way'),
+  ENETDOWN: detail('network-down'),
+  ECONNABORTED: detail('connection-cut'),
+  EMFILE: detail('too-many-connections'),
+  ENFILE: detail('too-many-connections'),
+  ENOBUFS: detail('too-many-connections'),
+  TimeoutError: detail('no-answer-in-time'),
 };
 
 /** Node's parser, of what is no HTTP. */
@@ -132,9 +134,13 @@ function classifyOnTheWay(error: Error, said: string, endpoint: string): unknown
   const fault = new ObsFault(code, said);
   if (TLS.test(code)) return new HoldfastError('storage.untrusted', { problem: said }, fault);
   const problem = NOT_HTTP.test(code)
-    ? `what it answers is no HTTP (${code})`
+    ? detail('not-http', { code })
     : (ON_THE_WAY[code] ?? ON_THE_WAY[error.name] ?? sentence(fault, said));
-  return new HoldfastError('storage.unreachable', { problem: `${endpoint}: ${problem}` }, fault);
+  return new HoldfastError(
+    'storage.unreachable',
+    { problem: detail('at-endpoint', { endpoint, problem }) },
+    fault,
+  );
 }
 
 function statusOf(error: Error): number | undefined {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { ByteRange } from '../contract.ts';
 import { pullUntilAborted } from '../pull-until-aborted.ts';
 import { truncated } from '../range.ts';
@@ -18,7 +19,7 @@ export async function* download(
   const answer = await openBody(bucket, key, path, range, signal);
   const { Body: body } = answer;
   if (!(body instanceof Readable))
-    throw new HoldfastError('storage.failed', { path, problem: 'no body came' });
+    throw new HoldfastError('storage.failed', { path, problem: detail('no-body') });
   let received = 0;
   try {
     const expected = expectedLength(answer, path, range);
@@ -65,7 +66,7 @@ function expectedLength(
   if (range === undefined) return length;
   if (place?.startsWith(`bytes ${range.offset}-`) !== true) {
     throw new HoldfastError('storage.breaks-contract', {
-      problem: 'it does not answer a range with that range',
+      problem: detail('not-that-range'),
     });
   }
   if (length !== undefined && length < range.length) throw truncated(path, range.length, length);

@@ -8,6 +8,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Bucket, RequestOptions } from './bucket.ts';
 import { faultCode } from './classify.ts';
 
@@ -69,7 +70,7 @@ class Probe {
     const command = new CreateMultipartUploadCommand(this.#place);
     const { UploadId } = await this.#request((client, options) => client.send(command, options));
     if (UploadId !== undefined) return UploadId;
-    throw new HoldfastError('storage.failed', { path: this.#place.Key, problem: 'no upload was begun' });
+    throw new HoldfastError('storage.failed', { path: this.#place.Key, problem: detail('no-upload') });
   }
 
   async completeUpload(id: string): Promise<void> {
@@ -118,7 +119,6 @@ function answering<T>(code: HoldfastError['code'], answer: () => Promise<T>): (e
 }
 
 function refuseService(): Promise<never> {
-  const problem =
-    'it does not honour conditional put (If-None-Match), on which leases rest: two machines could both believe that they created the same object. Where only one Holdfast writes to this bucket, the option conditionalPut can be turned off';
+  const problem = detail('no-conditional-put');
   return Promise.reject(new HoldfastError('storage.breaks-contract', { problem }));
 }

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { pathProblem, splitDirectory, splitPath } from '../path-rules.ts';
 
 /** The service's own limit, in bytes of UTF-8. */
@@ -35,7 +36,7 @@ export class Keys {
     splitPath(path);
     const key = this.#root + escapeOwn(path);
     if (Buffer.byteLength(key) > LONGEST_KEY) {
-      const problem = `its key in the bucket would be longer than ${LONGEST_KEY} bytes`;
+      const problem = detail('key-too-long', { bytes: LONGEST_KEY });
       throw new HoldfastError('storage.bad-path', { path, problem });
     }
     return key;

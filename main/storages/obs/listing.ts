@@ -1,5 +1,6 @@
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Bucket } from './bucket.ts';
 
 /** An object as a listing has it. */
@@ -58,7 +59,7 @@ async function* pages(
     yield page;
     const next = page.IsTruncated === true ? page.NextContinuationToken : undefined;
     if (page.IsTruncated === true && (next === undefined || next === token)) {
-      const problem = 'a listing does not go on where a page of it ended';
+      const problem = detail('list-stands-still');
       throw new HoldfastError('storage.breaks-contract', { problem });
     }
     token = next;

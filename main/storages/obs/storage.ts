@@ -1,6 +1,7 @@
 import { DeleteObjectCommand, type HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import { untilAborted } from '../../../shared/abort.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type {
   ByteRange,
   RetryCall,
@@ -133,7 +134,7 @@ export class ObsStorage implements Storage {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort(new HoldfastError('storage.failed', { path: '', problem: 'it was closed' }));
+    this.#closing.abort(new HoldfastError('storage.failed', { path: '', problem: detail('closed') }));
     this.#bucket.close();
   }
 
@@ -190,7 +191,7 @@ export class ObsStorage implements Storage {
   ): Promise<StoredObject> {
     const found = await this.#retry(() => this.#bucket.head(key, path, signal), signal);
     if (found === undefined) {
-      throw new HoldfastError('storage.failed', { path, problem: 'it is not there although it was written' });
+      throw new HoldfastError('storage.failed', { path, problem: detail('not-there') });
     }
     const maker = writeToken(found.Metadata);
     if (maker === token || maker === undefined) {
@@ -284,7 +285,7 @@ function stored(
   if (size === undefined || modified === undefined) {
     throw new HoldfastError('storage.failed', {
       path,
-      problem: 'the service tells neither its size nor its time',
+      problem: detail('no-size-or-time'),
     });
   }
   return { path, size, modified };

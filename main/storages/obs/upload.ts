@@ -9,6 +9,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { RetryCall } from '../contract.ts';
 import type { Bucket } from './bucket.ts';
 import { faultCode } from './classify.ts';
@@ -149,7 +150,7 @@ async function begin(target: UploadTarget, signal: AbortSignal): Promise<string>
     client.send(new CreateMultipartUploadCommand(input), options),
   );
   if (UploadId !== undefined) return UploadId;
-  throw new HoldfastError('storage.failed', { path: target.path, problem: 'no upload was begun' });
+  throw new HoldfastError('storage.failed', { path: target.path, problem: detail('no-upload') });
 }
 
 async function complete(

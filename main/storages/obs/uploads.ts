@@ -5,6 +5,7 @@ import {
   ListPartsCommand,
 } from '@aws-sdk/client-s3';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Bucket } from './bucket.ts';
 import { faultCode } from './classify.ts';
 
@@ -43,7 +44,7 @@ function markerAfter(
 ): PageMarker | undefined {
   if (IsTruncated !== true) return undefined;
   const stands = NextKeyMarker === before.KeyMarker && NextUploadIdMarker === before.UploadIdMarker;
-  if (NextKeyMarker === undefined || stands) throw standsStill('uploads');
+  if (NextKeyMarker === undefined || stands) throw standsStill('uploads-stand-still');
   return {
     KeyMarker: NextKeyMarker,
     ...(NextUploadIdMarker === undefined ? {} : { UploadIdMarker: NextUploadIdMarker }),
@@ -68,7 +69,7 @@ export async function lastArrival(
     for (const { LastModified: arrived = begun } of page.Parts ?? []) if (arrived > last) last = arrived;
     if (page.IsTruncated !== true) return last;
     const next = page.NextPartNumberMarker;
-    if (next === undefined || next === marker) throw standsStill('parts');
+    if (next === undefined || next === marker) throw standsStill('parts-stand-still');
     marker = next;
   }
 }
@@ -96,7 +97,6 @@ async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function standsStill(what: string): HoldfastError {
-  const problem = `a listing of ${what} does not go on where a page of it ended`;
-  return new HoldfastError('storage.breaks-contract', { problem });
+function standsStill(code: 'uploads-stand-still' | 'parts-stand-still'): HoldfastError {
+  return new HoldfastError('storage.breaks-contract', { problem: detail(code) });
 }

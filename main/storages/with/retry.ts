@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { ByteRange, RetryCall, Storage, StoredObject } from '../contract.ts';
 import { truncated } from '../range.ts';
 
@@ -140,7 +141,7 @@ async function* resumeWhole(
   const checkUnchanged = async () => {
     const now = await statPresent(storage, path, signal, tries);
     if (now.size === before.size && now.modified.getTime() === before.modified.getTime()) return;
-    throw new HoldfastError('storage.failed', { path, problem: 'it was replaced while it was read' });
+    throw new HoldfastError('storage.failed', { path, problem: detail('replaced-meanwhile') });
   };
   if (before.size === 0) return;
   yield* resume(storage, path, { offset: 0, length: before.size }, signal, tries, checkUnchanged);

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { asOurs } from '../../../shared/contract/reported.ts';
+import { type Text, textOf } from '../../../shared/errors/text.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { DriverField, SourceDescription } from '../../../shared/model/driver.ts';
 import { api, client } from '../../connection/client.ts';
@@ -100,13 +101,13 @@ function EditForm({ cluster, drivers, tunnelFields }: EditFormProps) {
         ...servicesChange(cluster, services, drivers),
       });
   };
-  const blame = (service: string, source: string): { readonly [field: string]: string } => {
+  const blame = (service: string, source: string): { readonly [field: string]: Text } => {
     const { code, params } = asOurs(save.error);
-    const what = String(params.what ?? '');
+    const what = textOf(params.what ?? '').en;
     const field = blamedField(what, fieldsOf(source));
     if (code !== 'general.invalid-input' || field === undefined) return {};
     if (cluster.services.length > 1 && !what.includes(service)) return {};
-    return { [field]: String(params.problem ?? '') };
+    return { [field]: textOf(params.problem ?? '') };
   };
   return (
     <form onSubmit={submit}>

@@ -1,4 +1,5 @@
 import { Stack, Switch } from '@mantine/core';
+import type { Text as BothTexts } from '../../../shared/errors/text.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { DriverField } from '../../../shared/model/driver.ts';
 import { OptionFields } from '../../forms/OptionFields.tsx';
@@ -11,7 +12,7 @@ export interface TunnelFieldsProps {
   readonly draft: TunnelDraft;
   readonly onChange: (draft: TunnelDraft) => void;
   readonly stored?: Cluster['tunnel'];
-  readonly errors?: { readonly [field: string]: string };
+  readonly errors?: { readonly [field: string]: BothTexts };
 }
 
 /** Whether a cluster is reached through an SSH host, and how that is. */

@@ -2,6 +2,7 @@ import { Button, FileButton, Group, PasswordInput, Stack, Text, Title } from '@m
 import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { asOurs } from '../../../shared/contract/reported.ts';
+import { textOf } from '../../../shared/errors/text.ts';
 import type { Opening } from '../../../shared/model/target.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ErrorPanel } from '../ErrorPanel.tsx';
@@ -25,7 +26,7 @@ export function SealedPanel({
   readonly texts: readonly string[];
   readonly error: unknown;
 }) {
-  const { t } = useText();
+  const { t, pick } = useText();
   const [passphrase, setPassphrase] = useState('');
   const { code, params } = asOurs(error);
   const give = (opening: Opening) => {
@@ -49,7 +50,7 @@ export function SealedPanel({
         <Text size="sm">{t('target:sealed.text')}</Text>
         {params.recipients !== undefined && (
           <Text size="sm" c="dimmed">
-            {t('target:sealed.ways', { ways: String(params.recipients).replaceAll(/,(?=\S)/g, ', ') })}
+            {t('target:sealed.ways', { ways: pick(textOf(params.recipients)) })}
           </Text>
         )}
         {code !== 'archive.key-missing' && <ErrorPanel error={error} />}

@@ -126,7 +126,7 @@ describe('a data directory', () => {
     directory = shared;
     await expect(claim()).rejects.toMatchObject({
       code: 'engine.data-directory-unusable',
-      params: { problem: expect.stringContaining('777') },
+      params: { problem: { en: expect.stringContaining('777') } },
     });
     directory = join(work, 'file');
     writeFileSync(directory, '');

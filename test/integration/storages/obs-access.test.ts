@@ -167,7 +167,7 @@ describe('the endpoint', () => {
       await expect(openObs(options({ endpoint }))).rejects.toMatchObject({
         code: 'storage.unreachable',
         retryable: true,
-        params: { problem: expect.stringContaining(endpoint) },
+        params: { problem: { en: expect.stringContaining(endpoint) } },
       });
     }
   });

@@ -121,7 +121,7 @@ describe('with a service that answers by the book', () => {
     const { outcome } = await sweep(pages);
     expect(outcome).toMatchObject({
       code: 'storage.breaks-contract',
-      params: { problem: expect.stringContaining(what) },
+      params: { problem: { en: expect.stringContaining(what) } },
     });
   });
 });

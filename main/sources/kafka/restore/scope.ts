@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../../../shared/errors/error.ts';
+import type { Text } from '../../../../shared/errors/text.ts';
+import { detail } from '../../../../shared/messages/details.ts';
 import type { Key } from '../../../../shared/order/key.ts';
 import type { RestoreRequest } from '../../contract.ts';
 import { BRANCHES, type Branch } from '../keys.ts';
@@ -21,7 +23,7 @@ export interface RestoreScope {
 /** @throws HoldfastError `general.invalid-input` for patterns that are none, and for a request to put things elsewhere */
 export function restoreScope(selection: KafkaSelection, request: RestoreRequest): RestoreScope {
   if (request.into !== undefined) {
-    throw invalid('Restore target', 'what a Kafka has cannot be put under another name');
+    throw invalid(detail('restore-target'), detail('no-other-name'));
   }
   const patterns = request.select.map(parsePattern);
   const selected = selectionCovers(selection);
@@ -41,7 +43,10 @@ function parsePattern(text: string): KeyPattern {
   const texts = components(text);
   const pattern = { texts, components: texts.map((each) => matchNames([each])) };
   if (!BRANCHES.some((branch) => pattern.components[0]?.(branch) === true)) {
-    throw invalid(`Pattern "${text}"`, `it begins with none of ${BRANCHES.join(', ')}`);
+    throw invalid(
+      detail('pattern', { pattern: text }),
+      detail('no-branch', { branches: BRANCHES.join(', ') }),
+    );
   }
   return pattern;
 }
@@ -72,6 +77,6 @@ function namesBelow(branch: Branch, patterns: readonly KeyPattern[]): string[] |
   return own.length === 0 || names.length < own.length ? undefined : names;
 }
 
-function invalid(what: string, problem: string): HoldfastError {
+function invalid(what: Text, problem: Text): HoldfastError {
   return new HoldfastError('general.invalid-input', { what, problem });
 }
