@@ -1,4 +1,12 @@
-import { appendFileSync, chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { until } from './condition.ts';
@@ -18,6 +26,8 @@ export interface SshdOptions {
   readonly permitOpen?: readonly string[];
   /** Asks for the password by questions instead of taking it. */
   readonly interactive?: boolean;
+  /** Further lines of its configuration; they count before its own. */
+  readonly lines?: readonly string[];
 }
 
 /** A key pair as `ssh-keygen` writes it. */
@@ -56,7 +66,7 @@ export interface SshServer extends AsyncDisposable {
 }
 
 /** Makes a key pair. */
-export async function newSshKey(type: 'ed25519' | 'rsa', passphrase = ''): Promise<SshKey> {
+export async function newSshKey(type: 'ed25519' | 'ecdsa' | 'rsa', passphrase = ''): Promise<SshKey> {
   const folder = workFolder('ssh-key');
   try {
     const file = join(folder, 'key');
@@ -65,6 +75,29 @@ export async function newSshKey(type: 'ed25519' | 'rsa', passphrase = ''): Promi
   } finally {
     removeWorkFolder(folder);
   }
+}
+
+/** A running SSH agent that holds one key. */
+export interface SshAgent extends AsyncDisposable {
+  readonly socket: string;
+}
+
+/** Starts an agent and gives it a key without a passphrase. */
+export async function startSshAgent({ privateKey }: SshKey): Promise<SshAgent> {
+  const folder = workFolder('ssh-agent');
+  const [socket, file] = [join(folder, 'socket'), join(folder, 'key')];
+  const agent = startProcess('ssh-agent', ['-D', '-a', socket], folder, join(folder, 'log'));
+  await until('the socket of the agent', () => existsSync(socket) || undefined);
+  writeFileSync(file, privateKey, { mode: 0o600 });
+  await runTool('env', [`SSH_AUTH_SOCK=${socket}`, 'ssh-add', '-q', file]);
+  return {
+    socket,
+    async [Symbol.asyncDispose]() {
+      agent.signal('SIGTERM');
+      await agent.gone();
+      removeWorkFolder(folder);
+    },
+  };
 }
 
 /** Starts an SSH host; resolves when it answers. */
@@ -184,9 +217,10 @@ class RunningSshd implements SshServer {
     removeWorkFolder(this.#folder);
   }
 
-  #configuration({ forwarding = true, permitOpen, interactive = false }: SshdOptions): string {
+  #configuration({ forwarding = true, permitOpen, interactive = false, lines = [] }: SshdOptions): string {
     const yes = (value: boolean) => (value ? 'yes' : 'no');
     return [
+      ...lines,
       `ListenAddress 127.0.0.1:${this.port}`,
       `HostKey ${this.#file('host-key')}`,
       `PidFile ${this.#file('sshd.pid')}`,

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SshError, type SshOptions, SshTunnel, showHostKey } from '../../../main/protocols/ssh/index.ts';
 import { until } from '../../servers/condition.ts';
-import { newSshKey, type SshdOptions, type SshServer, startSshd } from '../../servers/sshd.ts';
+import { newSshKey, type SshdOptions, type SshServer, startSshAgent, startSshd } from '../../servers/sshd.ts';
 
 const FAR = 'echo.far.test';
 const never = new AbortController().signal;
@@ -86,6 +86,7 @@ describe('signing in', () => {
   it.each([
     ['ed25519', ''],
     ['ed25519', 'of the key'],
+    ['ecdsa', ''],
     ['rsa', ''],
     ['rsa', 'of the key'],
   ] as const)('works with a key: %s, passphrase "%s"', async (type, passphrase) => {
@@ -115,6 +116,15 @@ describe('signing in', () => {
     expect(await errorOf(tunnel.open())).toBe(error);
     await until('the log of the refusal', () => attempts() > before || undefined);
     expect(attempts()).toBe(before + 1);
+  });
+
+  it('works with an agent that holds the key', async () => {
+    const key = await newSshKey('ed25519');
+    await using agent = await startSshAgent(key);
+    const signIn = { by: 'agent', socket: agent.socket } as const;
+    expect((await errorOf((await tunnelTo(sshd, { signIn })).open())).code).toBe('SignInRefused');
+    sshd.admit(key);
+    await expect((await tunnelTo(sshd, { signIn })).open()).resolves.toBeUndefined();
   });
 
   it('fails where there is no agent', async () => {
@@ -168,6 +178,21 @@ describe('the way further', () => {
       const tunnel = await tunnelTo(server);
       const error = await errorOf(tunnel.dial({ host: '127.0.0.1', port }, never));
       expect(error.code).toBe('ForwardingRefused');
+    });
+  });
+
+  it('needs no more than the least account of the manual', async () => {
+    const lines = [
+      'AllowTcpForwarding local',
+      `PermitOpen ${FAR}:${port}`,
+      'PermitTTY no',
+      'X11Forwarding no',
+      'AllowAgentForwarding no',
+      'ForceCommand /usr/sbin/nologin',
+    ];
+    await usingSshd({ names: { [FAR]: '127.0.0.1' }, lines }, async (server) => {
+      const tunnel = await tunnelTo(server);
+      expect(await answer(await tunnel.dial({ host: FAR, port }, never), 'through')).toBe('through');
     });
   });
 
