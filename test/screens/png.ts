@@ -6,7 +6,7 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
  */
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const MOST_COLOURS = 256;
+const MOST_COLOURS = 128;
 /** Of surfaces and plain text: kept as they are, however close they are to one another. */
 const EXACT_COLOURS = 64;
 /** Channels of the two colour types that browsers write: truecolour, and the same with alpha. */
@@ -19,7 +19,7 @@ interface Image {
   readonly pixels: Uint32Array;
 }
 
-/** The same picture with at most 256 colours; one with no more than that keeps every one of them. */
+/** The same picture with at most 128 colours; one with no more than that keeps every one of them. */
 export function withPalette(png: Buffer): Buffer {
   const { width, height, pixels } = decode(png);
   const palette = choosePalette(countColours(pixels));
