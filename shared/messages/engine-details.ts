@@ -26,6 +26,8 @@ export const engineDetails = defineMessages({
   'whole-number-needed': { en: 'a whole number is needed', zh: '必须为整数' },
   'boolean-needed': { en: 'true or false is needed', zh: '必须为 true 或 false' },
   'does-not-fit': { en: 'it does not fit', zh: '不符合要求' },
+  'changes-nothing': { en: 'it changes nothing', zh: '没有任何更改' },
+  'the-change': { en: 'The change', zh: '该更改' },
   'the-task': { en: 'The task', zh: '任务' },
   'the-cluster': { en: 'The cluster', zh: '集群' },
   'the-request': { en: 'The request', zh: '请求' },

@@ -1,6 +1,7 @@
 import { LOCAL_USER, type Role } from '../../../shared/contract/session.ts';
 import type { KnownUser } from '../../../shared/contract/users.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Caller } from '../access/caller.ts';
 import type { SignInDesk } from '../sessions/sign-in.ts';
 import { hostApi } from './implement.ts';
@@ -30,7 +31,10 @@ export const usersApi = ({ users, desk, servesOthers }: UserParts) => ({
   add: hostApi.users.add.handler(({ input: { name, role, password } }) => users.add(name, role, password)),
   update: hostApi.users.update.handler(({ input: { name, role, password } }) => {
     if (role === undefined && password === undefined) {
-      throw new HoldfastError('general.invalid-input', { what: 'The change', problem: 'it changes nothing' });
+      throw new HoldfastError('general.invalid-input', {
+        what: detail('the-change'),
+        problem: detail('changes-nothing'),
+      });
     }
     return users.set(name, {
       ...(role === undefined ? {} : { role }),

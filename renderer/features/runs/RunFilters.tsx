@@ -2,6 +2,7 @@ import { Group, NativeSelect } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { runKind, runState } from '../../../shared/model/run.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { withChosen } from '../../ui/with-chosen.ts';
 import type { RunsSearch } from './search.ts';
 import { useNames } from './use-names.ts';
 
@@ -43,9 +44,4 @@ export function RunFilters({ search }: { readonly search: RunsSearch }) {
       />
     </Group>
   );
-}
-
-/** What the address names is offered even when it is gone, or not yet known. */
-function withChosen(names: readonly string[], chosen: string | undefined): string[] {
-  return chosen === undefined || names.includes(chosen) ? [...names] : [chosen, ...names];
 }

@@ -5,6 +5,7 @@ import { LOCAL_USER } from '../../../../shared/contract/session.ts';
 import { auditOutcome } from '../../../../shared/model/audit.ts';
 import { api } from '../../../connection/client.ts';
 import { useText } from '../../../i18n/use-text.ts';
+import { withChosen } from '../../../ui/with-chosen.ts';
 import type { SettingsSearch } from '../search.ts';
 import { AUDITED_NOUNS } from './audit-filter.ts';
 
@@ -67,9 +68,4 @@ export function AuditFilters({ search }: { readonly search: SettingsSearch }) {
 function nounKey(noun: (typeof AUDITED_NOUNS)[number]) {
   if (noun === 'sign-in') return 'signIn';
   return noun === 'sign-out' ? 'signOut' : noun;
-}
-
-/** What the address names is offered even when it is gone, or not yet known. */
-function withChosen(names: readonly string[], chosen: string | undefined): string[] {
-  return chosen === undefined || names.includes(chosen) ? [...names] : [chosen, ...names];
 }
