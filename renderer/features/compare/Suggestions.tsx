@@ -19,7 +19,7 @@ export function Suggestions() {
   const found = overview === undefined || !may('operator') ? [] : suggestionsOf(overview);
   if (found.length === 0) return null;
   return (
-    <Stack gap="xs" align="center">
+    <Stack gap="xs" miw="24rem" ta="center">
       <Text size="sm" fw={600}>
         {t('compare:suggested')}
       </Text>

@@ -61,7 +61,7 @@ function Form({ drivers, first, onAdded, onCancel }: NewStorageFormProps & { fir
           description={pick(driver.summary)}
         >
           <SegmentedControl
-            mt="xs"
+            my={4}
             style={{ display: 'flex', width: 'fit-content' }}
             aria-label={t('storages:field.driver')}
             value={draft.driver}
