@@ -33,23 +33,27 @@ export async function watchHost(line: Line, watcher: Watcher, signal: AbortSigna
   }
 }
 
+/** Until the stream ends, or what it tells of cannot be read. */
 async function follow(line: Line, watcher: Watcher, reader: NewsReader, signal: AbortSignal): Promise<void> {
+  const here = new AbortController();
+  const end = () => here.abort();
+  signal.addEventListener('abort', end, { once: true });
   let isPending = false;
-  let failure: unknown;
-  for await (const event of line.events(`${API}/system/changes`, signal)) {
-    if (failure !== undefined) throw failure;
-    // A kind that this program does not know yet is no reason to look away.
-    if (!change.safeParse(event).success) continue;
-    if (isPending) continue;
-    isPending = true;
-    delay(GATHER, undefined, { signal })
-      .then(() => {
-        isPending = false;
-        return look(line, watcher, reader, signal);
-      })
-      .catch((error: unknown) => {
-        failure = error;
-      });
+  const lookSoon = async () => {
+    await delay(GATHER, undefined, { signal: here.signal });
+    isPending = false;
+    await look(line, watcher, reader, here.signal);
+  };
+  try {
+    for await (const event of line.events(`${API}/system/changes`, here.signal)) {
+      // A kind that this program does not know yet is no reason to look away.
+      if (isPending || !change.safeParse(event).success) continue;
+      isPending = true;
+      lookSoon().catch(end);
+    }
+  } finally {
+    end();
+    signal.removeEventListener('abort', end);
   }
 }
 
