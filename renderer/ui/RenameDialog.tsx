@@ -41,6 +41,7 @@ export function RenameDialog({ kind, name, rename, onDone, onClose }: RenameDial
       opened
       onClose={untold.length > 0 ? () => onDone(as) : onClose}
       title={t('common:rename.title', { name })}
+      size="lg"
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {untold.length > 0 ? (

@@ -106,7 +106,7 @@ function useColumns(): readonly Column<PlacedAuditEntry>[] {
   const { t } = useText();
   return useMemo(
     () => [
-      { id: 'at', header: t('access:audit.at'), width: '12.5rem', cell: ({ at }) => <DateTime at={at} /> },
+      { id: 'at', header: t('access:audit.at'), width: '14rem', cell: ({ at }) => <DateTime at={at} /> },
       {
         id: 'user',
         header: t('access:audit.user'),

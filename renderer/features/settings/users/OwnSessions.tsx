@@ -71,7 +71,7 @@ function useColumns(): readonly Column<OwnSession>[] {
       {
         id: 'began',
         header: t('access:sessions.began'),
-        width: '12.5rem',
+        width: '14rem',
         cell: ({ began }) => <DateTime at={began} />,
       },
       {

@@ -27,6 +27,7 @@ export function PasswordDialog({ user, onClose }: { readonly user: string; reado
       opened
       onClose={onClose}
       title={t('access:password.change')}
+      size="lg"
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <form onSubmit={submit}>

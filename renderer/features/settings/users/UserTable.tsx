@@ -5,7 +5,7 @@ import { useSession } from '../../../connection/use-session.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import type { Column } from '../../../ui/column.ts';
 import { DataTable } from '../../../ui/DataTable.tsx';
-import { DateTime } from '../../../ui/Quantity.tsx';
+import { TimeAgo } from '../../../ui/Quantity.tsx';
 import { Tag } from '../../../ui/StatusBadge.tsx';
 import { isLastAdmin } from './user-draft.ts';
 
@@ -39,13 +39,13 @@ export function UserTable({
       {
         id: 'created',
         header: t('access:users.created'),
-        width: '12.5rem',
-        cell: ({ created }) => <DateTime at={created} />,
+        width: '8rem',
+        cell: ({ created }) => <TimeAgo at={created} />,
       },
       {
         id: 'verbs',
         header: t('settings:keys.action'),
-        width: '19rem',
+        width: '23rem',
         align: 'end',
         cell: (user) => (
           <Group gap="xs" wrap="nowrap" justify="flex-end">
