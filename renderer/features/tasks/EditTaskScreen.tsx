@@ -1,5 +1,7 @@
+import { Alert, Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { TaskView } from '../../../shared/contract/contract.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
@@ -25,6 +27,7 @@ export function EditTaskScreen() {
   const task = useQuery(api.tasks.show.queryOptions({ input: { name } }));
   const clusters = useQuery(api.clusters.list.queryOptions({ input: {} }));
   const storages = useQuery(api.storages.list.queryOptions({ input: {} }));
+  const [round, setRound] = useState(0);
   const loading = <LoadingPanel height={360} />;
   return (
     <>
@@ -46,11 +49,12 @@ export function EditTaskScreen() {
                     <QueryView query={storages} loading={loading}>
                       {(places) => (
                         <EditTask
-                          key={view.task.id}
+                          key={`${view.task.id} ${round}`}
                           view={view}
                           drivers={known}
                           clusters={all}
                           storages={places}
+                          onAgain={() => setRound(round + 1)}
                         />
                       )}
                     </QueryView>
@@ -70,9 +74,11 @@ interface EditTaskProps {
   readonly drivers: Drivers;
   readonly clusters: readonly Cluster[];
   readonly storages: readonly StorageConfig[];
+  /** Begins anew, from the task as it is now. */
+  readonly onAgain: () => void;
 }
 
-function EditTask({ view, drivers, clusters, storages }: EditTaskProps) {
+function EditTask({ view, drivers, clusters, storages, onAgain }: EditTaskProps) {
   const { t } = useText();
   const navigate = route.useNavigate();
   const { step } = route.useSearch();
@@ -83,6 +89,8 @@ function EditTask({ view, drivers, clusters, storages }: EditTaskProps) {
     void navigate({ to: '/tasks/$name', params: { name }, search: {} });
   };
   const update = useMutation(api.tasks.update.mutationOptions({ onSuccess: leave }));
+  const [before] = useState(() => definitionOf(view));
+  const outrun = definitionOf(view) !== before && update.isIdle;
   const cluster = clusters.find(({ id }) => id === view.task.cluster);
   if (cluster === undefined) return null;
   const finish = (draft: TaskDraft, passphrases: Passphrases) => {
@@ -101,19 +109,46 @@ function EditTask({ view, drivers, clusters, storages }: EditTaskProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const saved = draftOf(view, cluster, drivers.sources, storageName, new Date(), zone);
   return (
-    <TaskWizard
-      id={draftId}
-      start={keptDraft(draftId) ?? saved}
-      drivers={drivers}
-      clusters={clusters}
-      saved
-      step={step}
-      onStep={(id) => void navigate({ search: { step: id } })}
-      onCancel={leave}
-      onFinish={finish}
-      finish={t('tasks:edit.save')}
-      busy={update.isPending}
-      error={update.error}
-    />
+    <>
+      {outrun && (
+        <Outrun
+          onAgain={() => {
+            forgetDraft(draftId);
+            onAgain();
+          }}
+        />
+      )}
+      <TaskWizard
+        id={draftId}
+        start={keptDraft(draftId) ?? saved}
+        drivers={drivers}
+        clusters={clusters}
+        saved
+        step={step}
+        onStep={(id) => void navigate({ search: { step: id } })}
+        onCancel={leave}
+        onFinish={finish}
+        finish={t('tasks:edit.save')}
+        busy={update.isPending}
+        error={update.error}
+      />
+    </>
+  );
+}
+
+/** What of a task the wizard changes, to see whether somebody else has. */
+function definitionOf({ task: { schedule, policy, sources } }: TaskView): string {
+  return JSON.stringify([schedule, policy, sources]);
+}
+
+/** Somebody else has saved the task since this was begun: told before it is saved over. */
+function Outrun({ onAgain }: { readonly onAgain: () => void }) {
+  const { t } = useText();
+  return (
+    <Alert color="yellow" title={t('tasks:edit.outrun')} mb="md">
+      <Button size="compact-sm" variant="default" onClick={onAgain}>
+        {t('tasks:edit.again')}
+      </Button>
+    </Alert>
   );
 }

@@ -156,6 +156,8 @@ export const tasks = {
     title: 'Change',
     long: 'Change {name}',
     save: 'Save',
+    outrun: 'This task was changed elsewhere since you began. What you save replaces that.',
+    again: 'Begin again from what it is now',
   },
   clone: {
     title: 'Clone',

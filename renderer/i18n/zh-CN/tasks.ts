@@ -154,6 +154,8 @@ export const tasks: Translated<typeof english> = {
     title: '修改',
     long: '修改 {name}',
     save: '保存',
+    outrun: '您开始修改后，此任务已在别处被更改。您保存的内容会将其覆盖。',
+    again: '按当前内容重新开始',
   },
   clone: {
     title: '克隆',

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,9 +22,9 @@ export interface HostProcess extends AsyncDisposable {
   /** As browsers of other machines know it; empty on a host without users. */
   readonly publicUrl: string;
   readonly directory: string;
-  /** The process id; another one after each start. */
-  readonly pid: number;
   stop(): Promise<void>;
+  /** SIGKILL: nothing is closed, nothing is noted. */
+  kill(): Promise<void>;
   /** On the same port and data directory. */
   start(): Promise<void>;
   /** Runs the command line on the same data directory and gives what it prints under `--json`. */
@@ -57,9 +57,8 @@ class RunningHost implements HostProcess {
   readonly #port: ReservedPort;
   /** For other machines, if it serves them. */
   #flags: readonly string[] = [];
-  #child: ChildProcess | undefined;
   #said: z.infer<typeof announced> | undefined;
-  #stop: (() => Promise<void>) | undefined;
+  #end: ((signal: 'SIGTERM' | 'SIGKILL') => Promise<void>) | undefined;
 
   constructor(directory: string, port: ReservedPort) {
     this.directory = directory;
@@ -78,10 +77,6 @@ class RunningHost implements HostProcess {
 
   get publicUrl(): string {
     return this.#flags.length === 0 ? '' : `https://localhost:${this.#port.port}`;
-  }
-
-  get pid(): number {
-    return this.#child?.pid ?? -1;
   }
 
   async addUsers(users: { readonly [name: string]: Role }): Promise<void> {
@@ -110,10 +105,9 @@ class RunningHost implements HostProcess {
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );
-    this.#child = child;
     const gone = once(child, 'exit');
-    this.#stop = async () => {
-      child.kill('SIGTERM');
+    this.#end = async (signal) => {
+      child.kill(signal);
       await gone;
     };
     const line = new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve));
@@ -123,8 +117,13 @@ class RunningHost implements HostProcess {
   }
 
   async stop(): Promise<void> {
-    await this.#stop?.();
-    this.#stop = undefined;
+    await this.#end?.('SIGTERM');
+    this.#end = undefined;
+  }
+
+  async kill(): Promise<void> {
+    await this.#end?.('SIGKILL');
+    this.#end = undefined;
   }
 
   cli(...args: string[]): Promise<unknown> {

@@ -15,3 +15,10 @@ export async function signInAs(page: Page, host: HostProcess, user: string): Pro
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('main [data-page-title]').waitFor();
 }
+
+/** Signs in again where the page asks for it: a host that started again knows none of its sessions. */
+export async function signInAgain(page: Page, host: HostProcess): Promise<void> {
+  await page.getByLabel('Link or token').first().fill(host.link);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('main [data-page-title]').waitFor();
+}
