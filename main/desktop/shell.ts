@@ -130,20 +130,22 @@ export class Shell {
     this.#watching?.abort();
     if (state.state === 'failed') return this.#trouble(hostTrouble(state.problem));
     if (state.state !== 'up') return this.#tell(AWAY);
+    const watching = new AbortController();
+    this.#watching = watching;
     const { url, tokenFile, isOwn } = state.host;
     const { origin } = new URL(url);
     this.#hasOwnHost = isOwn;
     const line = new HostLine(this.#parts.session, origin);
     // Where the token cannot be used the page asks for a sign-in, and says why that fails.
     if (tokenFile !== undefined) await line.signIn(await readToken(tokenFile)).catch(() => {});
-    this.#watch(line);
+    // Gone again meanwhile.
+    if (watching.signal.aborted) return;
+    this.#watch(line, watching.signal);
     if (this.#window.origin === origin) this.#window.window.webContents.send(CHANNELS.hostBack);
     else await this.#window.open(origin, this.#window.address ?? this.#wanted);
   }
 
-  #watch(line: HostLine): void {
-    const watching = new AbortController();
-    this.#watching = watching;
+  #watch(line: HostLine, signal: AbortSignal): void {
     const onStatus = (status: Status) => this.#tell(status);
     void watchHost(
       line,
@@ -152,7 +154,7 @@ export class Shell {
         onNews: (news) =>
           notify(newsWords(news, this.#language), () => this.ask(`holdfast://runs/${news.run}`)),
       },
-      watching.signal,
+      signal,
     );
   }
 

@@ -36,7 +36,11 @@ export function startDesktop(argv: readonly string[], cwd: string): void {
   }
   // Somebody who starts it without Chromium's sandbox (nobody else than root has to) would get no network process.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  if (app.isPackaged) app.setAsDefaultProtocolClient('holdfast');
+  if (app.isPackaged) {
+    app.setAsDefaultProtocolClient('holdfast');
+    // As in electron-builder.yml: what Windows knows notifications and the task bar's entry by.
+    app.setAppUserModelId('io.holdfast.desktop');
+  }
   run(subject, given);
 }
 

@@ -54,6 +54,9 @@ export class HostSupervisor {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#again?.();
+    const { state } = this.#state;
+    // Between two tries there is nothing to end.
+    if (state === 'gone') return;
     if (this.#state.state === 'up') await this.#state.host.stop();
     await this.#working;
   }

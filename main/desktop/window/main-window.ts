@@ -6,6 +6,8 @@ import { isWithin } from './navigation-lock.ts';
 
 /** Milliseconds without a change after which the window's place is written down. */
 const SETTLED = 400;
+/** Milliseconds after which a page that crashes counts as one that had worked. */
+const STEADY = 10_000;
 const PLAIN = 'data:text/html;base64,';
 
 export interface MainWindowParts {
@@ -26,6 +28,7 @@ export class MainWindow {
   readonly #parts: MainWindowParts;
   #origin: string | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #crashedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: MainWindowParts) {
     this.#parts = parts;
@@ -104,7 +107,7 @@ export class MainWindow {
       if (isMainFrame && code !== ABORTED && this.#origin !== undefined) this.#parts.onNotLoaded(description);
     });
     webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit') webContents.reload();
+      if (reason !== 'clean-exit') this.#crashed(reason);
     });
     for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) {
       // Each has its own overload, all with a listener that takes nothing.
@@ -114,6 +117,15 @@ export class MainWindow {
       this.#remember();
       if (!this.#parts.mayClose()) event.preventDefault();
     });
+  }
+
+  /** A page that crashed is loaded again, unless it crashes as soon as that is done. */
+  #crashed(reason: string): void {
+    const now = performance.now();
+    const isAgain = now - this.#crashedAt < STEADY;
+    this.#crashedAt = now;
+    if (isAgain) this.#parts.onNotLoaded(reason);
+    else this.window.webContents.reload();
   }
 
   #settle(): void {
