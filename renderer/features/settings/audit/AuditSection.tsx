@@ -110,7 +110,7 @@ function useColumns(): readonly Column<PlacedAuditEntry>[] {
       {
         id: 'user',
         header: t('access:audit.user'),
-        width: 'minmax(7rem, 0.8fr)',
+        width: 'minmax(6rem, 0.6fr)',
         cell: ({ user }) => user,
       },
       {
@@ -136,15 +136,14 @@ function useColumns(): readonly Column<PlacedAuditEntry>[] {
       {
         id: 'code',
         header: t('access:audit.code'),
-        width: 'minmax(7rem, 0.9fr)',
+        width: 'minmax(9rem, 1.2fr)',
         cell: ({ code }) => <span title={code}>{code ?? ''}</span>,
       },
       {
         id: 'from',
         header: t('access:audit.remote'),
-        width: '9rem',
-        cell: ({ face, remote }) =>
-          remote === undefined ? t('access:audit.command') : `${remote} (${face})`,
+        width: '8rem',
+        cell: ({ face, remote }) => <span title={face}>{remote ?? t('access:audit.command')}</span>,
       },
     ],
     [t],
