@@ -208,6 +208,32 @@ describe('a cluster that only an SSH host reaches', () => {
     for (const name of ['far-2', 'far-3']) await station.client.clusters.remove({ name });
   });
 
+  it('comes back from a storage without secrets, and without the key that somebody else accepted', async () => {
+    for (const text of filesBelow(join(folder, 'disk'))) {
+      expect(text).not.toContain(PASSPHRASE);
+      expect(text).not.toContain('OPENSSH PRIVATE KEY');
+    }
+    await using other = await Workstation.open();
+    await other.addStorage('disk', join(folder, 'disk'));
+    const { notes } = await other.client.storages.rescan({ name: 'disk' });
+    expect(notes.map(({ text }) => text).filter((text) => text.includes('SSH tunnel'))).toHaveLength(1);
+    const adopted = await other.client.clusters.show({ name: 'far' });
+    expect(adopted.tunnel).toMatchObject({ host: sshd.host, port: sshd.port, user: sshd.user });
+    expect(Object.keys(adopted.tunnel ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/hostKey|privateKey|passphrase/)]),
+    );
+  });
+
+  it('is looked at further when its tunnel was cut between two looks', async () => {
+    for (const service of ['Kafka', 'ZooKeeper']) {
+      const target = { of: 'cluster', cluster: 'far', service } as const;
+      const look = () => station.client.explore.place({ target, key: [], limit: 20 });
+      const before = await look();
+      await sshd.cut();
+      expect((await look()).children, service).toEqual(before.children);
+    }
+  });
+
   it('goes on where a tunnel that was cut in the middle of a capture is there again', async () => {
     const limits = { requestsInFlight: 1, objectsPerSecond: 600 };
     await station.client.clusters.add({
