@@ -1,6 +1,7 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Text } from '../../shared/errors/text.ts';
 import { messageText } from '../../shared/messages/message.ts';
+import { runStepText } from '../../shared/messages/words.ts';
 import type { LogLine, Run, RunEvent, RunStep } from '../../shared/model/run.ts';
 import { exitCodeOfRun } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
@@ -76,7 +77,7 @@ async function announceEndedSteps(
     await progress.clear();
     const { name, subject } = step;
     await output.note(TEXTS.stepLine, {
-      name,
+      name: runStepText(name),
       subject,
       state: stateText(step.state, output),
       amount: count(step.done),
@@ -84,11 +85,11 @@ async function announceEndedSteps(
   }
 }
 
-async function showCurrentStep({ progress }: Invocation, steps: readonly RunStep[]): Promise<void> {
+async function showCurrentStep({ output, progress }: Invocation, steps: readonly RunStep[]): Promise<void> {
   const step = steps.findLast((candidate) => candidate.ended === undefined);
   if (step === undefined) return;
   const { done, total, bytes } = step;
-  await progress.show(`${step.name} ${step.subject}`, {
+  await progress.show(`${output.words(runStepText(step.name))} ${step.subject}`, {
     done,
     bytes,
     ...(total === undefined ? {} : { total }),

@@ -1,4 +1,4 @@
-import type { Text } from '../errors/text.ts';
+import { fillBoth, sameInBoth, type Text } from '../errors/text.ts';
 import type { ShownDifference } from '../model/listing.ts';
 import type { RestoreStep } from '../model/restore.ts';
 
@@ -17,3 +17,44 @@ export const CHANGES: { readonly [change in ShownDifference['change']]: Text } =
   removed: { en: 'removed', zh: '已删除' },
   changed: { en: 'changed', zh: '不同' },
 };
+
+/** Steps of runs, by the name that programs go by. One that is not here carries out a phase: `apply` and its name. */
+const RUN_STEPS: { readonly [name: string]: Text } = {
+  capture: { en: 'capture', zh: '捕获' },
+  retain: { en: 'retain', zh: '登记并清理旧副本' },
+  verify: { en: 'verify', zh: '校验归档' },
+  'undo point': { en: 'undo point', zh: '撤销点' },
+  compare: { en: 'compare', zh: '与恢复点比较' },
+  try: { en: 'try', zh: '试用服务' },
+};
+
+const APPLY: Text = { en: 'apply {phase}', zh: '应用 {phase}' };
+const APPLYING = /^apply (.+)$/;
+
+/** What a step of a run does. */
+export function runStepText(name: string): Text {
+  const known = Object.hasOwn(RUN_STEPS, name) ? RUN_STEPS[name] : undefined;
+  const phase = APPLYING.exec(name)?.[1];
+  return known ?? (phase === undefined ? sameInBoth(name) : fillBoth(APPLY, { phase }));
+}
+
+/** What a run counted. */
+const COUNTS: { readonly [name: string]: Text } = {
+  captured: { en: 'captured', zh: '已捕获对象' },
+  bytes: { en: 'bytes', zh: '字节' },
+  removed: { en: 'removed', zh: '已删除旧归档' },
+  create: { en: 'create', zh: '已创建' },
+  change: { en: 'change', zh: '已修改' },
+  remove: { en: 'remove', zh: '已删除' },
+  raise: { en: 'raise', zh: '已提升计数器' },
+  protect: { en: 'protect', zh: '已设置权限' },
+  already: { en: 'already', zh: '此前已完成' },
+  conflict: { en: 'conflict', zh: '冲突' },
+  failed: { en: 'failed', zh: '失败' },
+  differences: { en: 'differences', zh: '剩余差异' },
+};
+
+/** What a number of a run stands for. */
+export function countText(name: string): Text {
+  return (Object.hasOwn(COUNTS, name) ? COUNTS[name] : undefined) ?? sameInBoth(name);
+}

@@ -44,13 +44,19 @@ async function list({ world, output, dataDirectory }: Invocation, options: Audit
   await output.result(entries, () =>
     table<AuditEntry>(
       [
-        { title: 'AT', cell: ({ at }) => instantText(at) },
-        { title: 'USER', cell: ({ user, role }) => (role === undefined ? user : `${user} (${role})`) },
-        { title: 'FROM', cell: ({ remote, face }) => (remote === undefined ? face : `${face} ${remote}`) },
-        { title: 'DID', cell: ({ procedure }) => procedure },
-        { title: 'TO', cell: ({ subject }) => subjectText(subject) },
+        { title: output.heading('at'), cell: ({ at }) => instantText(at) },
         {
-          title: 'OUTCOME',
+          title: output.heading('user'),
+          cell: ({ user, role }) => (role === undefined ? user : `${user} (${role})`),
+        },
+        {
+          title: output.heading('from'),
+          cell: ({ remote, face }) => (remote === undefined ? face : `${face} ${remote}`),
+        },
+        { title: output.heading('did'), cell: ({ procedure }) => procedure },
+        { title: output.heading('to'), cell: ({ subject }) => subjectText(subject) },
+        {
+          title: output.heading('outcome'),
           cell: ({ outcome, code }) => (code === undefined ? outcome : `${outcome} ${code}`),
         },
       ],

@@ -17,6 +17,7 @@ import { addTunnelFlags, readTunnel } from '../options/tunnel-flags.ts';
 import { showChecks } from '../output/checks.ts';
 import { inventoryText } from '../output/inventory-text.ts';
 import { optionFacts } from '../output/option-facts.ts';
+import type { Output } from '../output/output.ts';
 import { instantText } from '../output/quantity.ts';
 import { tellRemoval } from '../output/removal.ts';
 import { facts, table } from '../output/table.ts';
@@ -134,17 +135,23 @@ function readLimits({ environment: kind, requestsInFlight, objectsPerSecond }: A
 async function list(invocation: Invocation): Promise<undefined> {
   const client = await invocation.client();
   const clusters = await client.clusters.list({});
-  await invocation.output.result(clusters, () => clusterTable(clusters));
+  await invocation.output.result(clusters, () => clusterTable(clusters, invocation.output));
   if (clusters.length === 0) await invocation.output.note(TEXTS.noClusters);
 }
 
-function clusterTable(clusters: readonly Cluster[]): string {
+function clusterTable(clusters: readonly Cluster[], output: Output): string {
   return table<Cluster>(
     [
-      { title: 'CLUSTER', cell: (cluster) => cluster.name },
-      { title: 'ENVIRONMENT', cell: (cluster) => cluster.environment },
-      { title: 'SERVICES', cell: (cluster) => cluster.services.map(({ service }) => service).join(', ') },
-      { title: 'READ-ONLY', cell: (cluster) => (cluster.readOnly ? 'yes' : 'no') },
+      { title: output.heading('cluster'), cell: (cluster) => cluster.name },
+      { title: output.heading('environment'), cell: (cluster) => cluster.environment },
+      {
+        title: output.heading('services'),
+        cell: (cluster) => cluster.services.map(({ service }) => service).join(', '),
+      },
+      {
+        title: output.heading('read-only'),
+        cell: (cluster) => (cluster.readOnly ? output.word('yes') : output.word('no')),
+      },
     ],
     clusters,
   );
@@ -153,24 +160,24 @@ function clusterTable(clusters: readonly Cluster[]): string {
 async function show(invocation: Invocation, name: string): Promise<undefined> {
   const client = await invocation.client();
   const cluster = await client.clusters.show({ name });
-  await invocation.output.result(cluster, () => clusterDetails(cluster));
+  await invocation.output.result(cluster, () => clusterDetails(cluster, invocation.output));
 }
 
-function clusterDetails(cluster: Cluster): string {
+function clusterDetails(cluster: Cluster, output: Output): string {
   const head = facts([
-    ['cluster', cluster.name],
-    ['id', cluster.id],
-    ['environment', cluster.environment],
-    ['read-only', cluster.readOnly ? 'yes' : 'no'],
+    [output.word('cluster'), cluster.name],
+    [output.word('id'), cluster.id],
+    [output.word('environment'), cluster.environment],
+    [output.word('read-only'), cluster.readOnly ? output.word('yes') : output.word('no')],
     ...markFacts(cluster),
-    ['requests in flight', String(cluster.limits.requestsInFlight)],
-    ['objects per second', String(cluster.limits.objectsPerSecond ?? 'no limit')],
-    ['added', instantText(cluster.created)],
+    [output.word('requests in flight'), String(cluster.limits.requestsInFlight)],
+    [output.word('objects per second'), String(cluster.limits.objectsPerSecond ?? output.word('no limit'))],
+    [output.word('added'), instantText(cluster.created)],
     ...tunnelFacts(cluster),
   ]);
   const services = cluster.services.map(
     ({ service, source, options, identity = {} }) =>
-      `\n${facts([['service', service], ['source', source], ...optionFacts(options), ...optionFacts(identity)])}`,
+      `\n${facts([[output.word('service'), service], [output.word('source'), source], ...optionFacts(options), ...optionFacts(identity)])}`,
   );
   return head + services.join('');
 }
@@ -198,7 +205,7 @@ async function inventory(invocation: Invocation, name: string): Promise<number> 
   const client = await invocation.unlockedClient();
   let exitCode = 0;
   for await (const found of await client.clusters.inventory({ name }, { signal: invocation.signal })) {
-    await invocation.output.result(found, () => `${inventoryText(found)}\n`);
+    await invocation.output.result(found, () => `${inventoryText(found, invocation.output)}\n`);
     if (found.error !== undefined) exitCode = exitCodeOf(found.error.category);
   }
   return exitCode;

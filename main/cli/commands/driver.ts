@@ -3,6 +3,7 @@ import { HoldfastError } from '../../../shared/errors/error.ts';
 import type { DriverField, SourceDescription, StorageDescription } from '../../../shared/model/driver.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
+import type { Output } from '../output/output.ts';
 import { facts, table } from '../output/table.ts';
 
 type Description = SourceDescription | StorageDescription;
@@ -31,10 +32,10 @@ async function list(invocation: Invocation): Promise<undefined> {
   await output.result(drivers, () =>
     table(
       [
-        { title: 'DRIVER', cell: ({ driver }) => driver.id },
-        { title: 'FOR', cell: ({ role }) => role },
-        { title: 'NAME', cell: ({ driver }) => output.words(driver.label) },
-        { title: 'WHAT', cell: ({ driver }) => output.words(driver.summary) },
+        { title: output.heading('driver'), cell: ({ driver }) => driver.id },
+        { title: output.heading('for'), cell: ({ role }) => role },
+        { title: output.heading('name'), cell: ({ driver }) => output.words(driver.label) },
+        { title: output.heading('what'), cell: ({ driver }) => output.words(driver.summary) },
       ],
       rows,
     ),
@@ -54,35 +55,45 @@ async function show(invocation: Invocation, id: string): Promise<undefined> {
 
 function driverDetails(driver: Description, { output }: Invocation): string {
   const head = facts([
-    ['driver', driver.id],
-    ['name', output.words(driver.label)],
-    ['what', output.words(driver.summary)],
-    ...('dataSource' in driver ? [['data source', driver.dataSource] as const] : []),
+    [output.word('driver'), driver.id],
+    [output.word('name'), output.words(driver.label)],
+    [output.word('what'), output.words(driver.summary)],
+    ...('dataSource' in driver ? [[output.word('data source'), driver.dataSource] as const] : []),
   ]);
   const fields = [...driver.options, ...('selection' in driver ? driver.selection : [])];
   const kinds = 'kinds' in driver ? driver.kinds : [];
   const kindTable = table(
     [
-      { title: 'KIND', cell: ({ kind }) => kind },
-      { title: 'COMES BACK', cell: ({ fidelity, sensitive }) => fidelity + (sensitive ? ', sensitive' : '') },
-      { title: 'REMARK', cell: ({ remark }) => (remark === undefined ? '' : output.words(remark)) },
+      { title: output.heading('kind'), cell: ({ kind }) => kind },
+      {
+        title: output.heading('comes back'),
+        cell: ({ fidelity, sensitive }) => fidelity + (sensitive ? ', sensitive' : ''),
+      },
+      {
+        title: output.heading('remark'),
+        cell: ({ remark }) => (remark === undefined ? '' : output.words(remark)),
+      },
     ],
     kinds,
   );
   const account = driver.account[output.options.language];
-  return `${head}\n${fieldTable(fields, output.words.bind(output))}${kinds.length === 0 ? '' : `\n${kindTable}`}\n${account}\n`;
+  return `${head}\n${fieldTable(fields, output)}${kinds.length === 0 ? '' : `\n${kindTable}`}\n${account}\n`;
 }
 
-function fieldTable(fields: readonly DriverField[], words: (text: DriverField['label']) => string): string {
+function fieldTable(fields: readonly DriverField[], output: Output): string {
   return table<DriverField>(
     [
-      { title: 'OPTION', cell: ({ flag }) => `--${flag}` },
-      { title: 'TYPE', cell: ({ type }) => (type.kind === 'choice' ? type.choices.join('|') : type.kind) },
+      { title: output.heading('option'), cell: ({ flag }) => `--${flag}` },
       {
-        title: 'NEEDED',
-        cell: ({ required, secret }) => [required && 'yes', secret && 'secret'].filter(Boolean).join(', '),
+        title: output.heading('type'),
+        cell: ({ type }) => (type.kind === 'choice' ? type.choices.join('|') : type.kind),
       },
-      { title: 'WHAT', cell: ({ label }) => words(label) },
+      {
+        title: output.heading('needed'),
+        cell: ({ required, secret }) =>
+          [required && output.word('yes'), secret && output.word('secret')].filter(Boolean).join(', '),
+      },
+      { title: output.heading('what'), cell: ({ label }) => output.words(label) },
     ],
     fields,
   );

@@ -65,17 +65,18 @@ async function make(
 async function list(invocation: Invocation): Promise<undefined> {
   const client = await invocation.unlockedClient();
   const keys = await client.keys.list({});
-  await invocation.output.result(keys, () =>
+  const { output } = invocation;
+  await output.result(keys, () =>
     table(
       [
-        { title: 'NAME', cell: ({ name }) => name },
-        { title: 'FOR', cell: ({ purpose }) => purpose },
-        { title: 'ID', cell: ({ id }) => id },
-        { title: 'STATE', cell: ({ state }) => state },
-        { title: 'CREATED', cell: ({ created }) => instantText(created) },
+        { title: output.heading('name'), cell: ({ name }) => name },
+        { title: output.heading('for'), cell: ({ purpose }) => purpose },
+        { title: output.heading('id'), cell: ({ id }) => id },
+        { title: output.heading('state'), cell: ({ state }) => state },
+        { title: output.heading('created'), cell: ({ created }) => instantText(created) },
       ],
       keys,
     ),
   );
-  if (keys.length === 0) await invocation.output.note(TEXTS.noKeys);
+  if (keys.length === 0) await output.note(TEXTS.noKeys);
 }

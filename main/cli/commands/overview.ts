@@ -6,6 +6,7 @@ import { duration, instantText } from '../output/quantity.ts';
 import { stateText } from '../output/run-text.ts';
 import { storageFillTable } from '../output/storage-text.ts';
 import { type Column, table } from '../output/table.ts';
+import { PHRASES } from '../output/words.ts';
 
 /** `overview`: all clusters, what protects them, what is late, and how full the storages are. */
 export function overviewCommand(cli: Cli): Command {
@@ -50,32 +51,42 @@ function overviewText({ now, clusters, storages }: Overview, { output }: Invocat
   const age = (at: string) => duration(Date.parse(now) - Date.parse(at));
   const services = table<ServiceRow>(
     [
-      { title: 'CLUSTER', cell: ({ cluster }) => cluster.name },
-      { title: 'ENVIRONMENT', cell: ({ cluster }) => cluster.environment },
-      { title: 'SERVICE', cell: ({ service }) => service.service },
-      { title: 'TASKS', cell: ({ service }) => service.tasks.join(', ') || 'NOT PROTECTED' },
+      { title: output.heading('cluster'), cell: ({ cluster }) => cluster.name },
+      { title: output.heading('environment'), cell: ({ cluster }) => cluster.environment },
+      { title: output.heading('service'), cell: ({ service }) => service.service },
       {
-        title: 'LAST GOOD',
-        cell: ({ service: { lastGood } }) => (lastGood === undefined ? 'never' : `${age(lastGood.at)} ago`),
+        title: output.heading('tasks'),
+        cell: ({ service }) => service.tasks.join(', ') || output.word('NOT PROTECTED'),
+      },
+      {
+        title: output.heading('last good'),
+        cell: ({ service: { lastGood } }) =>
+          lastGood === undefined
+            ? output.word('never')
+            : output.words(PHRASES.ago, { time: age(lastGood.at) }),
       },
     ],
     clusters.flatMap((cluster) => cluster.services.map((service) => ({ cluster, service }))),
   );
   const taskColumns: Column<TaskRow>[] = [
-    { title: 'TASK', cell: ({ task }) => task.name },
+    { title: output.heading('task'), cell: ({ task }) => task.name },
     {
-      title: 'LAST RUN',
+      title: output.heading('last run'),
       cell: ({ task: { last } }) => (last === undefined ? '' : stateText(last.state, output)),
     },
-    { title: 'NEXT', cell: ({ task: { next } }) => (next === undefined ? '' : instantText(next)) },
     {
-      title: 'OVERDUE',
-      cell: ({ task: { overdueSince } }) => (overdueSince === undefined ? '' : `for ${age(overdueSince)}`),
+      title: output.heading('next'),
+      cell: ({ task: { next } }) => (next === undefined ? '' : instantText(next)),
+    },
+    {
+      title: output.heading('overdue'),
+      cell: ({ task: { overdueSince } }) =>
+        overdueSince === undefined ? '' : output.words(PHRASES.overdueFor, { time: age(overdueSince) }),
     },
   ];
   const tasks = table(
     taskColumns,
     clusters.flatMap((cluster) => cluster.tasks.map((task) => ({ cluster, task }))),
   );
-  return `${services}\n${tasks}\n${storageFillTable(storages)}`;
+  return `${services}\n${tasks}\n${storageFillTable(storages, output)}`;
 }

@@ -54,7 +54,7 @@ async function list(invocation: Invocation, options: ListOptions): Promise<undef
     ...spanOf(options),
     ...(options.task === undefined ? {} : { task: options.task }),
   });
-  await invocation.output.result(points, () => pointTable(points));
+  await invocation.output.result(points, () => pointTable(points, invocation.output));
   if (points.length === 0 && options.after === undefined) await invocation.output.note(TEXTS.noPoints);
 }
 
@@ -72,7 +72,7 @@ async function pin(invocation: Invocation, text: string, pinned: boolean): Promi
     point: await resolvePoint({ client, output: invocation.output }, text),
     pinned,
   });
-  await invocation.output.result(point, () => pointTable([point]));
+  await invocation.output.result(point, () => pointTable([point], invocation.output));
 }
 
 async function remove(invocation: Invocation, text: string, yes: boolean): Promise<undefined> {

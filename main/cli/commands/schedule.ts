@@ -40,8 +40,8 @@ async function preview(
   await output.result(next, () =>
     table(
       [
-        { title: 'LOCAL', cell: ({ local }) => local },
-        { title: 'UTC', cell: ({ at }) => at },
+        { title: output.heading('local'), cell: ({ local }) => local },
+        { title: output.heading('utc'), cell: ({ at }) => at },
       ],
       next,
     ),

@@ -109,5 +109,5 @@ async function probe(
 async function usage(invocation: Invocation, name: string): Promise<undefined> {
   const client = await invocation.unlockedClient();
   const fill = await client.storages.usage({ name }, { signal: invocation.signal });
-  await invocation.output.result(fill, () => storageFillTable([fill]));
+  await invocation.output.result(fill, () => storageFillTable([fill], invocation.output));
 }

@@ -14,6 +14,7 @@ import { FlagGroups } from '../options/flag-groups.ts';
 import { rawOptions, refuseStrayFlags } from '../options/raw-options.ts';
 import { showChecks } from '../output/checks.ts';
 import { optionFacts } from '../output/option-facts.ts';
+import type { Output } from '../output/output.ts';
 import { instantText } from '../output/quantity.ts';
 import { tellRemoval } from '../output/removal.ts';
 import { table } from '../output/table.ts';
@@ -95,22 +96,22 @@ async function add(invocation: Invocation, name: string, groups: FlagGroups): Pr
 async function list(invocation: Invocation): Promise<undefined> {
   const client = await invocation.client();
   const storages = await client.storages.list({});
-  await invocation.output.result(storages, () => storageTable(storages));
+  await invocation.output.result(storages, () => storageTable(storages, invocation.output));
   if (storages.length === 0) await invocation.output.note(TEXTS.noStorages);
 }
 
-function storageTable(storages: readonly StorageConfig[]): string {
+function storageTable(storages: readonly StorageConfig[], output: Output): string {
   return table<StorageConfig>(
     [
-      { title: 'STORAGE', cell: (storage) => storage.name },
-      { title: 'DRIVER', cell: (storage) => storage.driver },
-      { title: 'ADDED', cell: (storage) => instantText(storage.created) },
+      { title: output.heading('storage'), cell: (storage) => storage.name },
+      { title: output.heading('driver'), cell: (storage) => storage.driver },
+      { title: output.heading('added'), cell: (storage) => instantText(storage.created) },
       {
-        title: 'RESCANNED',
+        title: output.heading('rescanned'),
         cell: ({ rescanned }) => (rescanned === undefined ? '-' : instantText(rescanned)),
       },
       {
-        title: 'OPTIONS',
+        title: output.heading('options'),
         cell: (storage) =>
           optionFacts(storage.options)
             .map(([name, value]) => `${name}=${value}`)

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
-import type { RetentionPreview } from '../../../shared/model/estimate.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import type { RetentionFate, RetentionPreview } from '../../../shared/model/estimate.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import { estimateText } from '../output/inventory-text.ts';
+import type { Output } from '../output/output.ts';
 import { bytes, instantText } from '../output/quantity.ts';
 import { facts, table } from '../output/table.ts';
 import type { Client } from '../session/client.ts';
@@ -65,33 +67,37 @@ async function retention(
 ): Promise<undefined> {
   const client = await invocation.client();
   const { task } = await client.tasks.show({ name });
+  const { output } = invocation;
   const services = source ?? task.sources.map(({ service }) => service);
   const previews = await client.retention.preview({
     task: name,
     copies: copies === undefined ? [] : services.map((service) => ({ service, maximumCopies: copies })),
   });
-  await invocation.output.result(previews, () => previews.map(retentionText).join('\n'));
+  await output.result(previews, () => previews.map((preview) => retentionText(preview, output)).join('\n'));
 }
 
-function retentionText({
-  service,
-  maximumCopies,
-  archives,
-  keptBytes,
-  removedBytes,
-}: RetentionPreview): string {
+const FATES: { readonly [fate in RetentionFate]: Text } = {
+  copy: { en: 'copy', zh: '保留' },
+  pinned: { en: 'pinned', zh: '已固定' },
+  restoring: { en: 'restoring', zh: '恢复使用中' },
+  'not-counted': { en: 'not-counted', zh: '不计入' },
+  removed: { en: 'removed', zh: '将删除' },
+};
+
+function retentionText(preview: RetentionPreview, output: Output): string {
+  const { service, maximumCopies, archives, keptBytes, removedBytes } = preview;
   const head = facts([
-    ['service', service],
-    ['copies kept', String(maximumCopies)],
-    ['stays', bytes(keptBytes)],
-    ['goes', bytes(removedBytes)],
+    [output.word('service'), service],
+    [output.word('copies kept'), String(maximumCopies)],
+    [output.word('stays'), bytes(keptBytes)],
+    [output.word('goes'), bytes(removedBytes)],
   ]);
   const rows = table(
     [
-      { title: 'POINT', cell: ({ point }) => point },
-      { title: 'CREATED', cell: ({ created }) => instantText(created) },
-      { title: 'SIZE', align: 'right', cell: (archive) => bytes(archive.bytes) },
-      { title: 'FATE', cell: ({ fate }) => fate },
+      { title: output.heading('point'), cell: ({ point }) => point },
+      { title: output.heading('created'), cell: ({ created }) => instantText(created) },
+      { title: output.heading('size'), align: 'right', cell: (archive) => bytes(archive.bytes) },
+      { title: output.heading('fate'), cell: ({ fate }) => output.words(FATES[fate]) },
     ],
     archives,
   );

@@ -112,12 +112,13 @@ async function removeUser(invocation: Invocation, name: string): Promise<undefin
 
 async function list(invocation: Invocation): Promise<undefined> {
   const users = await usersOf(invocation).list();
-  await invocation.output.result(users, () =>
+  const { output } = invocation;
+  await output.result(users, () =>
     table(
       [
-        { title: 'NAME', cell: ({ name }) => name },
-        { title: 'ROLE', cell: ({ role }) => role },
-        { title: 'CREATED', cell: ({ created }) => instantText(created) },
+        { title: output.heading('name'), cell: ({ name }) => name },
+        { title: output.heading('role'), cell: ({ role }) => role },
+        { title: output.heading('created'), cell: ({ created }) => instantText(created) },
       ],
       users,
     ),

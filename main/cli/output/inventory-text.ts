@@ -3,15 +3,20 @@ import { printable } from '../../../shared/report/printable.ts';
 import type { Output } from './output.ts';
 import { bytes, count, duration } from './quantity.ts';
 import { facts } from './table.ts';
+import { PHRASES } from './words.ts';
 
 /** What a service holds, by kind. */
-export function inventoryText({ service, lines, error }: ServiceInventory): string {
+export function inventoryText({ service, lines, error }: ServiceInventory, output: Output): string {
   if (error !== undefined) return `${printable(service)}: ${printable(error.message)} [${error.code}]\n`;
   return facts([
-    ['service', service],
+    [output.word('service'), service],
     ...lines.map(({ kind, entries, bytes: size }) => {
-      const sized = size === undefined ? '' : `, ${bytes(size)}`;
-      return [kind, `${count(entries)} entries${sized}`] as const;
+      const counted = { entries: count(entries) };
+      const amount =
+        size === undefined
+          ? output.words(PHRASES.counted, counted)
+          : output.words(PHRASES.sized, { ...counted, bytes: bytes(size) });
+      return [kind, amount] as const;
     }),
   ]);
 }
@@ -19,13 +24,17 @@ export function inventoryText({ service, lines, error }: ServiceInventory): stri
 /** What a backup of a service will probably be. */
 export function estimateText(estimate: ServiceEstimate, output: Output): string {
   const { archiveBytes, keptBytes, milliseconds, last } = estimate;
+  const about = (amount: string) => output.words(PHRASES.about, { amount });
   const rows = [
-    ...(archiveBytes === undefined ? [] : [['archive', `about ${bytes(archiveBytes)}`] as const]),
-    ...(keptBytes === undefined ? [] : [['all copies', `about ${bytes(keptBytes)}`] as const]),
-    ...(milliseconds === undefined ? [] : [['time', `about ${duration(milliseconds)}`] as const]),
-    ['from', last === undefined ? output.words(NOT_YET) : `point ${last.point}`] as const,
+    ...(archiveBytes === undefined ? [] : [[output.word('archive'), about(bytes(archiveBytes))] as const]),
+    ...(keptBytes === undefined ? [] : [[output.word('all copies'), about(bytes(keptBytes))] as const]),
+    ...(milliseconds === undefined ? [] : [[output.word('time'), about(duration(milliseconds))] as const]),
+    [
+      output.word('from'),
+      last === undefined ? output.words(NOT_YET) : output.words(PHRASES.ofPoint, { point: last.point }),
+    ] as const,
   ];
-  return inventoryText(estimate) + facts(rows);
+  return inventoryText(estimate, output) + facts(rows);
 }
 
 const NOT_YET = {

@@ -3,6 +3,7 @@ import { fillText, type Language, type Params, type Text, wordOf } from '../../.
 import { printable } from '../../../shared/report/printable.ts';
 import type { Sink } from '../world.ts';
 import { TEXTS } from './texts.ts';
+import { WORDS, type Word } from './words.ts';
 
 export interface OutputOptions {
   readonly json: boolean;
@@ -32,6 +33,16 @@ export class Output {
       ([name, value]) => [name, printable(wordOf(value, language))] as const,
     );
     return fillText(text, Object.fromEntries(safe), language);
+  }
+
+  /** A single word of a table or list. */
+  word(word: Word): string {
+    return this.options.language === 'zh' ? WORDS[word] : word;
+  }
+
+  /** A word as the heading of a column. */
+  heading(word: Word): string {
+    return this.word(word).toUpperCase();
   }
 
   /** A result: one line of JSON, or the text that `human` makes of it. Several make a stream. */

@@ -14,7 +14,8 @@ const UNREADABLE = /[^\P{Cc}\t\n\r]/u;
 /** One place: its entry, then what is below it. */
 export function placeText(place: Place, output: Output): string {
   const entry = place.entry === undefined ? '' : entryText(place.entry);
-  const children = place.children.length === 0 ? '' : `${entry === '' ? '' : '\n'}${childTable(place)}`;
+  const children =
+    place.children.length === 0 ? '' : `${entry === '' ? '' : '\n'}${childTable(place, output)}`;
   const more = place.next === undefined ? '' : `${output.words(TEXTS.morePages, { next: place.next })}\n`;
   return entry + children + more;
 }
@@ -27,12 +28,19 @@ function entryText({ key, kind, content, observed }: ShownEntry): string {
   ]);
 }
 
-function childTable({ children }: Place): string {
+function childTable({ children }: Place, output: Output): string {
   return table(
     [
-      { title: 'NAME', cell: ({ name, hasChildren }) => (hasChildren === true ? `${name}/` : name) },
-      { title: 'KIND', cell: ({ kind }) => kind ?? '' },
-      { title: 'SIZE', align: 'right', cell: ({ bytes: size }) => (size === undefined ? '' : bytes(size)) },
+      {
+        title: output.heading('name'),
+        cell: ({ name, hasChildren }) => (hasChildren === true ? `${name}/` : name),
+      },
+      { title: output.heading('kind'), cell: ({ kind }) => kind ?? '' },
+      {
+        title: output.heading('size'),
+        align: 'right',
+        cell: ({ bytes: size }) => (size === undefined ? '' : bytes(size)),
+      },
     ],
     children,
   );

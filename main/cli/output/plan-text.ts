@@ -1,3 +1,4 @@
+import { ACTIONS } from '../../../shared/messages/words.ts';
 import type { RestorePlan, ServicePlan } from '../../../shared/model/plan.ts';
 import type { RestoreStep } from '../../../shared/model/restore.ts';
 import { keyPath } from '../../../shared/order/key-path.ts';
@@ -6,7 +7,7 @@ import { checkText } from './checks.ts';
 import { noteLines } from './note-text.ts';
 import type { Output } from './output.ts';
 import { count } from './quantity.ts';
-import { table } from './table.ts';
+import { padded, table } from './table.ts';
 import { TEXTS } from './texts.ts';
 
 /** The beginning of one service's steps. */
@@ -36,7 +37,11 @@ function serviceText(plan: ServicePlan, first: readonly FirstSteps[], output: Ou
   const total = plan.counts.reduce((sum, line) => sum + line.steps, 0);
   const parts = [];
   if (total > 0) {
-    parts.push(`\n${countTable(plan)}`, `${output.words(TEXTS.planFirst)}\n`, ...steps.map(stepText));
+    parts.push(
+      `\n${countTable(plan, output)}`,
+      `${output.words(TEXTS.planFirst)}\n`,
+      ...steps.map((step) => stepText(step, output)),
+    );
   }
   if (total > steps.length) {
     parts.push(`${output.words(TEXTS.planMore, { more: count(total - steps.length) })}\n`);
@@ -47,21 +52,25 @@ function serviceText(plan: ServicePlan, first: readonly FirstSteps[], output: Ou
   return parts.join('');
 }
 
-function countTable({ service, counts }: ServicePlan): string {
+function countTable({ service, counts }: ServicePlan, output: Output): string {
   return table(
     [
-      { title: 'SERVICE', cell: () => service },
-      { title: 'PHASE', cell: ({ phase }) => phase },
-      { title: 'ACTION', cell: ({ action }) => action },
-      { title: 'STEPS', align: 'right', cell: ({ steps }) => count(steps) },
+      { title: output.heading('service'), cell: () => service },
+      { title: output.heading('phase'), cell: ({ phase }) => phase },
+      { title: output.heading('action'), cell: ({ action }) => actionText(action, output) },
+      { title: output.heading('steps'), align: 'right', cell: ({ steps }) => count(steps) },
     ],
     counts,
   );
 }
 
-function stepText({ action, key, members }: RestoreStep): string {
+function actionText(action: string, output: Output): string {
+  return Object.hasOwn(ACTIONS, action) ? output.words(ACTIONS[action as RestoreStep['action']]) : action;
+}
+
+function stepText({ action, key, members }: RestoreStep, output: Output): string {
   const what = members.length === 0 ? '' : `  (${members.join(', ')})`;
-  return `  ${action.padEnd(7)}  ${printable(keyPath(key))}${printable(what)}\n`;
+  return `  ${padded(output.words(ACTIONS[action]), 7)}  ${printable(keyPath(key))}${printable(what)}\n`;
 }
 
 function checksText({ checks }: RestorePlan, output: Output): string {

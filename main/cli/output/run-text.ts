@@ -1,6 +1,7 @@
 import { ERROR_TABLE, isErrorCode } from '../../../shared/errors/table.ts';
 import type { Text } from '../../../shared/errors/text.ts';
 import { fillText } from '../../../shared/errors/text.ts';
+import { countText, runStepText } from '../../../shared/messages/words.ts';
 import type { Run, RunKind, RunState } from '../../../shared/model/run.ts';
 import type { Output } from './output.ts';
 import { bytes, count, duration, instantText } from './quantity.ts';
@@ -23,6 +24,12 @@ const KINDS: { readonly [kind in RunKind]: Text } = {
   undo: { en: 'undo', zh: '撤销' },
 };
 
+const REASONS: { readonly [reason in Run['reason']]: Text } = {
+  schedule: { en: 'schedule', zh: '按计划' },
+  'catch-up': { en: 'catch-up', zh: '补做' },
+  person: { en: 'person', zh: '手动' },
+};
+
 const RESUMABLE: readonly RunState[] = ['interrupted', 'cancelled', 'failed'];
 
 /** A run's state in the reader's language. */
@@ -37,7 +44,9 @@ export function runEndText(run: Run, output: Output): string {
   const lines = [
     output.words(TEXTS.runEnded, { run: run.id, kind, state: stateText(run.state, output), time }),
   ];
-  const counts = Object.entries(run.counts).map(([name, number]) => `${name} ${count(number)}`);
+  const counts = Object.entries(run.counts).map(
+    ([name, number]) => `${output.words(countText(name))} ${count(number)}`,
+  );
   if (counts.length > 0) lines.push(`  ${counts.join(', ')}`);
   lines.push(...errorLines(run, output), ...nextLines(run, output));
   return `${lines.join('\n')}\n`;
@@ -69,11 +78,11 @@ function nextLines(run: Run, output: Output): string[] {
 export function runTable(runs: readonly Run[], output: Output): string {
   return table<Run>(
     [
-      { title: 'RUN', cell: (run) => run.id },
-      { title: 'KIND', cell: (run) => output.words(KINDS[run.kind]) },
-      { title: 'STATE', cell: (run) => stateText(run.state, output) },
-      { title: 'STARTED', cell: (run) => instantText(run.started) },
-      { title: 'TIME', align: 'right', cell: runTime },
+      { title: output.heading('run'), cell: (run) => run.id },
+      { title: output.heading('kind'), cell: (run) => output.words(KINDS[run.kind]) },
+      { title: output.heading('state'), cell: (run) => stateText(run.state, output) },
+      { title: output.heading('started'), cell: (run) => instantText(run.started) },
+      { title: output.heading('time'), align: 'right', cell: runTime },
     ],
     runs,
   );
@@ -86,23 +95,25 @@ function runTime(run: Run): string {
 /** Everything about one run. */
 export function runDetails(run: Run, output: Output): string {
   const head = facts([
-    ['run', run.id],
-    ['kind', run.kind],
-    ['state', stateText(run.state, output)],
-    ['reason', run.reason],
-    ['started', instantText(run.started)],
-    ...(run.ended === undefined ? [] : [['ended', instantText(run.ended)] as const]),
-    ...(run.point === undefined ? [] : [['point', run.point] as const]),
-    ...(run.undoes === undefined ? [] : [['undoes', run.undoes] as const]),
-    ...Object.entries(run.counts).map(([name, number]) => [name, count(number)] as const),
+    [output.word('run'), run.id],
+    [output.word('kind'), output.words(KINDS[run.kind])],
+    [output.word('state'), stateText(run.state, output)],
+    [output.word('reason'), output.words(REASONS[run.reason])],
+    [output.word('started'), instantText(run.started)],
+    ...(run.ended === undefined ? [] : [[output.word('ended'), instantText(run.ended)] as const]),
+    ...(run.point === undefined ? [] : [[output.word('point'), run.point] as const]),
+    ...(run.undoes === undefined ? [] : [[output.word('undoes'), run.undoes] as const]),
+    ...Object.entries(run.counts).map(
+      ([name, number]) => [output.words(countText(name)), count(number)] as const,
+    ),
   ]);
   const steps = table(
     [
-      { title: 'STEP', cell: (step) => step.name },
-      { title: 'SUBJECT', cell: (step) => step.subject },
-      { title: 'STATE', cell: (step) => stateText(step.state, output) },
-      { title: 'DONE', align: 'right', cell: (step) => count(step.done) },
-      { title: 'BYTES', align: 'right', cell: (step) => bytes(step.bytes) },
+      { title: output.heading('step'), cell: (step) => output.words(runStepText(step.name)) },
+      { title: output.heading('subject'), cell: (step) => step.subject },
+      { title: output.heading('state'), cell: (step) => stateText(step.state, output) },
+      { title: output.heading('done'), align: 'right', cell: (step) => count(step.done) },
+      { title: output.heading('bytes'), align: 'right', cell: (step) => bytes(step.bytes) },
     ],
     run.steps,
   );

@@ -25,7 +25,7 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 export function facts(rows: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(0, ...rows.map(([name]) => displayWidth(name)));
   return rows
-    .map(([name, value]) => `${`${pad(name, width)}${GAP}${printable(value)}`.trimEnd()}\n`)
+    .map(([name, value]) => `${`${padded(name, width)}${GAP}${printable(value)}`.trimEnd()}\n`)
     .join('');
 }
 
@@ -39,13 +39,16 @@ function alignLine<Row>(
   columns: readonly Column<Row>[],
   widths: readonly number[],
 ): string {
-  const padded = cells.map((cell, i) => {
+  const aligned = cells.map((cell, i) => {
     const width = widths[i] ?? 0;
-    return columns[i]?.align === 'right' ? ' '.repeat(width - displayWidth(cell)) + cell : pad(cell, width);
+    return columns[i]?.align === 'right'
+      ? ' '.repeat(width - displayWidth(cell)) + cell
+      : padded(cell, width);
   });
-  return `${padded.join(GAP).trimEnd()}\n`;
+  return `${aligned.join(GAP).trimEnd()}\n`;
 }
 
-function pad(text: string, width: number): string {
+/** A text with blanks behind it, so many columns wide. */
+export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }
