@@ -24,7 +24,9 @@ export async function tellStorages(
   const limited = signal === undefined ? patience.signal : AbortSignal.any([signal, patience.signal]);
   try {
     for (const [id, directories] of directoriesOf(tasks)) {
-      const config = context.catalog.storages.get(id);
+      const config = context.catalog.storages.find(id);
+      // It was removed meanwhile.
+      if (config === undefined) continue;
       try {
         await usingStorage(context, config, limited, async (storage) => {
           for (const each of directories) await tellDirectory(context, storage, id, each, limited);

@@ -34,6 +34,7 @@ export function TaskFacts({ view }: { readonly view: TaskView }) {
           [t('tasks:field.schedule'), scheduleWords(task.schedule, texts)],
           [t('tasks:field.policy'), policyWords(task.policy, t)],
           [t('tasks:field.created'), <DateTime key="created" at={task.created} />],
+          ...(task.folder === undefined ? [] : [[t('tasks:field.folder'), task.folder] as const]),
         ]}
       />
     </Paper>

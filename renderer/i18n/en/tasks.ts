@@ -33,6 +33,7 @@ export const tasks = {
     size: 'Size',
     policy: 'Full backups',
     created: 'Made',
+    folder: 'Folder',
     storage: 'Storage',
     directory: 'Directory in the storage',
     copies: 'Copies kept',

@@ -36,6 +36,7 @@ export const tasks: Translated<typeof english> = {
     size: '大小',
     policy: '完整备份',
     created: '创建时间',
+    folder: '文件夹',
     storage: '存储',
     directory: '存储中的目录',
     copies: '保留副本数',
