@@ -1,4 +1,4 @@
-import { Button, Code, Group, Modal, ScrollArea, Text } from '@mantine/core';
+import { Button, Code, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { readLicences } from '../../connection/licences.ts';
@@ -35,14 +35,17 @@ export function Licences() {
       >
         <QueryView query={licences} loading={<LoadingPanel height={480} />}>
           {(text) => (
-            <ScrollArea
-              h={HEIGHT}
-              viewportProps={{ role: 'region', tabIndex: 0, 'aria-label': t('settings:about.third') }}
+            <Code
+              block
+              lang="en"
+              role="region"
+              aria-label={t('settings:about.third')}
+              tabIndex={0}
+              mah={HEIGHT}
+              style={{ overflow: 'auto' }}
             >
-              <Code block lang="en">
-                {text}
-              </Code>
-            </ScrollArea>
+              {text}
+            </Code>
           )}
         </QueryView>
       </Modal>
