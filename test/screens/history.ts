@@ -17,7 +17,7 @@ const DAYS = 14;
 /** Two in the morning, there. */
 const FIRST_NIGHT = new Date('2026-11-06T18:00:00Z');
 /** As many of them a slow run has before it is seen. */
-const SLOW_OBJECTS = 200;
+const SLOW_OBJECTS = 40;
 /** So many nights ago the standby was last reached. */
 const UNREACHED_NIGHTS = 5;
 
@@ -228,7 +228,7 @@ async function breakAndRestore(client: Client, search: string): Promise<string> 
 
 /** A run that takes longer than all pictures of it; gives its id. */
 export async function startSlowRun({ client, clock }: Installation): Promise<string> {
-  await client.clusters.update({ name: 'search', limits: { objectsPerSecond: 20 } });
+  await client.clusters.update({ name: 'search', limits: { objectsPerSecond: 4 } });
   clock.set(new Date(NOW.getTime() - 12_000));
   const { id } = await client.tasks.run({ name: 'search-weekly' });
   for await (const event of await client.runs.watch({ run: id }))
