@@ -203,8 +203,12 @@ export class Shell {
     const { closing, toldOfTray } = this.#parts.preferences.read();
     const hasOwnRuns = this.#ownRuns > 0;
     const way = wayOfClosing({ platform: process.platform, closing, hasOwnRuns, toldOfTray });
-    if (way === 'quit') app.quit();
-    else if (way === 'hide') this.#window.window.hide();
+    if (way === 'quit') {
+      // Not from within: a window that refuses to close would take the order to quit back.
+      setImmediate(() => app.quit());
+      return true;
+    }
+    if (way === 'hide') this.#window.window.hide();
     else void this.#explainTray();
     return false;
   }

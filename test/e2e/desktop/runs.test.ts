@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
@@ -123,7 +123,7 @@ test('the tray follows runs; one that failed is told, and its message opens it',
 });
 
 test('closed while a run goes on, the window leaves the program in the tray, which says so once', async () => {
-  await protect('slow', 'slowly', zookeeper.connectString, '--objects-per-second', '40');
+  await protect('slow', 'slowly', zookeeper.connectString, '--objects-per-second', '10');
   await desktop.lines('task', 'run', 'slowly', '--detach');
   await traySays(/1 running/);
   const close = () => desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
@@ -156,12 +156,9 @@ test('a host that runs already is shown, and goes on when the window on it is cl
 
 test('a host whose certificate is not valid is not shown', async () => {
   const { server } = await createCertificates(desktop.directory);
-  const stranger = createServer(
-    { cert: await readFile(server.certificate), key: await readFile(server.key) },
-    (_, response) => {
-      response.end('Foreign');
-    },
-  );
+  const stranger = createServer({ cert: server.certificate, key: server.key }, (_, response) => {
+    response.end('Foreign');
+  });
   stranger.listen(0, '127.0.0.1');
   await once(stranger, 'listening');
   const address = stranger.address();
