@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { asOurs } from '../../shared/contract/reported.ts';
 import { HoldfastError, reportError } from '../../shared/errors/error.ts';
 import type { Language } from '../../shared/errors/text.ts';
+import { detail } from '../../shared/messages/details.ts';
 import { dataDirectoryOf } from '../files/data-directory.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { Interruption } from './interruption.ts';
@@ -75,7 +76,7 @@ async function carryOut(handler: Handler, invocation: Invocation): Promise<numbe
     return (await handler(invocation)) ?? 0;
   } catch (error) {
     throw invocation.signal.aborted
-      ? new HoldfastError('general.cancelled', { what: 'The command' }, error)
+      ? new HoldfastError('general.cancelled', { what: detail('the-command') }, error)
       : error;
   } finally {
     await invocation.close();

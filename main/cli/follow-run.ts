@@ -1,5 +1,6 @@
 import { HoldfastError } from '../../shared/errors/error.ts';
 import type { Text } from '../../shared/errors/text.ts';
+import { detail } from '../../shared/messages/details.ts';
 import { messageText } from '../../shared/messages/message.ts';
 import { runStepText } from '../../shared/messages/words.ts';
 import type { LogLine, Run, RunEvent, RunStep } from '../../shared/model/run.ts';
@@ -33,7 +34,7 @@ export async function followRun(invocation: Invocation, run: string): Promise<nu
     const ended = await show(invocation, event, announced);
     if (ended !== undefined) return exitCodeOfRun(ended);
   }
-  throw new HoldfastError('host.connection-lost', { problem: 'the run’s events stopped before its end' });
+  throw new HoldfastError('host.connection-lost', { problem: detail('events-stopped') });
 }
 
 const LOG_LINES: { readonly [level in LogLine['level']]: Text } = {

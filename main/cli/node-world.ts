@@ -3,6 +3,7 @@ import { availableParallelism, homedir, release, totalmem, type } from 'node:os'
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { HoldfastError } from '../../shared/errors/error.ts';
+import { detail } from '../../shared/messages/details.ts';
 import { openBrowser } from './open-browser.ts';
 import { writeBundle } from './support/write-bundle.ts';
 import type { Sink, World } from './world.ts';
@@ -85,7 +86,7 @@ async function ask(question: string, { hidden }: { readonly hidden: boolean }): 
   try {
     return await reader.question('', { signal: interrupted.signal });
   } catch (error) {
-    throw new HoldfastError('general.cancelled', { what: 'The question' }, error);
+    throw new HoldfastError('general.cancelled', { what: detail('the-question') }, error);
   } finally {
     reader.close();
     if (hidden) process.stderr.write('\n');

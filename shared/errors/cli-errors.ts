@@ -86,7 +86,7 @@ export const cliErrors = defineErrors({
   'cli.unknown-id': {
     category: 'missing',
     retryable: false,
-    message: { en: 'There is no {kind} “{id}”', zh: '没有编号为“{id}”的{kind}' },
+    message: { en: 'There is no {noun} “{id}”', zh: '没有编号为“{id}”的{noun}' },
     remedy: { en: '`holdfast {kind} list` shows them.', zh: '请用 `holdfast {kind} list` 查看。' },
   },
   'cli.ambiguous-id': {

@@ -1,11 +1,12 @@
 import { fillBoth, type Text } from '../errors/text.ts';
 import { archiveDetails } from './archive-details.ts';
+import { cliDetails } from './cli-details.ts';
 import type { ParamsOf } from './definition.ts';
 import { engineDetails } from './engine-details.ts';
 import { sourceDetails } from './source-details.ts';
 import { storageDetails } from './storage-details.ts';
 
-const table = { ...archiveDetails, ...engineDetails, ...sourceDetails, ...storageDetails };
+const table = { ...archiveDetails, ...cliDetails, ...engineDetails, ...sourceDetails, ...storageDetails };
 
 export type DetailCode = keyof typeof table;
 

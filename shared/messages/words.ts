@@ -1,6 +1,7 @@
 import { fillBoth, sameInBoth, type Text } from '../errors/text.ts';
 import type { ShownDifference } from '../model/listing.ts';
 import type { RestoreStep } from '../model/restore.ts';
+import type { RunState } from '../model/run.ts';
 
 /** What a step of a restore does to an object. */
 export const ACTIONS: { readonly [action in RestoreStep['action']]: Text } = {
@@ -17,6 +18,24 @@ export const CHANGES: { readonly [change in ShownDifference['change']]: Text } =
   removed: { en: 'removed', zh: '已删除' },
   changed: { en: 'changed', zh: '不同' },
 };
+
+/** What a run is, or how it ended. */
+export const RUN_STATES: { readonly [state in RunState]: Text } = {
+  running: { en: 'running', zh: '运行中' },
+  succeeded: { en: 'succeeded', zh: '成功' },
+  incomplete: { en: 'incomplete', zh: '不完整' },
+  conflict: { en: 'left conflicts', zh: '有冲突' },
+  failed: { en: 'failed', zh: '失败' },
+  cancelled: { en: 'cancelled', zh: '已取消' },
+  interrupted: { en: 'interrupted', zh: '已中断' },
+};
+
+/** What people name by an id or a name. */
+export const NOUNS = {
+  key: { en: 'key', zh: '密钥' },
+  point: { en: 'point', zh: '恢复点' },
+  run: { en: 'run', zh: '运行' },
+} satisfies { readonly [noun: string]: Text };
 
 /** Steps of runs, by the name that programs go by. One that is not here carries out a phase: `apply` and its name. */
 const RUN_STEPS: { readonly [name: string]: Text } = {

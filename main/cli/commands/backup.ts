@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { describeFields } from '../../../shared/options/describe.ts';
 import type { Cli } from '../cli.ts';
 import { followOwnRun } from '../follow-run.ts';
@@ -112,5 +113,5 @@ async function readStorage(invocation: Invocation, group: FlagGroup) {
 function only(groups: FlagGroups, opener: string): FlagGroup {
   const [group, ...others] = groups.openedBy(opener);
   if (group !== undefined && others.length === 0) return group;
-  throw new HoldfastError('general.invalid-input', { what: `--${opener}`, problem: 'exactly one is needed' });
+  throw new HoldfastError('general.invalid-input', { what: `--${opener}`, problem: detail('exactly-one') });
 }

@@ -40,6 +40,6 @@ async function change(invocation: Invocation, wish: Change): Promise<undefined> 
   const { output } = invocation;
   await output.result(
     changed,
-    () => `${output.words(TEXTS.changed, { kind: 'cluster', name: wish.name })}\n`,
+    () => `${output.words(TEXTS.changed, { kind: output.word('cluster'), name: wish.name })}\n`,
   );
 }

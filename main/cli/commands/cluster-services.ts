@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { ClusterService } from '../../../shared/model/cluster.ts';
 import { describeFields } from '../../../shared/options/describe.ts';
 import type { SourceDriver } from '../../sources/contract.ts';
@@ -49,7 +50,7 @@ export async function readServices(
     services.push(await readService(invocation, driver, group, [...before, ...services]));
   }
   if (services.length > 0) return services;
-  throw new HoldfastError('general.invalid-input', { what: '--source', problem: 'at least one is needed' });
+  throw new HoldfastError('general.invalid-input', { what: '--source', problem: detail('at-least-one') });
 }
 
 async function readService(

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { type ClusterService, type Environment, environment } from '../../../shared/model/cluster.ts';
 import { describeFields, type FieldDescription } from '../../../shared/options/describe.ts';
 import type { Cli } from '../cli.ts';
@@ -112,7 +113,10 @@ async function set(
     ...(acceptIdentity === undefined ? {} : { acceptIdentity }),
   });
   const { output } = invocation;
-  await output.result(changed, () => `${output.words(TEXTS.changed, { kind: 'cluster', name })}\n`);
+  await output.result(
+    changed,
+    () => `${output.words(TEXTS.changed, { kind: output.word('cluster'), name })}\n`,
+  );
 }
 
 /** Only what was given: neither the environment nor a question fills in what is to stay. */
@@ -134,7 +138,7 @@ async function readChange(
 function findService(known: readonly ClusterService[], name: string): ClusterService {
   const found = known.find(({ service }) => service === name);
   if (found !== undefined) return found;
-  const problem = `known: ${known.map(({ service }) => service).join(', ')}`;
+  const problem = detail('known', { known: known.map(({ service }) => service).join(', ') });
   throw new HoldfastError('general.invalid-input', { what: `--service ${name}`, problem });
 }
 
@@ -143,6 +147,6 @@ function findField(fields: readonly FieldDescription[], flag: string): FieldDesc
   if (found !== undefined) return found;
   throw new HoldfastError('general.invalid-input', {
     what: `--unset ${flag}`,
-    problem: 'there is no such option',
+    problem: detail('no-such-option'),
   });
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { clusterExport } from '../../../shared/model/cluster-export.ts';
 import { validate } from '../../../shared/options/parse.ts';
 import type { Cli } from '../cli.ts';
@@ -73,7 +74,7 @@ async function importClusters(invocation: Invocation, file: string, groups: Flag
   });
   await output.result(found, () =>
     [
-      ...found.added.map(({ name }) => output.words(TEXTS.added, { kind: 'cluster', name })),
+      ...found.added.map(({ name }) => output.words(TEXTS.added, { kind: output.word('cluster'), name })),
       ...found.needed.map(({ cluster, service, secrets }) =>
         output.words(TEXTS.secretsNeeded, { cluster, service, secrets: secrets.join(', ') }),
       ),
@@ -100,6 +101,6 @@ function parseJson(what: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new HoldfastError('general.invalid-input', { what, problem: 'it is not JSON' }, error);
+    throw new HoldfastError('general.invalid-input', { what, problem: detail('not-json') }, error);
   }
 }

@@ -121,7 +121,7 @@ async function add(
     services,
   });
   const { output } = invocation;
-  await output.result(added, () => `${output.words(TEXTS.added, { kind: 'cluster', name })}\n`);
+  await output.result(added, () => `${output.words(TEXTS.added, { kind: output.word('cluster'), name })}\n`);
 }
 
 function readLimits({ environment: kind, requestsInFlight, objectsPerSecond }: AddOptions): ClusterLimits {

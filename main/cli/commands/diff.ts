@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { CountEvent } from '../../../shared/contract/contract.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { ShownDifference } from '../../../shared/model/listing.ts';
 import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
 import { printable } from '../../../shared/report/printable.ts';
@@ -108,7 +109,7 @@ async function countThem({ output }: Invocation, events: AsyncIterable<CountEven
     await output.result(counts, () => `${output.words(TEXTS.counted, counts)}\n`);
     return counts.added + counts.removed + counts.changed === 0 ? 0 : EXIT_DIFFERENT;
   }
-  throw new HoldfastError('host.connection-lost', { problem: 'counting stopped before its end' });
+  throw new HoldfastError('host.connection-lost', { problem: detail('counting-stopped') });
 }
 
 function differenceText({ change, service, key, members }: ShownDifference): string {

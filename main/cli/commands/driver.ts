@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { DriverField, SourceDescription, StorageDescription } from '../../../shared/model/driver.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
@@ -48,7 +49,10 @@ async function show(invocation: Invocation, id: string): Promise<undefined> {
   const found = all.find((driver) => driver.id === id);
   if (found === undefined) {
     const known = all.map((driver) => driver.id).join(', ');
-    throw new HoldfastError('general.invalid-input', { what: `Driver ${id}`, problem: `known: ${known}` });
+    throw new HoldfastError('general.invalid-input', {
+      what: detail('driver-named', { id }),
+      problem: detail('known', { known }),
+    });
   }
   await invocation.output.result(found, () => driverDetails(found, invocation));
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { RestoreOrder, RestorePlan } from '../../../shared/model/plan.ts';
 import type { Opening, Target } from '../../../shared/model/target.ts';
 import type { Cli } from '../cli.ts';
@@ -112,7 +113,7 @@ function requireOneTarget(point: string | undefined, { resume, undo }: RestoreOp
   const given = [point, resume, undo].filter((value) => value !== undefined);
   if (given.length === 1) return;
   throw new HoldfastError('cli.usage', {
-    problem: 'give a recovery point, --resume RUN or --undo RUN',
+    problem: detail('point-or-run'),
     command: 'holdfast restore',
   });
 }
@@ -152,7 +153,7 @@ async function makePlan(invocation: Invocation, order: RestoreOrder): Promise<Re
     const label = output.words(TEXTS.planning, { service });
     await progress.show(label, { done, ...(total === undefined ? {} : { total }) });
   }
-  throw new HoldfastError('host.connection-lost', { problem: 'planning stopped before there was a plan' });
+  throw new HoldfastError('host.connection-lost', { problem: detail('planning-stopped') });
 }
 
 /** A plan is the result of a dry run; before a restore it is only a line of the stream. */

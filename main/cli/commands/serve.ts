@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { wholeNumber } from '../options/whole-number.ts';
@@ -98,7 +99,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 function tlsOf({ tlsCertificate, tlsKey }: ServeOptions, cwd: string) {
   if (tlsCertificate === undefined && tlsKey === undefined) return {};
   if (tlsCertificate === undefined || tlsKey === undefined) {
-    const problem = 'one needs the other';
+    const problem = detail('needs-other');
     throw new HoldfastError('general.invalid-input', { what: '--tls-certificate and --tls-key', problem });
   }
   return { tls: { certificate: resolve(cwd, tlsCertificate), key: resolve(cwd, tlsKey) } };

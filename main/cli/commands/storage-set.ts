@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { describeFields } from '../../../shared/options/describe.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodeOfChecks } from '../exit-code.ts';
@@ -72,14 +73,17 @@ async function set(invocation: Invocation, name: string, groups: FlagGroups): Pr
   for (const flag of group.flags.get('unset')?.values ?? []) {
     const field = fields.find((each) => each.flag === flag);
     if (field === undefined) {
-      const problem = 'there is no such option';
+      const problem = detail('no-such-option');
       throw new HoldfastError('general.invalid-input', { what: `--unset ${flag}`, problem });
     }
     options[field.name] = null;
   }
   const changed = await client.storages.update({ name, options }, { signal: invocation.signal });
   const { output } = invocation;
-  await output.result(changed, () => `${output.words(TEXTS.changed, { kind: 'storage', name })}\n`);
+  await output.result(
+    changed,
+    () => `${output.words(TEXTS.changed, { kind: output.word('storage'), name })}\n`,
+  );
 }
 
 async function probe(
@@ -90,7 +94,7 @@ async function probe(
   refuseStrayFlags(groups.loose, []);
   const group = groups.openedBy('driver').at(-1);
   if (group === undefined) {
-    throw new HoldfastError('general.invalid-input', { what: '--driver', problem: 'it is needed' });
+    throw new HoldfastError('general.invalid-input', { what: '--driver', problem: detail('needed') });
   }
   const driver = findDriver(invocation.world.storages, group.id, '--driver');
   const fields = describeFields(driver.options);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EXIT_CODES } from '../../../shared/errors/category.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { messageText } from '../../../shared/messages/message.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { describeFields } from '../../../shared/options/describe.ts';
@@ -81,7 +82,7 @@ async function add(invocation: Invocation, name: string, groups: FlagGroups): Pr
   refuseStrayFlags(groups.loose, []);
   const group = groups.openedBy('driver').at(-1);
   if (group === undefined) {
-    throw new HoldfastError('general.invalid-input', { what: '--driver', problem: 'it is needed' });
+    throw new HoldfastError('general.invalid-input', { what: '--driver', problem: detail('needed') });
   }
   const driver = findDriver(invocation.world.storages, group.id, '--driver');
   const fields = describeFields(driver.options);
@@ -90,7 +91,7 @@ async function add(invocation: Invocation, name: string, groups: FlagGroups): Pr
   const client = await invocation.unlockedClient();
   const added = await client.storages.add({ name, driver: driver.id, options });
   const { output } = invocation;
-  await output.result(added, () => `${output.words(TEXTS.added, { kind: 'storage', name })}\n`);
+  await output.result(added, () => `${output.words(TEXTS.added, { kind: output.word('storage'), name })}\n`);
 }
 
 async function list(invocation: Invocation): Promise<undefined> {

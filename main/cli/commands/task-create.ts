@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import { describeFields } from '../../../shared/options/describe.ts';
 import type { Cli } from '../cli.ts';
@@ -152,5 +153,5 @@ function driverOf({ world }: Invocation, cluster: Cluster, service: string) {
 }
 
 function missing(what: string): never {
-  throw new HoldfastError('general.invalid-input', { what, problem: 'it is needed' });
+  throw new HoldfastError('general.invalid-input', { what, problem: detail('needed') });
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import { describeFields } from '../../../shared/options/describe.ts';
 import type { Cli } from '../cli.ts';
@@ -88,8 +89,8 @@ async function set(
   const changes = scheduleChange(invocation, options);
   if (passphrase === undefined && flags === 0 && Object.keys(changes).length === 0) {
     throw new HoldfastError('general.invalid-input', {
-      what: 'What to change',
-      problem: 'nothing was given',
+      what: detail('what-to-change'),
+      problem: detail('nothing-given'),
     });
   }
   const client = await invocation.unlockedClient();

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { ROLES, type Role, userName } from '../../../shared/contract/session.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
 import { FlagGroups } from '../options/flag-groups.ts';
@@ -89,8 +90,8 @@ async function setUser(
 ): Promise<undefined> {
   const password = await invocation.secrets.read(passwordOf(invocation), groups.loose.flags.get(PASSWORD));
   if (role === undefined && password === undefined) {
-    const problem = 'give --role, a password, or both';
-    throw new HoldfastError('general.invalid-input', { what: 'The change', problem });
+    const problem = detail('role-or-password');
+    throw new HoldfastError('general.invalid-input', { what: detail('the-change'), problem });
   }
   const user = await usersOf(invocation).set(name, {
     ...(role === undefined ? {} : { role }),

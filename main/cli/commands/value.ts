@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
 import type { Cli } from '../cli.ts';
 import type { Invocation } from '../invocation.ts';
@@ -56,7 +57,7 @@ async function writeValue(
   for (let read = 0, size = 1; read < size; ) {
     const range = await client.explore.value({ ...place, offset: read }, { signal });
     if (!range.present) {
-      const problem = 'it has no value';
+      const problem = detail('no-value');
       throw new HoldfastError('general.invalid-input', { what: keyPath(place.key), problem });
     }
     const chunk = Buffer.from(range.base64, 'base64');

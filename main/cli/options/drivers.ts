@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 
 /** @throws HoldfastError `general.invalid-input` naming the drivers there are */
 export function findDriver<D extends { readonly id: string }>(
@@ -9,5 +10,8 @@ export function findDriver<D extends { readonly id: string }>(
   const found = drivers.find((driver) => driver.id === id);
   if (found !== undefined) return found;
   const known = drivers.map((driver) => driver.id).join(', ');
-  throw new HoldfastError('general.invalid-input', { what: `${flag} ${id}`, problem: `known: ${known}` });
+  throw new HoldfastError('general.invalid-input', {
+    what: `${flag} ${id}`,
+    problem: detail('known', { known }),
+  });
 }

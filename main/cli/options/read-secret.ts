@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Output } from '../output/output.ts';
 import { TEXTS } from '../output/texts.ts';
 import type { World } from '../world.ts';
@@ -78,7 +79,7 @@ export class SecretReader {
 
   async #fromInput(flag: string): Promise<string> {
     if (this.#inputTaken) {
-      const problem = 'standard input can give one secret only';
+      const problem = detail('one-secret');
       throw new HoldfastError('general.invalid-input', { what: `${flag}-stdin`, problem });
     }
     this.#inputTaken = true;

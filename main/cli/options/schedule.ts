@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Policy, Schedule } from '../../../shared/model/task.ts';
 
 const EVERY = /^(\d+) ?(h|hours?|d|days?)$/;
@@ -12,7 +14,7 @@ export function parseSchedule(
   now: Date,
 ): Schedule {
   const [, number, unit = ''] = EVERY.exec(given.every) ?? [];
-  if (number === undefined) throw invalid('--every', 'write it as 6h or 1d');
+  if (number === undefined) throw invalid('--every', detail('write-duration'));
   return {
     start: parseStart(given.start, now).toISOString(),
     every: Number(number),
@@ -24,7 +26,7 @@ export function parseSchedule(
 function parseStart(text: string | undefined, now: Date): Date {
   if (text === undefined) return now;
   const start = new Date(text);
-  if (Number.isNaN(start.getTime())) throw invalid('--start', 'write it as 2026-03-01T02:00:00Z');
+  if (Number.isNaN(start.getTime())) throw invalid('--start', detail('write-instant'));
   return start;
 }
 
@@ -32,10 +34,10 @@ function parseStart(text: string | undefined, now: Date): Date {
 export function parsePolicy(text: string): Policy {
   if (text === 'full' || text === 'full-then-incremental') return { kind: text };
   const runs = /^full-every:(\d+)$/.exec(text)?.[1];
-  if (runs === undefined) throw invalid('--policy', 'known: full, full-then-incremental, full-every:N');
+  if (runs === undefined) throw invalid('--policy', detail('known-policies'));
   return { kind: 'full-every', runs: Number(runs) };
 }
 
-function invalid(what: string, problem: string): HoldfastError {
+function invalid(what: string, problem: Text): HoldfastError {
   return new HoldfastError('general.invalid-input', { what, problem });
 }

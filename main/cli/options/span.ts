@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 
 export interface TimeOptions {
   readonly since?: string;
@@ -40,6 +41,6 @@ function instant(flag: string, text: string): string {
   if (!Number.isNaN(date.getTime())) return date.toISOString();
   throw new HoldfastError('general.invalid-input', {
     what: `${flag} ${text}`,
-    problem: 'write it as 2026-03-01T02:00:00Z',
+    problem: detail('write-instant'),
   });
 }

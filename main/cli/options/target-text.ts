@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 
 /** What a person means by a text that names something to look at or restore from. */
 export type TargetText =
@@ -20,7 +21,10 @@ const PREFIXED = /^(point|latest|file|cluster|undo):(.+)$/s;
  */
 export function parseTarget(text: string): TargetText {
   if (text === '')
-    throw new HoldfastError('general.invalid-input', { what: 'The target', problem: 'it is empty' });
+    throw new HoldfastError('general.invalid-input', {
+      what: detail('the-target'),
+      problem: detail('empty'),
+    });
   const [, prefix, rest = ''] = PREFIXED.exec(text) ?? [];
   switch (prefix) {
     case 'point':

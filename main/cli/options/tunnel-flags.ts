@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { TUNNEL_FIELDS } from '../../../shared/model/tunnel.ts';
 import { environmentName } from '../../../shared/options/describe.ts';
 import { addLooseFlags } from './driver-flags.ts';
@@ -58,6 +59,6 @@ export async function readTunnelChange(
 function fieldOf(option: string): string {
   const field = TUNNEL_FIELDS.find(({ flag }) => flag === `${TUNNEL}-${option}`);
   if (field !== undefined) return field.name;
-  const problem = 'there is no such option';
+  const problem = detail('no-such-option');
   throw new HoldfastError('general.invalid-input', { what: `--${UNSET} ${option}`, problem });
 }

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 
 /** A parser for a flag that takes a whole number, at least `least`. */
 export function wholeNumber(flag: string, least = 1): (text: string) => number {
@@ -6,7 +7,7 @@ export function wholeNumber(flag: string, least = 1): (text: string) => number {
     if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
     throw new HoldfastError('general.invalid-input', {
       what: `${flag} ${text}`,
-      problem: `a whole number from ${least} on is needed`,
+      problem: detail('whole-number-from', { least }),
     });
   };
 }

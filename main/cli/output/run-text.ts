@@ -1,22 +1,12 @@
 import { ERROR_TABLE, isErrorCode } from '../../../shared/errors/table.ts';
 import type { Text } from '../../../shared/errors/text.ts';
 import { fillText } from '../../../shared/errors/text.ts';
-import { countText, runStepText } from '../../../shared/messages/words.ts';
+import { countText, RUN_STATES, runStepText } from '../../../shared/messages/words.ts';
 import type { Run, RunKind, RunState } from '../../../shared/model/run.ts';
 import type { Output } from './output.ts';
 import { bytes, count, duration, instantText } from './quantity.ts';
 import { facts, table } from './table.ts';
 import { TEXTS } from './texts.ts';
-
-const STATES: { readonly [state in RunState]: Text } = {
-  running: { en: 'running', zh: '运行中' },
-  succeeded: { en: 'succeeded', zh: '成功' },
-  incomplete: { en: 'incomplete', zh: '不完整' },
-  conflict: { en: 'left conflicts', zh: '有冲突' },
-  failed: { en: 'failed', zh: '失败' },
-  cancelled: { en: 'cancelled', zh: '已取消' },
-  interrupted: { en: 'interrupted', zh: '已中断' },
-};
 
 const KINDS: { readonly [kind in RunKind]: Text } = {
   backup: { en: 'backup', zh: '备份' },
@@ -34,7 +24,7 @@ const RESUMABLE: readonly RunState[] = ['interrupted', 'cancelled', 'failed'];
 
 /** A run's state in the reader's language. */
 export function stateText(state: RunState, output: Output): string {
-  return output.words(STATES[state]);
+  return output.words(RUN_STATES[state]);
 }
 
 /** How a run ended, for a person, with what can be done next. */

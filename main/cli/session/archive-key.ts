@@ -1,5 +1,6 @@
 import type { KeyPurpose } from '../../../shared/contract/contract.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { NOUNS } from '../../../shared/messages/words.ts';
 import { signerKey } from '../../../shared/model/signer.ts';
 import type { Client } from './client.ts';
 
@@ -12,7 +13,7 @@ export async function resolveKey(client: Client, purpose: KeyPurpose, name: stri
   const found =
     keys.find((key) => key.name === name && key.state === 'active') ?? keys.find((key) => key.id === name);
   if (found !== undefined) return found.id;
-  throw new HoldfastError('cli.unknown-id', { kind: 'key', id: name });
+  throw new HoldfastError('cli.unknown-id', { kind: 'key', noun: NOUNS.key, id: name });
 }
 
 /**
@@ -24,6 +25,7 @@ export async function resolveSigners(client: () => Promise<Client>, text: string
   if (given.success) return [given.data];
   const keys = await (await client()).keys.list({});
   const named = keys.filter(({ purpose, name }) => purpose === 'signing' && name === text);
-  if (named.length === 0) throw new HoldfastError('cli.unknown-id', { kind: 'key', id: text });
+  if (named.length === 0)
+    throw new HoldfastError('cli.unknown-id', { kind: 'key', noun: NOUNS.key, id: text });
   return named.map(({ id }) => id);
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { offeredProtocols, RPC_PATH } from '../../../shared/contract/handshake.ts';
 import { fromReport } from '../../../shared/contract/reported.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { errorReport } from '../../../shared/model/run.ts';
 import type { Client } from './client.ts';
 import { withConnectionErrors } from './connection-errors.ts';
@@ -89,7 +90,7 @@ async function readRefusal(response: IncomingMessage): Promise<HoldfastError> {
   }
   const parsed = refusal.safeParse(parseJson(Buffer.concat(chunks).toString('utf8')));
   if (parsed.success) return fromReport(parsed.data.error);
-  const problem = `it answers ${response.statusCode ?? 'nothing'}`;
+  const problem = detail('it-answers', { status: response.statusCode ?? 'nothing' });
   return new HoldfastError('host.connection-lost', { problem });
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { NOUNS } from '../../../shared/messages/words.ts';
 import type { Point } from '../../../shared/model/point.ts';
 import type { Target } from '../../../shared/model/target.ts';
 import { parseTarget } from '../options/target-text.ts';
@@ -37,7 +38,8 @@ export async function resolveRun(client: Client, text: string): Promise<string> 
   const found = await byBeginning(text, (after) =>
     client.runs.list({ limit: PAGE, ...(after && { after }) }),
   );
-  if (found === undefined) throw new HoldfastError('cli.unknown-id', { kind: 'run', id: text });
+  if (found === undefined)
+    throw new HoldfastError('cli.unknown-id', { kind: 'run', noun: NOUNS.run, id: text });
   return found;
 }
 
@@ -51,7 +53,8 @@ export async function resolvePoint(asked: Asked, text: string): Promise<string> 
   if (target.kind === 'latest') return latestPoint(asked, target.task);
   const beginning = target.kind === 'point' ? target.prefix : text;
   const found = await pointByBeginning(asked.client, beginning);
-  if (found === undefined) throw new HoldfastError('cli.unknown-id', { kind: 'point', id: text });
+  if (found === undefined)
+    throw new HoldfastError('cli.unknown-id', { kind: 'point', noun: NOUNS.point, id: text });
   return found;
 }
 
@@ -112,7 +115,7 @@ async function latestPoint({ client, output }: Asked, task: string): Promise<str
     return id;
   }
   if (newest === undefined)
-    throw new HoldfastError('cli.unknown-id', { kind: 'point', id: `latest:${task}` });
+    throw new HoldfastError('cli.unknown-id', { kind: 'point', noun: NOUNS.point, id: `latest:${task}` });
   throw new HoldfastError('cli.no-complete-point', { task, point: newest.id });
 }
 

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { RUN_STATES } from '../../../shared/messages/words.ts';
 import type { Cluster } from '../../../shared/model/cluster.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import type { EngineContext } from '../context.ts';
@@ -74,7 +75,7 @@ export async function resumeRestore(
 function resumableRun(context: EngineContext, runId: string): Run {
   const run = context.runs.show(runId);
   if (RESUMABLE.includes(run.state) && (run.kind === 'restore' || run.kind === 'undo')) return run;
-  throw new HoldfastError('engine.not-resumable', { run: runId, state: run.state });
+  throw new HoldfastError('engine.not-resumable', { run: runId, state: RUN_STATES[run.state] });
 }
 
 /** One restore at a time changes a cluster, and none one that is read-only. */

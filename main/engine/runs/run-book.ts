@@ -1,5 +1,6 @@
 import { type ErrorReport, explainError, HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import { detail } from '../../../shared/messages/details.ts';
+import { RUN_STATES } from '../../../shared/messages/words.ts';
 import type { Run, RunEvent, RunKind } from '../../../shared/model/run.ts';
 import type { RunRepository } from '../../catalog/catalog.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -147,7 +148,8 @@ export class RunBook {
 
   #refuse({ id, task }: Run): void {
     if (this.#closed) throw stopping(id);
-    if (this.#active.has(id)) throw new HoldfastError('engine.not-resumable', { run: id, state: 'running' });
+    if (this.#active.has(id))
+      throw new HoldfastError('engine.not-resumable', { run: id, state: RUN_STATES.running });
     if (task !== undefined && this.isTaskBusy(task)) throw new HoldfastError('engine.task-busy', { task });
   }
 

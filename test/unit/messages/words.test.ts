@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest';
 import { PHRASES, WORDS } from '../../../main/cli/output/words.ts';
-import { countText, runStepText } from '../../../shared/messages/words.ts';
+import { countText, NOUNS, RUN_STATES, runStepText } from '../../../shared/messages/words.ts';
 import { faultsOf, sourceText } from './written.ts';
 
 it.each(Object.entries(PHRASES))('the phrase %s says the same in both languages', (name, text) => {
   expect(faultsOf(text)).toEqual([]);
   expect(sourceText('main/cli')).toContain(`PHRASES.${name}`);
+});
+
+it.each(Object.entries({ ...RUN_STATES, ...NOUNS }))('the word %s is in both languages', (_, text) => {
+  expect(faultsOf(text)).toEqual([]);
 });
 
 it('headings and words of the command line are in both languages, and used', () => {
