@@ -8,7 +8,7 @@ import { forgetOptions, refuseLocked, sealOptions } from '../../secrets/options.
 import { findSourceDriver } from '../../sources/registry.ts';
 import { findService } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
-import { TUNNEL } from '../tunnel/settings.ts';
+import { TUNNEL, tunnelSettings } from '../tunnel/settings.ts';
 import { type ChangedOptions, changeOptions } from './changed-options.ts';
 import { type ChangedTunnel, changeTunnel } from './changed-tunnel.ts';
 
@@ -56,7 +56,7 @@ export function addCluster(context: EngineContext, wish: NewCluster): Promise<Cl
   return keepCluster(context, {
     ...wish,
     services: services.map(parseService),
-    tunnel: tunnel && parseOptions(tunnelOptions, tunnel, TUNNEL),
+    tunnel: tunnel && parseTunnel(tunnel),
   });
 }
 
@@ -151,6 +151,13 @@ export async function removeCluster(context: EngineContext, name: string): Promi
 export function parseService(wish: ClusterService): ClusterService {
   const options = parseOptions(findSourceDriver(wish.source).options, wish.options, wish.service);
   return { ...wish, options };
+}
+
+/** The same of a tunnel, which has to have what its way of signing in needs. */
+function parseTunnel(wish: RawOptions): Record<string, unknown> {
+  const options = parseOptions(tunnelOptions, wish, TUNNEL);
+  tunnelSettings(options, undefined);
+  return options;
 }
 
 async function sealService(context: EngineContext, service: ClusterService): Promise<ClusterService> {

@@ -9,7 +9,7 @@ import { acceptedKey, type TunnelDraft, tunnelAddress, withHostKey } from './tun
 export interface HostKeyProps {
   readonly draft: TunnelDraft;
   readonly onChange: (draft: TunnelDraft) => void;
-  /** Asks without being told to. */
+  /** Asks without being told to, and says nothing where all is well. */
   readonly atOnce?: boolean;
 }
 
@@ -49,6 +49,7 @@ export function HostKey({ draft, onChange, atOnce = false }: HostKeyProps) {
   const { type, fingerprint } = key.data;
   const accepted = acceptedKey(draft);
   if (accepted.includes(fingerprint)) {
+    if (atOnce) return null;
     return (
       <Text size="sm" role="status">
         {t('clusters:tunnel.accepted')}

@@ -54,7 +54,7 @@ export const clusters = {
   tunnel: {
     title: 'SSH tunnel',
     use: 'Reach it through an SSH host',
-    help: 'For clusters that only a jump host reaches. All services go through it; names are looked up there.',
+    help: 'For clusters that only a jump host reaches.',
     ask: 'Ask the host for its key',
     asking: 'Asking {host} for its key…',
     accepted: 'The host shows the key that was accepted.',

@@ -57,7 +57,7 @@ export const clusters: Translated<typeof english> = {
   tunnel: {
     title: 'SSH 隧道',
     use: '经由 SSH 主机访问',
-    help: '用于只能通过跳板机访问的集群。所有服务均经由此主机，名称也由其解析。',
+    help: '用于只能通过跳板机访问的集群。',
     ask: '查询主机密钥',
     asking: '正在查询 {host} 的密钥…',
     accepted: '主机出示的密钥与已接受的一致。',
