@@ -1,21 +1,45 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { buildIfStale } from '../../renderer/build.ts';
+import { breakSystems } from './chapters/break.ts';
+import { makeHistory } from './chapters/history.ts';
 import { names, type Play } from './play.ts';
 
 /** Leaves the services running and the pages open, says how to look around, and returns when the signal fires. */
 export async function letExplore(play: Play, signal: AbortSignal): Promise<void> {
   const { narrator } = play.stage;
+  await makeHistory(play);
   narrator.headline({ en: 'Leave it open for you', zh: '保持打开，供您探索' });
   await buildIfStale();
   const { host, link } = await play.holdfast.open();
   try {
     tellLink(play, link);
     tellCommands(play);
-    if (!signal.aborted) await once(signal, 'abort');
+    if (!signal.aborted) await Promise.all([once(signal, 'abort'), breakOnEnter(play, signal)]);
   } finally {
     narrator.headline({ en: 'Stopping everything …', zh: '正在停止所有服务……' });
     await end(host);
+  }
+}
+
+/** Breaks everything at every Enter of whoever sits at the terminal, until the signal fires. */
+async function breakOnEnter(play: Play, signal: AbortSignal): Promise<void> {
+  const { narrator } = play.stage;
+  narrator.headline({
+    en: 'Press Enter to break both services. Then look at Compare in the pages, and restore',
+    zh: '按 Enter 键破坏两个服务，然后在页面中查看“比较”，再进行恢复',
+  });
+  const lines = createInterface({ input: process.stdin });
+  signal.addEventListener('abort', () => lines.close(), { once: true });
+  for await (const _ of lines) {
+    try {
+      await breakSystems(play);
+    } catch (error) {
+      if (signal.aborted) return;
+      const why = error instanceof Error ? error.message : String(error);
+      narrator.say({ en: 'It may be broken already: {why}', zh: '可能已经被破坏：{why}' }, { why });
+    }
   }
 }
 

@@ -25,6 +25,8 @@ export interface System extends AsyncDisposable {
   fill(notes: StepNotes): Promise<void>;
   /** Reads the whole state by a foreign client and remembers it as that moment's. */
   look(moment: Moment): Promise<Facts>;
+  /** What comes in on an ordinary day; every round brings something new. */
+  work(round: number): Promise<void>;
   /** Destroys and spoils, for real. */
   damage(notes: StepNotes): Promise<void>;
 

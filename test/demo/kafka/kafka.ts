@@ -12,7 +12,7 @@ import type { StepNotes } from '../stage.ts';
 import type { System } from '../system.ts';
 import { readUnpacked } from '../unpacked.ts';
 import { type Breakage, breakageCalls, INTRUDER, planBreakage } from './breakage.ts';
-import { setCredential } from './calls.ts';
+import { setCredential, toolCall } from './calls.ts';
 import { FILL, passwordOf, READER, SETTINGS } from './fill.ts';
 import { type Look, lookAt } from './look.ts';
 import { type Lost, NOTHING_LOST } from './lost.ts';
@@ -97,6 +97,13 @@ class KafkaSystem implements System {
       notes.facts({ [what]: count });
       notes.say({ en: '{what}: {count}', zh: '{what}：{count}' }, { what, count });
     }
+  }
+
+  async work(round: number): Promise<void> {
+    const topics = ['orders', 'refunds'].map((what) =>
+      toolCall(`topics --create --topic week-${round}.${what} --partitions 4`),
+    );
+    await kafkaTools(this.#cluster, topics, this.#access);
   }
 
   async proveArchive(folder: string): Promise<Proof> {

@@ -26,6 +26,7 @@ const VERSION = '3.9';
 const ROOT = '/demo';
 const QUEUE = `${ROOT}/queue`;
 const FILL = { path: ROOT, count: 4000, seed: 42, largest: 900_000 };
+const ITEMS_A_ROUND = 150;
 const ACCOUNT = 'super';
 
 /** Starts a real ZooKeeper whose data and password file live in `folder`; the signal ends what its clients do. */
@@ -114,6 +115,11 @@ class ZooKeeperSystem implements System {
       { znodesLeft: znodes },
       { en: '{znodesLeft} znodes are left', zh: '剩余 {znodesLeft} 个节点' },
     );
+  }
+
+  async work(): Promise<void> {
+    const items = Array.from({ length: ITEMS_A_ROUND }, (_, i) => `create -s ${QUEUE}/item- order-${i}`);
+    await runZooKeeperShell(this.#server, this.#digest, items, this.#signal);
   }
 
   async proveArchive(folder: string): Promise<Proof> {

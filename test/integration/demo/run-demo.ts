@@ -8,6 +8,8 @@ const ENTRY = join(import.meta.dirname, '..', '..', 'demo', 'demo.ts');
 /** The demo as a process of its own. */
 export interface RunningDemo {
   readonly child: ChildProcess;
+  /** Types at its terminal. */
+  type(text: string): void;
   /** What it has told a person so far. */
   narration(): string;
   /** Everything it printed to stdout so far. */
@@ -18,7 +20,7 @@ export interface RunningDemo {
 /** Starts the demo; `environment` comes on top of ours. */
 export function startDemo(args: readonly string[], environment: Record<string, string> = {}): RunningDemo {
   const child = spawn(process.execPath, [ENTRY, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
     env: { ...process.env, ...environment },
   });
   const closed = once(child, 'close');
@@ -31,6 +33,7 @@ export function startDemo(args: readonly string[], environment: Record<string, s
   });
   return {
     child,
+    type: (text) => void child.stdin.write(text),
     narration: () => narration,
     output: () => output,
     exitCode: async () => {
