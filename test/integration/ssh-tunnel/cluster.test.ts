@@ -294,6 +294,15 @@ describe('a cluster that only an SSH host reaches', () => {
     expect((await station.run('all')).run.state).toBe('succeeded');
   });
 
+  it('is not saved without what its sign-in needs', async () => {
+    const { privateKey: _, ...keyless } = tunnel;
+    const add = (wish: Record<string, unknown>) =>
+      codeOf(station.client.clusters.add({ name: 'keyless', ...plain, tunnel: wish, services: services() }));
+    expect(await add(keyless)).toBe('general.invalid-input');
+    expect(await add({ ...tunnel, hostKey: 'MD5:00' })).toBe('general.invalid-input');
+    expect((await station.client.clusters.list({})).map(({ name }) => name)).not.toContain('keyless');
+  });
+
   it('may be tried with another tunnel before that is saved', async () => {
     const tries = async (change: Record<string, unknown> | null) =>
       checksOf(
