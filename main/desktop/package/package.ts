@@ -6,8 +6,14 @@ import { systemTools } from './system-tools.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const BUILDER = join(PROJECT, 'node_modules', 'electron-builder', 'cli.js');
-/** What is built before: the pages and the bundled shell. */
-const BUILDS = [join(PROJECT, 'renderer', 'build.ts'), join(PROJECT, 'main', 'desktop', 'build.ts')];
+const VITE = join(PROJECT, 'node_modules', 'vite', 'bin', 'vite.js');
+/** What is made before, each time anew: the pages and the bundled shell. */
+const BUILDS = [
+  [VITE, 'build', join(PROJECT, 'renderer'), '--logLevel', 'warn'],
+  [join(PROJECT, 'main', 'desktop', 'build.ts')],
+];
+/** Anything else makes pages for development, which name the files that they were made of. */
+const AS_SHIPPED = { NODE_ENV: 'production' };
 
 /** The folder of an unpacked Electron to take instead of a download; the npm package `electron` knows it too. */
 const ELECTRON = 'ELECTRON_OVERRIDE_DIST_PATH';
@@ -21,7 +27,7 @@ const SYSTEM_TOOLS = '--system-tools';
 async function makePackage(args: readonly string[]): Promise<void> {
   const forBuilder = args.filter((arg) => arg !== SYSTEM_TOOLS);
   const tools = args.includes(SYSTEM_TOOLS) ? await systemTools(join(PROJECT, 'dist', 'tools')) : {};
-  for (const script of BUILDS) await runNode([script], {});
+  for (const build of BUILDS) await runNode(build, AS_SHIPPED);
   const wanted = forBuilder.length > 0 ? forBuilder : ['--dir'];
   await runNode([BUILDER, ...wanted, '--publish', 'never', ...(await electronArguments())], tools);
 }

@@ -127,7 +127,7 @@ describe('the program', () => {
     return port === undefined ? undefined : await findPage(Number(port));
   }
 
-  const text = async () => String(await page.evaluate('document.body.innerText'));
+  const text = async () => String(await page.evaluate('document.body?.innerText'));
 
   it('shows the overview of a host of its own', async () => {
     const shown = await until('the overview', async () => {

@@ -1,8 +1,14 @@
 import { join } from 'node:path';
-import { build } from 'vite';
+import { runTool } from '../../servers/tools.ts';
 
-/** Builds the renderer as it is now, once for all files of tests. */
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+
+/**
+ * Builds the renderer as it is now, once for all files of tests: in a process of its own, for what ships is made under
+ * NODE_ENV=production. In this one it is `test`, which makes React's build for development, with the paths of sources.
+ */
 export default async function setup(): Promise<void> {
-  const root = join(import.meta.dirname, '..', '..', '..', 'renderer');
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+  const build = [process.execPath, vite, 'build', join(ROOT, 'renderer'), '--logLevel', 'warn'];
+  await runTool('env', ['NODE_ENV=production', ...build]);
 }
