@@ -3,10 +3,18 @@ import { archiveDetails } from './archive-details.ts';
 import { cliDetails } from './cli-details.ts';
 import type { ParamsOf } from './definition.ts';
 import { engineDetails } from './engine-details.ts';
+import { hostDetails } from './host-details.ts';
 import { sourceDetails } from './source-details.ts';
 import { storageDetails } from './storage-details.ts';
 
-const table = { ...archiveDetails, ...cliDetails, ...engineDetails, ...sourceDetails, ...storageDetails };
+const table = {
+  ...archiveDetails,
+  ...cliDetails,
+  ...engineDetails,
+  ...hostDetails,
+  ...sourceDetails,
+  ...storageDetails,
+};
 
 export type DetailCode = keyof typeof table;
 

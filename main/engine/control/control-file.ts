@@ -1,4 +1,5 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { type ControlFile, controlFile } from '../../../shared/model/control.ts';
 import type { Storage } from '../../storages/contract.ts';
 import type { Lease } from './lease.ts';
@@ -70,7 +71,7 @@ function parseControl(text: string, path: string): ControlFile {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new HoldfastError('engine.control-damaged', { path, problem: 'it is not JSON' }, error);
+    throw new HoldfastError('engine.control-damaged', { path, problem: detail('not-json') }, error);
   }
   refuseNewer(value, path);
   const result = controlFile.safeParse(value);

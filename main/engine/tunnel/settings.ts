@@ -1,4 +1,6 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { type TunnelOptions, tunnelOptions } from '../../../shared/model/tunnel.ts';
 import { parseOptions, type RawOptions } from '../../../shared/options/parse.ts';
 import type { SshOptions, SshSignIn } from '../../protocols/ssh/index.ts';
@@ -35,14 +37,14 @@ function signInOf(
     case 'agent':
       return { by: 'agent', socket: agent };
     case 'password':
-      if (password === undefined) throw missing('a password is needed');
+      if (password === undefined) throw missing(detail('password-needed'));
       return { by: 'password', password };
     case 'key':
-      if (privateKey === undefined) throw missing('a private key is needed');
+      if (privateKey === undefined) throw missing(detail('private-key-needed'));
       return { by: 'key', privateKey, ...(passphrase === undefined ? {} : { passphrase }) };
   }
 }
 
-function missing(problem: string): HoldfastError {
+function missing(problem: Text): HoldfastError {
   return new HoldfastError('general.invalid-input', { what: TUNNEL, problem });
 }

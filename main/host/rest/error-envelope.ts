@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { z } from 'zod';
 import { type ErrorReport, HoldfastError, reportError } from '../../../shared/errors/error.ts';
 import { ERROR_TABLE, isErrorCode } from '../../../shared/errors/table.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { errorReport } from '../../../shared/model/run.ts';
 import { statusOf } from '../web/refusal.ts';
 
@@ -34,9 +35,9 @@ function reportOf(thrown: unknown): ErrorReport {
   const refused = badRequest.safeParse(thrown.data);
   const issue = refused.success ? refused.data.issues[0] : undefined;
   if (thrown.code === 'BAD_REQUEST') {
-    const what = (issue?.path ?? []).map(String).join('.') || 'The request';
+    const what = (issue?.path ?? []).map(String).join('.') || detail('the-request');
     return reportError(
-      new HoldfastError('general.invalid-input', { what, problem: issue?.message ?? 'it does not fit' }),
+      new HoldfastError('general.invalid-input', { what, problem: issue?.message ?? detail('does-not-fit') }),
     );
   }
   return reportError(thrown);

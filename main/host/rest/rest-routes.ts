@@ -1,5 +1,6 @@
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import type { Admit, CallContext } from '../access/admit.ts';
 import type { Admission } from '../access/caller.ts';
 import { type ClosedRoute, pathOf, type Visit } from '../web/routes.ts';
@@ -77,6 +78,6 @@ function refuseForms(method: string | undefined, headers: Visit['request']['head
   const type = headers['content-type'];
   const isEmpty = Number(headers['content-length'] ?? 0) === 0;
   if (method !== 'POST' || isEmpty || /^application\/json\b/i.test(type ?? '')) return;
-  const problem = 'its Content-Type is not application/json';
-  throw new HoldfastError('general.invalid-input', { what: 'The request', problem });
+  const problem = detail('not-json-type');
+  throw new HoldfastError('general.invalid-input', { what: detail('the-request'), problem });
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { type Door, isOwnOrigin } from './door.ts';
 
 /** Requests that change nothing. */
@@ -13,10 +14,10 @@ const SAFE_METHODS = ['GET', 'HEAD'];
 export function guardRequest(request: IncomingMessage, door: Door): void {
   const { host, origin } = request.headers;
   if (host === undefined || !door.authorities.includes(host.toLowerCase())) {
-    throw new HoldfastError('host.forbidden', { problem: 'its Host header is not the address of this host' });
+    throw new HoldfastError('host.forbidden', { problem: detail('host-header') });
   }
   if (origin !== undefined && !isOwnOrigin(door, origin)) {
-    throw new HoldfastError('host.forbidden', { problem: 'it comes from another origin' });
+    throw new HoldfastError('host.forbidden', { problem: detail('another-origin') });
   }
 }
 
@@ -43,10 +44,10 @@ export function guardCookieUse(request: IncomingMessage): void {
   // `guardRequest` has seen to it that an Origin is ours.
   if (changes && origin === undefined) {
     throw new HoldfastError('host.forbidden', {
-      problem: 'a cookie alone, without an Origin, changes nothing',
+      problem: detail('cookie-alone'),
     });
   }
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    throw new HoldfastError('host.forbidden', { problem: 'it comes from another site' });
+    throw new HoldfastError('host.forbidden', { problem: detail('another-site') });
   }
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { HoldfastError } from '../../../shared/errors/error.ts';
+import type { Text } from '../../../shared/errors/text.ts';
+import { detail } from '../../../shared/messages/details.ts';
 
 /**
  * The body of a request as JSON that fits a schema. Its size is limited by the route. What does not fit is not
@@ -13,12 +15,12 @@ export async function readJson<S extends z.ZodType>(
 ): Promise<z.infer<S>> {
   // Forms of foreign pages cannot send this type without asking first.
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-    throw invalid('its Content-Type is not application/json');
+    throw invalid(detail('not-json-type'));
   }
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const parsed = schema.safeParse(parse(Buffer.concat(chunks).toString('utf8')));
-  if (!parsed.success) throw invalid('it does not have the members that are asked for');
+  if (!parsed.success) throw invalid(detail('lacks-members'));
   return parsed.data;
 }
 
@@ -26,10 +28,10 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalid('it is not JSON');
+    throw invalid(detail('not-json'));
   }
 }
 
-function invalid(problem: string): HoldfastError {
-  return new HoldfastError('general.invalid-input', { what: 'The request', problem });
+function invalid(problem: Text): HoldfastError {
+  return new HoldfastError('general.invalid-input', { what: detail('the-request'), problem });
 }
