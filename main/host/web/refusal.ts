@@ -27,6 +27,9 @@ const STATUS_OF_CODE: { readonly [code in ErrorCode]?: number } = {
   'host.contract-mismatch': 426,
 };
 
+/** How long a request that is refused may go on being sent. */
+const LINGERING_MS = 2000;
+
 const HEADERS = {
   'content-type': 'application/json; charset=utf-8',
   'cache-control': 'no-store',
@@ -54,10 +57,26 @@ function refusal(thrown: unknown): Refusal {
   };
 }
 
-/** Answers a request with an error's report as JSON and the status that fits it, and closes the connection. */
+/**
+ * Answers a request with an error's report as JSON and the status that fits it, and closes the connection. What is still
+ * being sent is read for a moment and thrown away: closed at once, the connection would be reset and the answer with it
+ * (RFC 9112, 9.6).
+ */
 export function refuse(response: ServerResponse, thrown: unknown): void {
   const { status, headers, body } = refusal(thrown);
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  const { req: request } = response;
+  if (request.complete) {
+    response.end(body);
+    return;
+  }
+  response.write(body);
+  const end = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, LINGERING_MS);
+  request.once('close', end).once('end', end).resume();
 }
 
 /** The same for a request to upgrade, where there is only the socket. */
