@@ -88,8 +88,13 @@ describe('the directory', () => {
   });
 
   it('tells nothing of where it was made', async () => {
-    const archive = await readFile(join(resources, 'app.asar'), 'latin1');
-    for (const trace of [PROJECT, `${homedir()}/`]) expect(archive).not.toContain(trace);
+    const pages = (await filesBelow(join(resources, 'engine', 'renderer'))).map(
+      (path) => `engine/renderer/${path}`,
+    );
+    for (const path of ['app.asar', ...pages]) {
+      const content = await readFile(join(resources, path), 'latin1');
+      for (const trace of [PROJECT, `${homedir()}/`]) expect(content.includes(trace), path).toBe(false);
+    }
   });
 
   it('has a command line with a Node.js of its own', async () => {
