@@ -37,17 +37,18 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'cluster',
         header: t('tasks:field.cluster'),
-        width: 'minmax(8.75rem, 1fr)',
+        width: 'minmax(13.5rem, 1.6fr)',
         sortBy: ({ clusterName }) => clusterName,
-        cell: ({ clusterName }) => <span title={clusterName}>{clusterName}</span>,
-      },
-      {
-        id: 'services',
-        header: t('tasks:field.services'),
-        width: 'minmax(9rem, 1fr)',
-        cell: ({ task }) => {
+        cell: ({ clusterName, task }) => {
           const services = task.sources.map(({ service }) => service).join(', ');
-          return <span title={services}>{services}</span>;
+          return (
+            <span title={`${clusterName} · ${services}`}>
+              {clusterName}{' '}
+              <Text span inherit c="dimmed">
+                · {services}
+              </Text>
+            </span>
+          );
         },
       },
       {
@@ -66,7 +67,7 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'last',
         header: t('tasks:field.last'),
-        width: '12.75rem',
+        width: '13.25rem',
         sortBy: ({ last }) => last?.started,
         cell: ({ last }) =>
           last === undefined ? (
@@ -83,7 +84,7 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       {
         id: 'size',
         header: t('tasks:field.size'),
-        width: '5rem',
+        width: '5.75rem',
         align: 'end',
         sortBy: ({ last }) => last?.counts.bytes,
         cell: ({ last }) => (last?.counts.bytes === undefined ? '—' : <Bytes value={last.counts.bytes} />),
