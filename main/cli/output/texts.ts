@@ -68,9 +68,9 @@ export const TEXTS = {
     en: '{added} added, {removed} removed, {changed} changed',
     zh: '新增 {added}，删除 {removed}，更改 {changed}',
   },
-  removed: { en: 'Removed {kind} {name}.', zh: '已删除 {kind} {name}。' },
-  added: { en: 'Added {kind} {name}.', zh: '已添加 {kind} {name}。' },
-  changed: { en: 'Changed {kind} {name}.', zh: '已更改 {kind} {name}。' },
+  removed: { en: 'Removed {kind} {name}.', zh: '已删除{kind} {name}。' },
+  added: { en: 'Added {kind} {name}.', zh: '已添加{kind} {name}。' },
+  changed: { en: 'Changed {kind} {name}.', zh: '已更改{kind} {name}。' },
   incompletePassed: {
     en: 'The newest recovery point of {task}, {newest}, is incomplete: taking {id} of {created}.',
     zh: '{task} 的最新恢复点 {newest} 不完整：使用 {created} 的 {id}。',
