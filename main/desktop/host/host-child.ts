@@ -24,6 +24,8 @@ interface Announced {
 export interface HostProblem {
   readonly code?: string;
   readonly params: Params;
+  /** Absent where nobody knows whether it would start the next time. */
+  readonly retryable?: boolean;
   /** The end of what it wrote, in English. */
   readonly text: string;
 }
@@ -82,8 +84,8 @@ function read(line: string): Announced | { readonly problem: HostProblem } {
   if (served.success) return served.data;
   const refused = failed.safeParse(parsed);
   if (!refused.success) return { problem: { params: {}, text: line } };
-  const { code, params, message } = refused.data.error;
-  return { problem: { code, params, text: message } };
+  const { code, params, message, retryable } = refused.data.error;
+  return { problem: { code, params, retryable, text: message } };
 }
 
 function parseJson(text: string): unknown {

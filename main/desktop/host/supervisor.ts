@@ -68,7 +68,8 @@ export class HostSupervisor {
       const { problem, wasSteady } = await this.#once();
       if (this.#isStopped) return;
       failures = wasSteady ? 0 : failures;
-      const pause = DELAYS[failures];
+      // What a person has to put right first is told at once.
+      const pause = problem.retryable === false ? undefined : DELAYS[failures];
       failures++;
       if (pause === undefined) {
         failures = 0;

@@ -191,6 +191,16 @@ describe('the supervisor', () => {
     expect(supervisor.state).toEqual({ state: 'starting' });
   });
 
+  test('what cannot work the next time either is not tried again', async () => {
+    const problem = { code: 'engine.data-directory-unusable', params: {}, retryable: false, text: 'shared' };
+    const { made, delays, launched } = world([() => Promise.reject(new HostNotStarted(problem))]);
+    const { supervisor, next } = supervise(made);
+    const failed = next('failed');
+    supervisor.start();
+    expect(await failed).toMatchObject({ problem });
+    expect([delays, launched]).toEqual([[], [0]]);
+  });
+
   test('one that worked for long has its failures forgotten', async () => {
     const first = runningHost();
     const second = runningHost();
