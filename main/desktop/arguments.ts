@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** What the program was started with. */
 export interface ShellArguments {
@@ -14,6 +15,7 @@ export interface ShellArguments {
 
 const ARCHIVE = /\.(tar\.gz|tgz)$/i;
 const LINK = /^holdfast:/i;
+const FILE = /^file:/i;
 
 /**
  * Reads the command line. What is not ours is passed over: Chromium and the system add switches of their own, and
@@ -23,13 +25,29 @@ export function readArguments(argv: readonly string[], cwd: string, platform: st
   const connect = optionOf(argv, '--connect');
   const dataDirectory = optionOf(argv, '--data-dir');
   const opening = argv.filter((text) => LINK.test(text) || ARCHIVE.test(text)).at(-1);
-  const path = platform === 'win32' ? win32 : posix;
   return {
     hidden: argv.includes('--hidden'),
     ...(connect === undefined ? {} : { connect }),
     ...(dataDirectory === undefined ? {} : { dataDirectory }),
-    ...(opening === undefined ? {} : { opening: LINK.test(opening) ? opening : path.resolve(cwd, opening) }),
+    ...(opening === undefined ? {} : openingOf(opening, cwd, platform)),
   };
+}
+
+function openingOf(text: string, cwd: string, platform: string): Pick<ShellArguments, 'opening'> {
+  if (LINK.test(text)) return { opening: text };
+  const path = FILE.test(text) ? pathOfUrl(text) : text;
+  if (path === undefined) return {};
+  return { opening: (platform === 'win32' ? win32 : posix).resolve(cwd, path) };
+}
+
+/** File managers hand over addresses. Undefined for one of another machine, or none at all. */
+function pathOfUrl(text: string): string | undefined {
+  try {
+    const url = new URL(text);
+    return url.host === '' ? fileURLToPath(url) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function optionOf(argv: readonly string[], name: string): string | undefined {

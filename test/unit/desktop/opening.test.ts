@@ -71,6 +71,12 @@ describe('arguments', () => {
     expect(read()).toEqual({ hidden: false });
   });
 
+  test('a file manager hands over an address: of this machine it is a file, of another it is nothing', () => {
+    expect(read('file:///backup/a%20b.tar.gz').opening).toBe('/backup/a b.tar.gz');
+    expect(read('file://elsewhere/share/a.tar.gz').opening).toBeUndefined();
+    expect(read('file:///a%2Fb.tar.gz').opening).toBeUndefined();
+  });
+
   test('a file of Windows is found from where the program was started', () => {
     expect(readArguments(['a.TGZ'], 'C:\\Users\\x', 'win32').opening).toBe('C:\\Users\\x\\a.TGZ');
   });
