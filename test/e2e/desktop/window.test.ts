@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { _electron } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../servers/condition.ts';
 import { type Display, startDisplay } from '../../servers/display.ts';
@@ -217,4 +219,24 @@ test('killed outright, the program takes its host along', async () => {
   const host = desktop.hostPid();
   desktop.app.process().kill('SIGKILL');
   await gone(host);
+});
+
+test('a host that does not start is explained, and tried again when told to', async () => {
+  // Whoever may write there could put other files in place of the program's own: it refuses.
+  await chmod(desktop.data, 0o777);
+  const { program, args, env } = desktop.command;
+  const variables = Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const app = await _electron.launch({
+    executablePath: program,
+    args: [...args],
+    env: Object.fromEntries(variables),
+  });
+  const ended = once(app.process(), 'exit');
+  const page = await app.firstWindow();
+  await page.getByText('others may write to it').waitFor();
+  await chmod(desktop.data, 0o700);
+  await page.getByRole('link', { name: 'Try again' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await app.close();
+  await ended;
 });
