@@ -1,5 +1,6 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { printable } from '../../shared/report/printable.ts';
 import type { Messages } from './keys.ts';
 import { LOCALES, type Locale, rememberLocale, startLocale } from './language.ts';
 
@@ -23,8 +24,8 @@ export async function startI18n(): Promise<void> {
     resources: { [locale]: messages },
     ns: Object.keys(messages),
     defaultNS: 'common',
-    // As in the error table: {name}. React escapes what it renders.
-    interpolation: { prefix: '{', suffix: '}', escapeValue: false },
+    // As in the error table: {name}. React escapes markup; a name may also turn the direction of what stands after it.
+    interpolation: { prefix: '{', suffix: '}', escapeValue: true, escape: printable },
     react: { useSuspense: false },
   });
   document.documentElement.lang = locale;

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import { ErrorPanel } from './ErrorPanel.tsx';
+import { isTypedName } from './typed-name.ts';
 
 export interface ConfirmByNameProps {
   readonly opened: boolean;
@@ -22,7 +23,7 @@ export interface ConfirmByNameProps {
 export function ConfirmByName(props: ConfirmByNameProps) {
   const { t } = useText();
   const [typed, setTyped] = useState('');
-  const fits = typed === props.name;
+  const fits = isTypedName(typed, props.name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (fits && !props.busy) props.onConfirm();

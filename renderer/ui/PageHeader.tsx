@@ -1,5 +1,6 @@
 import { Box, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { printable } from '../../shared/report/printable.ts';
 import { CommandButton } from './CommandButton.tsx';
 import classes from './page.module.css';
 
@@ -24,7 +25,7 @@ export function PageHeader({ title, description, badges, actions, command, back 
         {back !== undefined && <div className={classes.back}>{back}</div>}
         <Group gap="sm">
           <Title order={1} size="h3" tabIndex={-1} data-page-title className={classes.title ?? ''}>
-            {title}
+            {printable(title)}
           </Title>
           {badges}
         </Group>

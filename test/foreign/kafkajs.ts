@@ -47,6 +47,21 @@ export async function describeWithKafkajs(target: KafkaTarget): Promise<SeenKafk
   }
 }
 
+/** Makes topics of one partition, all in one request. */
+export async function createTopics(target: KafkaTarget, names: readonly string[]): Promise<void> {
+  const brokers = target.bootstrap.plain.split(',');
+  const admin = new Kafka({ brokers, clientId: 'maker', logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    await admin.createTopics({
+      timeout: 120_000,
+      topics: names.map((topic) => ({ topic, numPartitions: 1, replicationFactor: 1 })),
+    });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 async function topics(admin: Admin): Promise<SeenKafka['topics']> {
   const { topics: found } = await admin.fetchTopicMetadata();
   const names = found.map(({ name }) => name).sort(byBytes);

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { useNow } from '../../ui/clock.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useSubject } from '../../ui/target/subject.ts';
+import { isTypedName } from '../../ui/typed-name.ts';
 import { Wizard, type WizardStep } from '../../ui/Wizard.tsx';
 import { ChecksStep } from './ChecksStep.tsx';
 import { ConfirmStep } from './ConfirmStep.tsx';
@@ -78,7 +79,7 @@ export function RestoreWizard() {
       ),
     },
     confirm: {
-      ready: passed && stopped && typed === plan.clusterName,
+      ready: passed && stopped && isTypedName(typed, plan.clusterName),
       content: plan && <ConfirmStep plan={plan} typed={typed} onTyped={setTyped} error={start.error} />,
     },
   };

@@ -91,7 +91,7 @@ export function useTaskColumns(): readonly Column<TaskView>[] {
       },
       {
         id: 'actions',
-        header: '',
+        header: t('tasks:field.actions'),
         width: '5.25rem',
         align: 'end',
         cell: (view) => <TaskActions view={view} compact />,

@@ -24,6 +24,7 @@ export const tasks = {
     text: 'A task says which services are backed up to which storage, and when.',
   },
   field: {
+    actions: 'Actions',
     name: 'Name',
     cluster: 'Cluster',
     services: 'Services',

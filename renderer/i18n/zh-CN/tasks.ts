@@ -27,6 +27,7 @@ export const tasks: Translated<typeof english> = {
     text: '任务定义哪些服务备份到哪个存储，以及何时执行。',
   },
   field: {
+    actions: '操作',
     name: '名称',
     cluster: '集群',
     services: '服务',

@@ -9,6 +9,9 @@ const PLOT_PIXELS = 140;
 const BAR_PIXELS = 18;
 const COLOUR = 'tide.6';
 
+/** The plots are hidden from screen readers, which have the words: the keyboard must not stop at them either. */
+const NO_KEYS = { accessibilityLayer: false };
+
 /** The two plots themselves, in a chunk of their own. What they show is said in words for screen readers. */
 export function Plots({ runs, mixed }: { readonly runs: readonly PlottedRun[]; readonly mixed: boolean }) {
   const { t, format } = useText();
@@ -42,9 +45,15 @@ export function Plots({ runs, mixed }: { readonly runs: readonly PlottedRun[]; r
         )}
       >
         {mixed ? (
-          <BarChart {...common} {...size} maxBarWidth={BAR_PIXELS} />
+          <BarChart {...common} {...size} maxBarWidth={BAR_PIXELS} barChartProps={NO_KEYS} />
         ) : (
-          <AreaChart {...common} {...size} curveType="monotone" withDots={data.length < 40} />
+          <AreaChart
+            {...common}
+            {...size}
+            curveType="monotone"
+            withDots={data.length < 40}
+            areaChartProps={NO_KEYS}
+          />
         )}
       </Figure>
       <Figure
@@ -62,6 +71,7 @@ export function Plots({ runs, mixed }: { readonly runs: readonly PlottedRun[]; r
           series={[{ name: 'time', label: t('common:plot.duration'), color: COLOUR }]}
           valueFormatter={format.duration}
           maxBarWidth={BAR_PIXELS}
+          barChartProps={NO_KEYS}
         />
       </Figure>
     </SimpleGrid>
