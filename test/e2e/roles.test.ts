@@ -52,7 +52,7 @@ const screensOfLab = () => [
     '/storages/disk?doing=rescan',
     '/storages/disk?doing=validate',
   ],
-  `/points/${lab.point}`,
+  ...[`/runs/${lab.point}`, `/points/${lab.point}`],
   `/explore?target=cluster:lab&path=/app&entry=/app/config`,
   `/explore?target=point:${lab.point}&path=/app&entry=/app/config`,
   `/compare?left=point:${lab.point}&right=cluster:lab`,
@@ -67,7 +67,7 @@ test('a viewer opens every screen, follows every link and presses every button: 
   await signInAs(page, host, 'vera');
   const { visited, deadEnds } = await crawl(page, host.publicUrl, [...EMPTY_SCREENS, ...screensOfLab()]);
   // It came on to what only links lead to.
-  expect(visited).toContain(`${host.publicUrl}/runs/${lab.point}`);
+  expect(visited).toContain(`${host.publicUrl}/points?task=nightly`);
   expect(deadEnds).toEqual([]);
   expect(await refusedTo('vera')).toEqual([]);
   expect(complaints).toEqual([]);
