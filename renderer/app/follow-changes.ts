@@ -1,7 +1,8 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import type { Change } from '../../shared/model/change.ts';
 import { api, client } from '../connection/client.ts';
 import { connection } from '../connection/connection.ts';
+import { isSealed } from '../ui/target/SealedPanel.tsx';
 
 const GATHER_MILLISECONDS = 250;
 const RETRY_MILLISECONDS = 5_000;
@@ -18,6 +19,14 @@ const READ_ANEW: { readonly [kind in Change['kind']]: readonly (readonly unknown
 };
 
 /**
+ * False for what waits for a secret from the person: reading it anew would take away the field in which it is being
+ * typed.
+ */
+function isAnswered({ state }: Query): boolean {
+  return !isSealed(state.error);
+}
+
+/**
  * Keeps what is on screen true: whatever the host says has changed is fetched again, a quarter of a second's worth
  * of changes at once. Goes on after a lost connection. Gives what ends it.
  */
@@ -28,7 +37,7 @@ export function followChanges(queries: QueryClient): () => void {
   const flush = () => {
     timer = undefined;
     for (const queryKey of [...gathered].flatMap((kind) => READ_ANEW[kind])) {
-      void queries.invalidateQueries({ queryKey });
+      void queries.invalidateQueries({ queryKey, predicate: isAnswered });
     }
     gathered.clear();
   };
