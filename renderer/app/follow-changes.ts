@@ -2,7 +2,7 @@ import type { Query, QueryClient } from '@tanstack/react-query';
 import type { Change } from '../../shared/model/change.ts';
 import { api, client } from '../connection/client.ts';
 import { connection } from '../connection/connection.ts';
-import { isSealed } from '../ui/target/SealedPanel.tsx';
+import { isSealed } from '../ui/target/sealed.ts';
 
 const GATHER_MILLISECONDS = 250;
 const RETRY_MILLISECONDS = 5_000;

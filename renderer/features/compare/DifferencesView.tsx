@@ -15,7 +15,7 @@ import { LoadingTable } from '../../ui/Skeletons.tsx';
 import { SplitPanes } from '../../ui/split/SplitPanes.tsx';
 import type { Share } from '../../ui/split/shares.ts';
 import type { RowSource } from '../../ui/table-rows.ts';
-import { isSealed } from '../../ui/target/SealedPanel.tsx';
+import { isSealed } from '../../ui/target/sealed.ts';
 import type { Subject } from '../../ui/target/subject.ts';
 import { ChangeSign } from './ChangeSign.tsx';
 import classes from './compare.module.css';

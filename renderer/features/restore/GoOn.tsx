@@ -8,7 +8,8 @@ import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
-import { isSealed, SealedPanel } from '../../ui/target/SealedPanel.tsx';
+import { SealedPanel } from '../../ui/target/SealedPanel.tsx';
+import { isSealed } from '../../ui/target/sealed.ts';
 import { useSubject } from '../../ui/target/subject.ts';
 import { isResumable, lacksWayBack } from './going-on.ts';
 

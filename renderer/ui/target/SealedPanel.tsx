@@ -10,13 +10,6 @@ import { SubForm } from '../SubForm.tsx';
 import { giveOpening } from './subject.ts';
 import classes from './target.module.css';
 
-const SEALED = new Set(['archive.key-missing', 'archive.wrong-passphrase', 'archive.wrong-key']);
-
-/** Whether an error says that an archive is sealed and was not opened. */
-export function isSealed(error: unknown): boolean {
-  return error !== null && error !== undefined && SEALED.has(asOurs(error).code);
-}
-
 /** Asks for the passphrase or the key file of a sealed archive. Kept until the page is left, nowhere else. */
 export function SealedPanel({
   texts,
