@@ -226,12 +226,20 @@ function restorePictures({ point, restoreRun }: Made): readonly Picture[] {
     { name: 'restore-1', shows: 'Restore: point', path: `/restore?from=point:${point}&step=point` },
     { name: 'restore-2', shows: 'Restore: selection', act: next },
     { name: 'restore-3', shows: 'Restore: target', act: next },
-    { name: 'restore-4', shows: 'Restore: plan', act: next },
+    {
+      name: 'restore-4',
+      shows: 'Restore: plan',
+      act: async (page) => {
+        await next(page);
+        // It can be gone on from when the plan is there.
+        await page.locator('main form button[type=submit]:not([disabled])').last().waitFor();
+      },
+    },
     {
       name: 'restore-5',
       shows: 'Restore: checklist',
       act: async (page) => {
-        await page.locator('main form button[type=submit]:not([disabled])').last().click();
+        await next(page);
         await page.locator('main form input[type=checkbox]').last().check();
       },
     },

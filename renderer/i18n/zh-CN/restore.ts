@@ -103,7 +103,7 @@ export const restore: Translated<typeof english> = {
     undo: '回到恢复之前的状态',
   },
   plan: {
-    making: '正在将恢复点与实时集群进行比较，不做任何更改。',
+    making: '正在将恢复点与在线集群进行比较，不做任何更改。',
     comparing: '正在比较 {service}',
     again: '重新生成计划',
     expired: '此计划已超过一天，集群可能已有变化。请重新生成。',
