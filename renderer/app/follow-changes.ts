@@ -13,7 +13,7 @@ const READ_ANEW: { readonly [kind in Change['kind']]: readonly (readonly unknown
   cluster: [api.clusters.key(), api.overview.key()],
   storage: [api.storages.key(), api.overview.key()],
   task: [api.tasks.key(), api.overview.key()],
-  run: [api.runs.key(), api.tasks.key(), api.overview.key()],
+  run: [api.runs.key(), api.tasks.key(), api.overview.key(), api.restores.report.key()],
   point: [api.points.key(), api.overview.key()],
   vault: [api.vault.key(), api.keys.key()],
 };

@@ -219,10 +219,10 @@ test('cluster, storage and task are renamed, and everything stays with them', as
     await dialog.getByRole('button', { name: 'Rename', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: as }).waitFor();
   };
-  await page.goto(`${host.url}/clusters/grown/edit`);
+  await page.goto(`${host.url}/clusters/grown`);
   await page.getByRole('button', { name: 'Rename…' }).click();
   await rename('larger');
-  await page.goto(`${host.url}/storages/grown-disk/edit`);
+  await page.goto(`${host.url}/storages/grown-disk`);
   await page.getByRole('button', { name: 'Rename…' }).click();
   await rename('larger-disk');
   await page.goto(`${host.url}/tasks/grown-task`);

@@ -23,6 +23,7 @@ import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { collectChecks, NO_CHECKS, StreamedChecks } from '../../ui/StreamedChecks.tsx';
 import { IdentityPanel } from './IdentityPanel.tsx';
 import { ReadOnlySwitch } from './ReadOnlySwitch.tsx';
+import { RenameCluster } from './RenameCluster.tsx';
 import { ServicePanel } from './ServicePanel.tsx';
 
 const route = getRouteApi('/clusters/$name');
@@ -70,6 +71,7 @@ function Actions({ name }: { readonly name: string }) {
           <Button variant="default" onClick={() => setRemoving(true)}>
             {t('clusters:remove.title')}
           </Button>
+          <RenameCluster name={name} />
           <ButtonLink to="/clusters/$name/edit" params={{ name }} variant="default">
             {t('clusters:edit.title')}
           </ButtonLink>

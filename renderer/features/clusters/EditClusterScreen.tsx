@@ -23,7 +23,6 @@ import { LimitsFields } from './LimitsFields.tsx';
 import { MarksFields } from './MarksFields.tsx';
 import { isFolder } from './marks-draft.ts';
 import { EnvironmentField, ReadOnlyField } from './NameStep.tsx';
-import { RenameCluster } from './RenameCluster.tsx';
 import { areServicesFit, keptServices, servicesChange, servicesDraft } from './services-draft.ts';
 import { isInFlight, isRate, settingsChange, settingsDraft } from './settings-draft.ts';
 import { TunnelFields } from './TunnelFields.tsx';
@@ -46,7 +45,6 @@ export function EditClusterScreen() {
             {name}
           </TextLink>
         }
-        actions={<RenameCluster name={name} />}
       />
       <ForRole least="admin">
         <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
@@ -67,8 +65,10 @@ interface EditFormProps {
   readonly tunnelFields: readonly DriverField[];
 }
 
-function EditForm({ cluster, drivers, tunnelFields }: EditFormProps) {
+function EditForm({ cluster: live, drivers, tunnelFields }: EditFormProps) {
   const { t } = useText();
+  // What others change meanwhile must not turn what was left as it is here into a change back.
+  const [cluster] = useState(live);
   const navigate = route.useNavigate();
   const { name } = cluster;
   const fieldsOf = (source: string) => findDriver(drivers, source)?.options ?? [];
@@ -96,7 +96,7 @@ function EditForm({ cluster, drivers, tunnelFields }: EditFormProps) {
     if (fits)
       save.mutate({
         name,
-        ...settingsChange(settings),
+        ...settingsChange(settings, settingsDraft(cluster)),
         ...withTunnel,
         ...servicesChange(cluster, services, drivers),
       });

@@ -23,8 +23,17 @@ export function settingsDraft(cluster: Cluster): SettingsDraft {
   };
 }
 
-/** What the contract's `clusters.update` takes of it: null takes something away. */
-export function settingsChange(draft: SettingsDraft) {
+/** What the contract's `clusters.update` takes of it: what is another than it was; null takes something away. */
+export function settingsChange(draft: SettingsDraft, before: SettingsDraft): Partial<Settings> {
+  const [now, was] = [settingsOf(draft), settingsOf(before)];
+  const changed = (member: keyof Settings): boolean =>
+    JSON.stringify(now[member]) !== JSON.stringify(was[member]);
+  return Object.fromEntries(Object.entries(now).filter(([member]) => changed(member as keyof Settings)));
+}
+
+type Settings = ReturnType<typeof settingsOf>;
+
+function settingsOf(draft: SettingsDraft) {
   const { environment, readOnly, marks, requestsInFlight, objectsPerSecond } = draft;
   return {
     environment,

@@ -19,12 +19,11 @@ import { ButtonLink, TextLink } from '../../ui/links.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
-import { RenameStorage } from './RenameStorage.tsx';
 import { UnknownStorage } from './UnknownStorage.tsx';
 
 const route = getRouteApi('/storages/$name/edit');
 
-/** Changes a storage's options, and its name; its kind stays. */
+/** Changes a storage's options; its kind stays. */
 export function EditStorageScreen() {
   const { t } = useText();
   const { name } = route.useParams();
@@ -39,7 +38,6 @@ export function EditStorageScreen() {
             {name}
           </TextLink>
         }
-        actions={<RenameStorage name={name} />}
       />
       <ForRole least="admin">
         <QueryView query={drivers} loading={<LoadingPanel height={320} />}>
@@ -60,7 +58,9 @@ export function EditStorageScreen() {
 }
 
 function EditForm(props: { readonly storage: StorageConfig; readonly driver: StorageDescription }) {
-  const { storage, driver } = props;
+  const { driver } = props;
+  // What others change meanwhile must not turn what was left as it is here into a change back.
+  const [storage] = useState(props.storage);
   const { t } = useText();
   const navigate = route.useNavigate();
   const { name } = storage;

@@ -20,6 +20,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { ArchiveCount, FillBar } from './Fill.tsx';
 import { optionFacts } from './option-facts.ts';
+import { RenameStorage } from './RenameStorage.tsx';
 import { RescanPanel } from './RescanPanel.tsx';
 import { UnknownStorage } from './UnknownStorage.tsx';
 
@@ -66,6 +67,7 @@ function Actions({ name }: { readonly name: string }) {
           <Button variant="default" onClick={() => setRemoving(true)}>
             {t('storages:remove.title')}
           </Button>
+          <RenameStorage name={name} />
           <ButtonLink to="/storages/$name/edit" params={{ name }} variant="default">
             {t('storages:edit.title')}
           </ButtonLink>

@@ -97,7 +97,7 @@ export const clusters: Translated<typeof english> = {
     keep: '保留',
     keepOne: '保留 {service}',
     goes: '保存时将移除该服务。其归档会保留。',
-    usedBy: '该服务正在备份，无法移除。请先从以下任务中去除：',
+    usedBy: '该服务已被备份任务使用，无法移除。请先从以下任务中去除：',
   },
   remove: {
     title: '移除',

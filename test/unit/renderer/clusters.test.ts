@@ -32,19 +32,20 @@ const cluster: Cluster = {
 
 describe('settings of a cluster', () => {
   test('that are not touched change nothing', () => {
-    expect(settingsChange(settingsDraft(cluster))).toEqual({
-      environment: 'production',
-      readOnly: true,
-      colour: 'teal',
-      folder: 'europe/lab',
-      description: null,
-      limits: { requestsInFlight: 8, objectsPerSecond: 500 },
+    expect(settingsChange(settingsDraft(cluster), settingsDraft(cluster))).toEqual({});
+  });
+
+  test('are sent where they are others than before, and no more: others may change the rest', () => {
+    const draft = { ...settingsDraft(cluster), readOnly: false, requestsInFlight: '9' };
+    expect(settingsChange(draft, settingsDraft(cluster))).toEqual({
+      readOnly: false,
+      limits: { requestsInFlight: 9, objectsPerSecond: 500 },
     });
   });
 
   test('that are emptied are taken away', () => {
     const emptied = { ...settingsDraft(cluster), marks: NO_MARKS, objectsPerSecond: '' };
-    expect(settingsChange(emptied)).toMatchObject({
+    expect(settingsChange(emptied, settingsDraft({ ...cluster, description: 'Orders' }))).toMatchObject({
       colour: null,
       folder: null,
       description: null,

@@ -142,8 +142,12 @@ function useColumns(): readonly Column<PlacedAuditEntry>[] {
       {
         id: 'from',
         header: t('access:audit.remote'),
-        width: '8rem',
-        cell: ({ face, remote }) => <span title={face}>{remote ?? t('access:audit.command')}</span>,
+        width: '11rem',
+        cell: ({ face, remote }) => (
+          <span title={remote === undefined ? face : `${face} ${remote}`}>
+            {remote ?? t('access:audit.command')}
+          </span>
+        ),
       },
     ],
     [t],

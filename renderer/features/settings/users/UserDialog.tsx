@@ -31,6 +31,7 @@ export function UserDialog({ user, isLastAdmin = false, onDone, onClose }: UserD
   const call = user === undefined ? add : update;
   const added = user === undefined ? userToAdd(draft) : undefined;
   const change = user === undefined ? undefined : userChange(user, draft);
+  const nothing = added === undefined && change === undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (call.isPending) return;
@@ -72,26 +73,26 @@ export function UserDialog({ user, isLastAdmin = false, onDone, onClose }: UserD
           )}
           {call.error !== null && <ErrorPanel error={call.error} />}
           <Group justify="space-between">
-            <CommandButton
-              command={
-                user === undefined
-                  ? addUserCommand(draft.name, draft.role)
-                  : setUserCommand(
-                      user.name,
-                      draft.role === user.role ? undefined : draft.role,
-                      draft.password !== '',
-                    )
-              }
-            />
+            {nothing ? (
+              <span />
+            ) : (
+              <CommandButton
+                command={
+                  user === undefined
+                    ? addUserCommand(draft.name, draft.role)
+                    : setUserCommand(
+                        user.name,
+                        draft.role === user.role ? undefined : draft.role,
+                        draft.password !== '',
+                      )
+                }
+              />
+            )}
             <Group gap="xs">
               <Button variant="default" onClick={onClose}>
                 {t('common:cancel')}
               </Button>
-              <Button
-                type="submit"
-                disabled={added === undefined && change === undefined}
-                loading={call.isPending}
-              >
+              <Button type="submit" disabled={nothing} loading={call.isPending}>
                 {t(user === undefined ? 'access:users.add' : 'access:users.save')}
               </Button>
             </Group>
