@@ -89,7 +89,7 @@ export class Shell {
   start(opening: string | undefined): void {
     this.#answerPage();
     this.#applyLanguage();
-    const actions = { show: () => this.#window.reveal(), quit: () => void this.quit() };
+    const actions = { show: () => this.ask(undefined), quit: () => void this.quit() };
     this.#tray = new StatusTray(actions, this.#status, this.#language);
     this.#wanted = (opening === undefined ? undefined : this.#addressOf(opening)) ?? '/';
     void this.#window.openPlain(startingPage(this.#locale));
@@ -100,6 +100,8 @@ export class Shell {
 
   /** The program was started again, or the system hands it a link or a file. */
   ask(opening: string | undefined): void {
+    // The window may be gone while the host still ends.
+    if (this.#isQuitting) return;
     this.#window.reveal();
     const address = opening === undefined ? undefined : this.#addressOf(opening);
     if (address !== undefined) this.#go(address);
@@ -107,6 +109,7 @@ export class Shell {
 
   /** Ends the program, after a question where that ends runs. */
   async quit(): Promise<void> {
+    if (this.#isQuitting) return;
     const running = this.#ownRuns;
     if (running > 0) {
       this.#window.reveal();
@@ -276,7 +279,7 @@ export class Shell {
   #updateReady(version: string): void {
     const language = this.#language;
     const title = fillText(TEXTS.updateReady, { version }, language);
-    notify({ title, body: TEXTS.updateWhen[language] }, () => this.#window.reveal());
+    notify({ title, body: TEXTS.updateWhen[language] }, () => this.ask(undefined));
   }
 
   get #locale(): DesktopLocale {

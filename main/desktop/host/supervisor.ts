@@ -50,15 +50,13 @@ export class HostSupervisor {
     this.#again?.();
   }
 
-  /** Ends our own host cleanly; resolves when it is gone. */
+  /** Ends our own host cleanly; resolves when it is gone. One that is not ours goes on. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#again?.();
-    const { state } = this.#state;
+    if (this.#state.state === 'up') return this.#state.host.stop();
     // Between two tries there is nothing to end.
-    if (state === 'gone') return;
-    if (this.#state.state === 'up') await this.#state.host.stop();
-    await this.#working;
+    if (this.#state.state !== 'gone') await this.#working;
   }
 
   async #work(): Promise<void> {
@@ -85,10 +83,12 @@ export class HostSupervisor {
   async #once(): Promise<{ readonly problem: HostProblem; readonly wasSteady: boolean }> {
     try {
       const host = (await this.#world.find()) ?? (await this.#world.launch());
+      if (this.#isStopped) {
+        await host.stop();
+        throw new Error('asked to stop while it started');
+      }
       const since = this.#world.now();
-      // Asked to stop while it started.
-      if (this.#isStopped) await host.stop();
-      else this.#become({ state: 'up', host });
+      this.#become({ state: 'up', host });
       const problem = await host.ended;
       return { problem, wasSteady: this.#world.now() - since > STEADY };
     } catch (error) {
