@@ -29,9 +29,10 @@ const plain = z
 const segment = plain.refine((text) => text !== '' && text !== '.' && text !== '..' && !/[/\\]/.test(text));
 /**
  * Links come from anywhere, a web page for example: none makes the host open a file, which on Windows may be on
- * somebody else's server.
+ * somebody else's server. The page's router reads a value as JSON where it is any: one that could be a text, a list or
+ * an object of JSON is refused whole, since what it says is not what stands there.
  */
-const parameter = plain.refine((text) => !/^\s*"?\s*file:/i.test(text));
+const parameter = plain.refine((text) => !/^(?:[\s"[{]|file:)/i.test(text));
 
 const link = z.object({
   screen: z.enum(SCREENS),

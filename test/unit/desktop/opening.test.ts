@@ -1,3 +1,4 @@
+import { defaultParseSearch } from '@tanstack/react-router';
 import { describe, expect, test } from 'vitest';
 import { readArguments } from '../../../main/desktop/arguments.ts';
 import { addressOfArchive, addressOfLink } from '../../../main/desktop/opening.ts';
@@ -33,10 +34,30 @@ describe('links', () => {
     'holdfast://explore?target=file:/etc/passwd',
     'holdfast://explore?target=%20FILE:%5C%5Cserver%5Cshare%5Ca.tar.gz',
     'holdfast://explore?target=%22file:/etc/passwd%22',
+    'holdfast://explore?target=%22%5Cu0066ile:%5C%5C%5C%5Cevil%5C%5Cshare%5C%5Ca.tar.gz%22',
+    'holdfast://compare?left=cluster:lab/ZooKeeper&right=%0A%22%5Cu0066ile:/a.tar.gz%22',
+    'holdfast://restore?from=%20%22%5Cu0066ile:/a.tar.gz%22',
+    'holdfast://restore?from=point:1&select=%5B%22a%22%5D',
+    'holdfast://explore?target=%7B%22of%22:%22file%22%7D',
     'holdfast://explore?a%20b=1',
     `holdfast://runs/${'x'.repeat(5000)}`,
     'holdfast://overview#token=abc',
   ])('%s leads nowhere', (link) => expect(addressOfLink(link)).toBeUndefined());
+});
+
+test('what the page’s router makes of a link’s values is no text that was hidden in them', () => {
+  const hidden = ['file:/a', 'point:1', '1', 'true', 'null'].flatMap((text) => [
+    text,
+    JSON.stringify(text),
+    JSON.stringify([text]),
+    ` ${JSON.stringify(text)}`,
+    JSON.stringify(text).replace(text.charAt(0), `\\u00${text.charCodeAt(0).toString(16)}`),
+  ]);
+  const seen = hidden.flatMap((value) => {
+    const address = addressOfLink(`holdfast://explore?target=${encodeURIComponent(value)}`);
+    return address === undefined ? [] : [defaultParseSearch(address.slice('/explore'.length)).target];
+  });
+  expect(seen).toEqual(['point:1', 1, true, null]);
 });
 
 describe('archives', () => {
