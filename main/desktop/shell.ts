@@ -54,6 +54,7 @@ export class Shell {
   readonly #updater: Updater;
   #tray: StatusTray | undefined;
   #status: Status = AWAY;
+  #host: HostState = { state: 'starting' };
   #hasOwnHost = false;
   #watching: AbortController | undefined;
   /** The address to show as soon as there is a host. */
@@ -62,7 +63,7 @@ export class Shell {
 
   constructor(parts: ShellParts) {
     this.#parts = parts;
-    guardSession(parts.session);
+    guardSession(parts.session, () => this.#window.origin);
     this.#window = new MainWindow({
       preload: join(parts.folder, 'preload.cjs'),
       session: parts.session,
@@ -131,6 +132,7 @@ export class Shell {
 
   async #hostIs(state: HostState): Promise<void> {
     this.#watching?.abort();
+    this.#host = state;
     if (state.state === 'failed') return this.#trouble(hostTrouble(state.problem));
     if (state.state !== 'up') return this.#tell(AWAY);
     const watching = new AbortController();
@@ -140,7 +142,11 @@ export class Shell {
     this.#hasOwnHost = isOwn;
     const line = new HostLine(this.#parts.session, origin);
     // Where the token cannot be used the page asks for a sign-in, and says why that fails.
-    if (tokenFile !== undefined) await line.signIn(await readToken(tokenFile)).catch(() => {});
+    if (tokenFile !== undefined) {
+      await readToken(tokenFile)
+        .then((token) => line.signIn(token))
+        .catch(() => {});
+    }
     // Gone again meanwhile.
     if (watching.signal.aborted) return;
     this.#watch(line, watching.signal);
@@ -181,7 +187,9 @@ export class Shell {
     if (url === QUIT) return void this.quit();
     if (url !== RETRY) return;
     void this.#window.openPlain(startingPage(this.#locale));
-    this.#parts.source.retry();
+    // Only the page failed where the host is up.
+    if (this.#host.state === 'up') void this.#hostIs(this.#host);
+    else this.#parts.source.retry();
   }
 
   #go(address: string): void {
@@ -217,7 +225,7 @@ export class Shell {
   }
 
   async #explainTray(): Promise<void> {
-    if (!(await this.#dialogs.stayInTray())) return app.quit();
+    if (!(await this.#dialogs.stayInTray())) return this.quit();
     this.#parts.preferences.write({ toldOfTray: true });
     this.#window.window.hide();
   }
