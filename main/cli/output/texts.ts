@@ -174,7 +174,7 @@ export const TEXTS = {
     en: 'User {name} is changed ({role}); sessions from before are over.',
     zh: '已修改用户 {name}（{role}）；之前的会话已结束。',
   },
-  renamed: { en: 'The {kind} {name} is now called {as}.', zh: '{kind} {name} 现名为 {as}。' },
+  renamed: { en: 'The {kind} {name} is now called {as}.', zh: '{kind}{name} 现名为 {as}。' },
   untold: {
     en: 'Storage {storage} could not be told now: the next run there writes the name into its control files.',
     zh: '目前无法通知存储 {storage}：下次在该处运行时会将新名称写入其控制文件。',

@@ -38,6 +38,13 @@ export class FirstPass {
     return this.#contents.get(branch) ?? new Map();
   }
 
+  /** How much was written of a branch. */
+  size(branch: Branch): number {
+    if (branch === 'topics') return this.topics.size;
+    if (branch === 'groups') return this.groups.size;
+    return this.of(branch).size;
+  }
+
   #small(branch: string): Map<string, string> {
     const contents = this.#contents.get(branch) ?? new Map<string, string>();
     this.#contents.set(branch, contents);

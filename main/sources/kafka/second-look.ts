@@ -54,7 +54,7 @@ async function corrections(
     return { lines: await correctSmall(reading, branch, first) };
   } catch (error) {
     if (!isKafkaError(error)) throw error;
-    const neverThere = isUnknownKind(error) && first.of(branch).size === 0;
+    const neverThere = isUnknownKind(error) && first.size(branch) === 0;
     return { lines: [], ...(neverThere ? {} : { problem: { branch, kind: READERS[branch].kind, error } }) };
   }
 }

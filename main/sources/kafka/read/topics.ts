@@ -7,7 +7,7 @@ import type { BranchReader, Reading } from '../reading.ts';
 
 /** Topics whose configs are asked for together: one request's worth. */
 const RUN = 250;
-const RUNS_AHEAD = 4;
+const RUNS_AHEAD = 3;
 
 /** The selected topics with their configs. */
 export const readTopics: BranchReader = async function* (reading) {
