@@ -101,6 +101,19 @@ test('pages get no permissions', async () => {
   expect(await page.evaluate('Notification.requestPermission()')).toBe('denied');
 });
 
+test('copying reaches the clipboard of the system', async () => {
+  const { page, app } = desktop;
+  await page.getByRole('link', { name: 'Clusters' }).click();
+  await title('Clusters');
+  await page.getByRole('button', { name: 'Show the command' }).click();
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  const copied = () => app.evaluate(({ clipboard }) => clipboard.readText());
+  await until('the copied command', async () =>
+    (await copied()) === 'holdfast cluster list' ? true : undefined,
+  );
+  await page.keyboard.press('Escape');
+});
+
 test('the program answers its host’s own page alone, and only what is as declared', async () => {
   const { page, app } = desktop;
   const refusal = (call: string) => page.evaluate<string>(`${call}.then(String, ({ message }) => message)`);

@@ -3,6 +3,7 @@ import { wayOfClosing } from '../../../main/desktop/closing.ts';
 import { originToConnect } from '../../../main/desktop/host/connect-address.ts';
 import { profileFolder } from '../../../main/desktop/profile.ts';
 import { startBounds } from '../../../main/desktop/window/bounds.ts';
+import { type GuardedSession, guardSession } from '../../../main/desktop/window/guard-session.ts';
 import { forBrowser, isTrusted, isWithin } from '../../../main/desktop/window/navigation-lock.ts';
 
 const ORIGIN = 'http://127.0.0.1:7420';
@@ -47,6 +48,51 @@ describe('the lock', () => {
     expect(isTrusted(ORIGIN, { ...own, isTopFrame: false })).toBe(false);
     expect(isTrusted(ORIGIN, { ...own, url: 'data:text/html,x' })).toBe(false);
     expect(isTrusted(undefined, own)).toBe(false);
+  });
+});
+
+/** What a guarded session answers to a page, when it asks and when it looks whether it may. */
+function permissionsOf(origin: string | undefined) {
+  let request: Parameters<GuardedSession['setPermissionRequestHandler']>[0] = null;
+  let check: Parameters<GuardedSession['setPermissionCheckHandler']>[0] = null;
+  guardSession(
+    {
+      setPermissionRequestHandler: (handler) => {
+        request = handler;
+      },
+      setPermissionCheckHandler: (handler) => {
+        check = handler;
+      },
+      setDevicePermissionHandler: () => {},
+      setSpellCheckerEnabled: () => {},
+    },
+    () => origin,
+  );
+  return (permission: string, url: string, isMainFrame = true) => {
+    const answers: unknown[] = [];
+    const details = { requestingUrl: url, isMainFrame };
+    const answer = (isGranted: unknown) => answers.push(isGranted);
+    if (request !== null) Reflect.apply(request, undefined, [{}, permission, answer, details]);
+    if (check !== null) answers.push(Reflect.apply(check, undefined, [null, permission, url, details]));
+    return answers;
+  };
+}
+
+describe('permissions', () => {
+  test('the host’s page may copy, and nothing else', () => {
+    const answers = permissionsOf(ORIGIN);
+    expect(answers('clipboard-sanitized-write', `${ORIGIN}/`)).toEqual([true, true]);
+    for (const permission of ['clipboard-read', 'notifications', 'media', 'geolocation', 'unknown']) {
+      expect(answers(permission, `${ORIGIN}/`)).toEqual([false, false]);
+    }
+  });
+
+  test('no other page may, no frame, and none before there is a host', () => {
+    const answers = permissionsOf(ORIGIN);
+    expect(answers('clipboard-sanitized-write', 'http://127.0.0.1:7421/')).toEqual([false, false]);
+    expect(answers('clipboard-sanitized-write', '')).toEqual([false, false]);
+    expect(answers('clipboard-sanitized-write', `${ORIGIN}/`, false)).toEqual([false, false]);
+    expect(permissionsOf(undefined)('clipboard-sanitized-write', `${ORIGIN}/`)).toEqual([false, false]);
   });
 });
 
