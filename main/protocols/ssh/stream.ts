@@ -9,7 +9,8 @@ export class TunnelStream extends Duplex {
   readonly #channel: ClientChannel;
 
   constructor(channel: ClientChannel) {
-    super({ allowHalfOpen: true });
+    // Where the far end closes, the SSH host tells of an end only: nobody is to go on writing into that.
+    super({ allowHalfOpen: false });
     this.#channel = channel;
     channel.on('data', (chunk: Buffer) => {
       if (!this.push(chunk)) channel.pause();

@@ -234,6 +234,28 @@ describe('the way further', () => {
     }
     expect(read).toBe(sent);
   });
+
+  it('closes with the far end of it, once all that came is read', async () => {
+    const last = Buffer.alloc(4 << 20, 'last');
+    const closing = createServer((socket) => socket.on('error', () => {}).end(last));
+    closing.listen(0, '127.0.0.1');
+    await once(closing, 'listening');
+    const { port: at } = closing.address() as AddressInfo;
+    const tunnel = await tunnelTo(sshd);
+    const listened = await tunnel.dial({ host: FAR, port: at }, never);
+    let read = 0;
+    listened.on('data', (part: Buffer) => {
+      read += part.length;
+    });
+    await once(listened, 'close');
+    expect(read).toBe(last.length);
+    let iterated = 0;
+    for await (const part of await tunnel.dial({ host: FAR, port: at }, never)) {
+      iterated += (part as Buffer).length;
+    }
+    expect(iterated).toBe(last.length);
+    closing.close();
+  });
 });
 
 describe('a tunnel', () => {
