@@ -96,25 +96,39 @@ export class SshTunnel {
     if (this.#refusal !== undefined && performance.now() < this.#refusal.until) {
       return Promise.reject(this.#refusal.error);
     }
-    this.#connection ??= this.#connect();
+    this.#connection ??= this.#begin();
     return untilAborted(this.#connection, signal);
   }
 
+  /** What an earlier connection still has to tell is no news of the one that is there by then. */
+  #begin(): Promise<SshConnection> {
+    const connecting = this.#connect();
+    /** The first reason counts: what follows it is its consequence. */
+    const lost = (problem: string): void => {
+      if (this.#connection === connecting) this.#drop(this.#error('Broken', problem));
+    };
+    connecting.then(
+      ({ client, socket }) => {
+        client.on('error', (error) => lost(error.message));
+        socket.once('close', () => lost('the SSH host closed the connection'));
+      },
+      (error: unknown) => {
+        if (this.#connection === connecting) this.#failed(error);
+      },
+    );
+    return connecting;
+  }
+
   async #connect(): Promise<SshConnection> {
-    try {
-      // Whoever asked first may stop waiting while others still do.
-      this.#methods ??= signInMethods(this.#options);
-      const connection = await connectSsh(this.#options, this.#methods, this.#ended.signal);
-      this.#refusal = undefined;
-      connection.client.on('error', (error) => this.#lost(error.message));
-      connection.socket.once('close', () => this.#lost('the SSH host closed the connection'));
-      return connection;
-    } catch (error) {
-      this.#connection = undefined;
-      if (error instanceof SshError && REFUSALS.includes(error.code)) {
-        this.#refusal = { error, until: performance.now() + REFUSAL_MS };
-      }
-      throw error;
+    this.#methods ??= signInMethods(this.#options);
+    // Whoever asked first may stop waiting while others still do.
+    return connectSsh(this.#options, this.#methods, this.#ended.signal);
+  }
+
+  #failed(error: unknown): void {
+    this.#connection = undefined;
+    if (error instanceof SshError && REFUSALS.includes(error.code)) {
+      this.#refusal = { error, until: performance.now() + REFUSAL_MS };
     }
   }
 
@@ -127,12 +141,6 @@ export class SshTunnel {
       this.#watchIdle();
     });
     return stream;
-  }
-
-  /** The first reason counts: what follows it is its consequence. */
-  #lost(problem: string): void {
-    if (this.#connection === undefined) return;
-    this.#drop(this.#error('Broken', problem));
   }
 
   #drop(error?: SshError): void {
