@@ -23,6 +23,7 @@ import {
   unreachable,
 } from './pages/problem-page.ts';
 import type { PreferenceFile } from './preferences.ts';
+import { NewsReader } from './status/news.ts';
 import { newsWords, notify } from './status/notify.ts';
 import { AWAY, type Status } from './status/status.ts';
 import { StatusTray } from './status/tray.ts';
@@ -54,6 +55,7 @@ export class Shell {
   readonly #updater: Updater;
   #tray: StatusTray | undefined;
   #status: Status = AWAY;
+  readonly #news = new NewsReader();
   #host: HostState = { state: 'starting' };
   #hasOwnHost = false;
   #watching: AbortController | undefined;
@@ -163,6 +165,7 @@ export class Shell {
         onNews: (news) =>
           notify(newsWords(news, this.#language), () => this.ask(`holdfast://runs/${news.run}`)),
       },
+      this.#news,
       signal,
     );
   }

@@ -14,7 +14,10 @@ export interface News {
 /** How the host lists its runs. */
 export const listedRuns = z.array(run);
 
-/** Tells of each run once, and of none that had ended before the program looked for the first time. */
+/**
+ * Tells of each run once, and of none that had ended before the program looked for the first time. One for as long as
+ * the program runs: a run that its host's crash interrupted has ended before the next host is there.
+ */
 export class NewsReader {
   readonly #told = new Set<string>();
   #since: string | undefined;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { change } from '../../../shared/model/change.ts';
 import { overview } from '../../../shared/model/overview.ts';
-import { listedRuns, type News, NewsReader } from './news.ts';
+import { listedRuns, type News, type NewsReader } from './news.ts';
 import { AWAY, type Status, statusOf } from './status.ts';
 
 const API = '/api/v1';
@@ -22,9 +22,16 @@ export interface Watcher {
   onNews(news: News): void;
 }
 
-/** Follows what happens on a host until the signal fires; tells `away` whenever it cannot. */
-export async function watchHost(line: Line, watcher: Watcher, signal: AbortSignal): Promise<void> {
-  const reader = new NewsReader();
+/**
+ * Follows what happens on a host until the signal fires; tells `away` whenever it cannot. `reader`: the same for the
+ * host of before and for this one, so that what ended between the two is told.
+ */
+export async function watchHost(
+  line: Line,
+  watcher: Watcher,
+  reader: NewsReader,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     await follow(line, watcher, reader, signal).catch(() => {});
     if (signal.aborted) return;

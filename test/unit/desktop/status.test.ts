@@ -115,9 +115,40 @@ describe('watching', () => {
       },
       onNews: () => {},
     };
-    await watchHost(line, watcher, stop.signal);
+    await watchHost(line, watcher, new NewsReader(), stop.signal);
     expect(told).toEqual(['idle', 'away']);
     expect(asked[0]).toBe('/api/v1/overview/show');
+  });
+});
+
+describe('watching one host after another', () => {
+  /** Watches a host until it was asked for its runs; gives what was told of them. */
+  async function watchOnce(reader: NewsReader, now: string, runs: readonly Run[]): Promise<string[]> {
+    const told: string[] = [];
+    const stop = new AbortController();
+    const line: Line = {
+      get: async (path) => {
+        if (path.includes('overview')) return anOverview({ now });
+        setImmediate(() => stop.abort());
+        return runs;
+      },
+      events: async function* (_path, signal) {
+        yield { kind: 'all' };
+        while (!signal.aborted) await new Promise(setImmediate);
+      },
+    };
+    const watcher = { onStatus: () => {}, onNews: ({ run }: { run: string }) => told.push(run) };
+    await watchHost(line, watcher, reader, stop.signal);
+    return told;
+  }
+
+  test('a run that ended between the two is told of, and one of before the first is not', async () => {
+    const reader = new NewsReader();
+    const old = aRun({ id: 'd'.repeat(16), ended: '2026-03-01T09:00:00.000Z' });
+    expect(await watchOnce(reader, NOW, [old])).toEqual([]);
+    // Dated when the next host opened the data directory, before that host was asked for the first time.
+    const cut = aRun({ state: 'interrupted', ended: '2026-03-01T10:05:00.000Z' });
+    expect(await watchOnce(reader, '2026-03-01T10:05:02.000Z', [cut, old])).toEqual([cut.id]);
   });
 });
 
