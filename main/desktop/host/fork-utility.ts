@@ -6,8 +6,9 @@ export interface UtilityChild {
   readonly stdout: NodeJS.ReadableStream | null;
   readonly stderr: NodeJS.ReadableStream | null;
   once(event: 'exit', listener: (code: number) => void): unknown;
+  /** Undefined before it runs and after it has ended. */
+  readonly pid: number | undefined;
   postMessage(message: unknown): void;
-  kill(): boolean;
 }
 
 /** `utilityProcess.fork`. */
@@ -27,6 +28,16 @@ export function forkUtility(fork: Fork, entry: string, args: readonly string[]):
     stderr: child.stderr,
     exited: new Promise((resolve) => child.once('exit', (code: number) => resolve(`exit code ${code}`))),
     stop: () => child.postMessage('stop'),
-    kill: () => void child.kill(),
+    kill: () => kill(child.pid),
   };
+}
+
+/** Electron's own way only asks a process to end. */
+function kill(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended.
+  }
 }

@@ -11,6 +11,7 @@ export interface RawChild {
   readonly exited: Promise<string>;
   /** Asks it to end cleanly. */
   stop(): void;
+  /** Ends it whatever it does. */
   kill(): void;
 }
 
@@ -39,7 +40,7 @@ export interface RunningHost {
   readonly isOwn: boolean;
   /** Resolves when it is gone. */
   readonly ended: Promise<HostProblem>;
-  /** Resolves when it is gone. Nothing happens to a host that is not ours. */
+  /** Resolves when it is gone, or cannot be ended. Nothing happens to a host that is not ours. */
   stop(): Promise<void>;
 }
 
@@ -60,12 +61,16 @@ const failed = z.object({ error: errorReport });
 const LAST_WORDS = 4000;
 /** Milliseconds that a host may take to end: its runs are interrupted cleanly. */
 const PATIENCE = 30_000;
+/** The same for one that does not serve yet: it has no runs. */
+const PATIENCE_BEFORE = 5000;
+/** Milliseconds that the system may take to end it by force. */
+const BY_FORCE = 3000;
 
 /**
- * Follows a host that was just started; resolves when it serves.
+ * Follows a host that was just started; resolves when it serves. `signal` ends it before that.
  * @throws HostNotStarted with what it said
  */
-export async function followHost(child: RawChild): Promise<RunningHost> {
+export async function followHost(child: RawChild, signal: AbortSignal): Promise<RunningHost> {
   let words = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     words = `${words}${text}`.slice(-LAST_WORDS);
@@ -73,9 +78,23 @@ export async function followHost(child: RawChild): Promise<RunningHost> {
   const lines = createInterface(child.stdout);
   const first = new Promise<string>((resolve) => lines.once('line', resolve));
   const ended = child.exited.then((reason): HostProblem => ({ params: {}, text: words.trim() || reason }));
-  const said = await Promise.race([first.then(read), ended.then((problem) => ({ problem }))]);
+  const settled = new AbortController();
+  const unwanted = aborted(signal, settled.signal).then(async () => {
+    await end(child, PATIENCE_BEFORE);
+    return { problem: { params: {}, text: 'stopped before it served' } };
+  });
+  const said = await Promise.race([first.then(read), ended.then((problem) => ({ problem })), unwanted]);
+  settled.abort();
   if ('problem' in said) throw new HostNotStarted(said.problem);
-  return { ...said, isOwn: true, ended, stop: () => end(child) };
+  return { ...said, isOwn: true, ended, stop: () => end(child, PATIENCE) };
+}
+
+/** Resolves when the signal fires; `settled`: from when on it is not listened to. */
+function aborted(signal: AbortSignal, settled: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true, signal: settled });
+  });
 }
 
 function read(line: string): Announced | { readonly problem: HostProblem } {
@@ -96,9 +115,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function end(child: RawChild): Promise<void> {
-  const killer = setTimeout(() => child.kill(), PATIENCE);
+async function end(child: RawChild, patience: number): Promise<void> {
   child.stop();
-  await child.exited;
-  clearTimeout(killer);
+  if (await endsWithin(child, patience)) return;
+  child.kill();
+  // Nobody waits for one that even so does not end: it may hang in a disk.
+  await endsWithin(child, BY_FORCE);
+}
+
+async function endsWithin(child: RawChild, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  const hasEnded = await Promise.race([child.exited.then(() => true), late]);
+  clearTimeout(timer);
+  return hasEnded;
 }

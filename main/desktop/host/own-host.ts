@@ -12,21 +12,22 @@ export interface OwnHostParts {
 
 /**
  * Starts a host that belongs to this program, on the port of the last one unless somebody else has that now.
+ * `signal` ends it before it serves.
  * @throws HostNotStarted
  */
-export async function startOwnHost(parts: OwnHostParts): Promise<RunningHost> {
-  const host = await startNear(parts, parts.lastPort() ?? 0);
+export async function startOwnHost(parts: OwnHostParts, signal: AbortSignal): Promise<RunningHost> {
+  const host = await startNear(parts, parts.lastPort() ?? 0, signal);
   parts.rememberPort(Number(new URL(host.url).port));
   return host;
 }
 
-async function startNear(parts: OwnHostParts, port: number): Promise<RunningHost> {
+async function startNear(parts: OwnHostParts, port: number, signal: AbortSignal): Promise<RunningHost> {
   try {
-    return await followHost(parts.start(argumentsOf(parts, port)));
+    return await followHost(parts.start(argumentsOf(parts, port)), signal);
   } catch (error) {
     const isTaken = error instanceof HostNotStarted && error.problem.code === 'host.address-in-use';
     if (port === 0 || !isTaken) throw error;
-    return followHost(parts.start(argumentsOf(parts, 0)));
+    return followHost(parts.start(argumentsOf(parts, 0)), signal);
   }
 }
 

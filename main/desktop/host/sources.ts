@@ -21,19 +21,19 @@ export interface HostSource {
 /** The host of a data directory: the one that has it, else one of our own. */
 export function hostOfDirectory(dataDirectory: string, preferences: PreferenceFile): HostSource {
   let supervisor: HostSupervisor | undefined;
+  const own = {
+    dataDirectory,
+    logFile: join(app.getPath('userData'), 'host.log'),
+    start: startEntry,
+    lastPort: () => preferences.read().port,
+    rememberPort: (port: number) => preferences.write({ port }),
+  };
   return {
     start: (tell) => {
       supervisor = new HostSupervisor(
         {
           find: () => findHost(dataDirectory),
-          launch: () =>
-            startOwnHost({
-              dataDirectory,
-              logFile: join(app.getPath('userData'), 'host.log'),
-              start: startEntry,
-              lastPort: () => preferences.read().port,
-              rememberPort: (port) => preferences.write({ port }),
-            }),
+          launch: (signal) => startOwnHost(own, signal),
           now: () => performance.now(),
           delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         },

@@ -10,8 +10,8 @@ export type HostState =
 export interface SupervisorWorld {
   /** The host that has the data directory already; undefined when none has. */
   find(): Promise<RunningHost | undefined>;
-  /** Starts one of our own. @throws HostNotStarted */
-  launch(): Promise<RunningHost>;
+  /** Starts one of our own; the signal ends it before it serves. @throws HostNotStarted */
+  launch(signal: AbortSignal): Promise<RunningHost>;
   /** Milliseconds, monotonic. */
   now(): number;
   delay(milliseconds: number): Promise<void>;
@@ -27,7 +27,7 @@ export class HostSupervisor {
   readonly #world: SupervisorWorld;
   readonly #tell: (state: HostState) => void;
   #state: HostState = { state: 'starting' };
-  #isStopped = false;
+  readonly #stopping = new AbortController();
   #again: (() => void) | undefined;
   #working: Promise<void> | undefined;
 
@@ -52,7 +52,7 @@ export class HostSupervisor {
 
   /** Ends our own host cleanly; resolves when it is gone. One that is not ours goes on. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     this.#again?.();
     if (this.#state.state === 'up') return this.#state.host.stop();
     // Between two tries there is nothing to end.
@@ -61,10 +61,10 @@ export class HostSupervisor {
 
   async #work(): Promise<void> {
     let failures = 0;
-    while (!this.#isStopped) {
+    while (!this.#stopping.signal.aborted) {
       this.#become({ state: 'starting' });
       const { problem, wasSteady } = await this.#once();
-      if (this.#isStopped) return;
+      if (this.#stopping.signal.aborted) return;
       failures = wasSteady ? 0 : failures;
       // What a person has to put right first is told at once.
       const pause = problem.retryable === false ? undefined : DELAYS[failures];
@@ -81,12 +81,14 @@ export class HostSupervisor {
 
   /** From finding or starting a host to its end. */
   async #once(): Promise<{ readonly problem: HostProblem; readonly wasSteady: boolean }> {
+    const { signal } = this.#stopping;
     try {
-      const host = (await this.#world.find()) ?? (await this.#world.launch());
-      if (this.#isStopped) {
-        await host.stop();
-        throw new Error('asked to stop while it started');
-      }
+      const found = await this.#world.find();
+      signal.throwIfAborted();
+      const host = found ?? (await this.#world.launch(signal));
+      // It served all the same.
+      if (signal.aborted) await host.stop();
+      signal.throwIfAborted();
       const since = this.#world.now();
       this.#become({ state: 'up', host });
       const problem = await host.ended;
@@ -107,7 +109,7 @@ export class HostSupervisor {
 
   #become(state: HostState): void {
     this.#state = state;
-    if (!this.#isStopped) this.#tell(state);
+    if (!this.#stopping.signal.aborted) this.#tell(state);
   }
 }
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { canRunHost, engineFolder, hostProgram } from '../../../main/desktop/host/engine-place.ts';
 import { forkUtility } from '../../../main/desktop/host/fork-utility.ts';
 import { followHost, HostNotStarted, type RunningHost } from '../../../main/desktop/host/host-child.ts';
@@ -11,6 +11,8 @@ import {
   type SupervisorWorld,
 } from '../../../main/desktop/host/supervisor.ts';
 
+/** Of a host that nobody stops before it serves. */
+const WANTED = new AbortController().signal;
 const SERVED = { url: 'http://127.0.0.1:7420', tokenFile: '/d/token' };
 const inUse = (code: string) =>
   `${JSON.stringify({
@@ -29,6 +31,7 @@ const inUse = (code: string) =>
 class StandIn extends EventEmitter {
   readonly stdout = new PassThrough();
   readonly stderr = new PassThrough();
+  readonly pid = 4711;
   readonly messages: unknown[] = [];
 
   constructor(line?: string) {
@@ -41,15 +44,15 @@ class StandIn extends EventEmitter {
     this.end(0);
   }
 
-  kill(): boolean {
-    this.end(1);
-    return true;
-  }
-
   end(code: number): void {
     this.emit('exit', code);
   }
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 describe('where the engine is', () => {
   test('beside the packed program, else in the project', () => {
@@ -81,7 +84,7 @@ describe('a host as a utility process', () => {
       forked.push(...given);
       return child;
     };
-    const host = await followHost(forkUtility(fork, '/e/host.ts', ['--owned', '--port', '0']));
+    const host = await followHost(forkUtility(fork, '/e/host.ts', ['--owned', '--port', '0']), WANTED);
     expect(host).toMatchObject({ ...SERVED, isOwn: true });
     expect(forked.slice(0, 2)).toEqual(['/e/host.ts', ['--owned', '--port', '0']]);
     expect(JSON.stringify(forked)).not.toContain('ELECTRON_RUN_AS_NODE');
@@ -91,32 +94,68 @@ describe('a host as a utility process', () => {
   });
 
   test('says why it did not start: by its own error, else by its last words', async () => {
-    const refused = followHost(forkUtility(() => new StandIn(inUse('engine.data-directory-in-use')), '', []));
+    const refused = followHost(
+      forkUtility(() => new StandIn(inUse('engine.data-directory-in-use')), '', []),
+      WANTED,
+    );
     await expect(refused).rejects.toMatchObject({
       problem: { code: 'engine.data-directory-in-use', params: { pid: 7 } },
     });
     const broken = new StandIn();
     broken.stderr.write('Error: Cannot find module\n');
-    const started = followHost(forkUtility(() => broken, '', []));
+    const started = followHost(
+      forkUtility(() => broken, '', []),
+      WANTED,
+    );
     setImmediate(() => broken.end(1));
     await expect(started).rejects.toMatchObject({ problem: { text: 'Error: Cannot find module' } });
   });
 
+  test.each([
+    ['that serves', `${JSON.stringify(SERVED)}\n`, 30_000],
+    ['that never says where it is', undefined, 5000],
+  ])(
+    'one %s and does not end is killed, and waited for no longer than that takes',
+    async (_what, line, patience) => {
+      vi.useFakeTimers();
+      const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+      const child = new StandIn(line);
+      vi.spyOn(child, 'postMessage').mockReturnValue();
+      const stopping = new AbortController();
+      const started = followHost(
+        forkUtility(() => child, '', []),
+        stopping.signal,
+      );
+      const served = line === undefined ? undefined : await started;
+      stopping.abort();
+      const gone = served?.stop() ?? started.catch(() => {});
+      await vi.advanceTimersByTimeAsync(patience - 1);
+      expect(kill).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(1);
+      expect(kill).toHaveBeenCalledExactlyOnceWith(child.pid, 'SIGKILL');
+      await vi.advanceTimersByTimeAsync(3000);
+      await gone;
+    },
+  );
+
   test('takes the port of the last one, and another where somebody has that', async () => {
     const ports: string[] = [];
     const remembered: number[] = [];
-    const host = await startOwnHost({
-      dataDirectory: '/d',
-      logFile: '/d/log',
-      start: (args) => {
-        const port = args[args.indexOf('--port') + 1] ?? '';
-        ports.push(port);
-        const line = port === '0' ? `${JSON.stringify(SERVED)}\n` : inUse('host.address-in-use');
-        return forkUtility(() => new StandIn(line), '', args);
+    const host = await startOwnHost(
+      {
+        dataDirectory: '/d',
+        logFile: '/d/log',
+        start: (args) => {
+          const port = args[args.indexOf('--port') + 1] ?? '';
+          ports.push(port);
+          const line = port === '0' ? `${JSON.stringify(SERVED)}\n` : inUse('host.address-in-use');
+          return forkUtility(() => new StandIn(line), '', args);
+        },
+        lastPort: () => 7000,
+        rememberPort: (port) => remembered.push(port),
       },
-      lastPort: () => 7000,
-      rememberPort: (port) => remembered.push(port),
-    });
+      WANTED,
+    );
     expect([ports, remembered, host.url]).toEqual([['7000', '0'], [7420], SERVED.url]);
   });
 });
@@ -230,6 +269,20 @@ describe('the supervisor', () => {
     expect(await up).toMatchObject({ host: { isOwn: false } });
     await supervisor.stop();
     expect(launched).toEqual([]);
+  });
+
+  test('ends the start of a host that never serves', async () => {
+    const launching: AbortSignal[] = [];
+    const launch = (signal: AbortSignal) =>
+      new Promise<RunningHost>((_resolve, reject) => {
+        launching.push(signal);
+        signal.addEventListener('abort', () => reject(new Error('ended')));
+      });
+    const { supervisor, states } = supervise({ ...world([]).made, launch });
+    supervisor.start();
+    await vi.waitUntil(() => launching.length === 1);
+    await supervisor.stop();
+    expect(states).toEqual(['starting']);
   });
 
   test('a host that is found while it is to stop does not hold it up', async () => {
