@@ -89,8 +89,9 @@ function EditTask({ view, drivers, clusters, storages, onAgain }: EditTaskProps)
     void navigate({ to: '/tasks/$name', params: { name }, search: {} });
   };
   const update = useMutation(api.tasks.update.mutationOptions({ onSuccess: leave }));
-  const [before] = useState(() => definitionOf(view));
-  const outrun = definitionOf(view) !== before && update.isIdle;
+  const [kept] = useState(() => keptDraft(draftId));
+  const [before] = useState(() => kept?.before ?? definitionOf(view));
+  const outrun = definitionOf(view) !== before && !update.isPending && !update.isSuccess;
   const cluster = clusters.find(({ id }) => id === view.task.cluster);
   if (cluster === undefined) return null;
   const finish = (draft: TaskDraft, passphrases: Passphrases) => {
@@ -120,7 +121,8 @@ function EditTask({ view, drivers, clusters, storages, onAgain }: EditTaskProps)
       )}
       <TaskWizard
         id={draftId}
-        start={keptDraft(draftId) ?? saved}
+        start={kept?.draft ?? saved}
+        before={before}
         drivers={drivers}
         clusters={clusters}
         saved

@@ -91,7 +91,7 @@ function NewTask(props: {
   return (
     <TaskWizard
       id={DRAFT}
-      start={keptDraft(DRAFT) ?? firstDraft(props, cluster)}
+      start={keptDraft(DRAFT)?.draft ?? firstDraft(props, cluster)}
       drivers={drivers}
       clusters={clusters}
       saved={false}

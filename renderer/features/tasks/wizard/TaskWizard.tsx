@@ -29,6 +29,8 @@ export interface TaskWizardProps {
   /** Under which the draft is kept over a reload. */
   readonly id: string;
   readonly start: TaskDraft;
+  /** The definition that the draft was begun from, kept with it; absent: the task is new. */
+  readonly before?: string;
   readonly drivers: Drivers;
   readonly clusters: readonly Cluster[];
   /** Whether the task is there already and is changed. */
@@ -45,10 +47,10 @@ export interface TaskWizardProps {
 /** The wizard of a task, for a new one and for one that is changed. The draft outlives a reload; passphrases do not. */
 export function TaskWizard(props: TaskWizardProps) {
   const { t } = useText();
-  const { id, saved, drivers } = props;
+  const { id, saved, drivers, before } = props;
   const [draft, setDraft] = useState(props.start);
   const [passphrases, setPassphrases] = useState<Passphrases>({});
-  useEffect(() => keepDraft(id, draft), [id, draft]);
+  useEffect(() => keepDraft(id, { draft, before }), [id, draft, before]);
   const common = { draft, drivers, onChange: setDraft };
   const contents: { readonly [step in WizardStepId]: Pick<WizardStep, 'content' | 'ready'> } = {
     cluster: {
