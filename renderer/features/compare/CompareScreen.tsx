@@ -27,24 +27,29 @@ export function CompareScreen() {
   const right = useSubject(search.right);
   const both = left !== undefined && right !== undefined;
   const navigate = route.useNavigate();
-  const { common, wanted } = useServiceChoice(left?.target, right?.target);
+  const choice = useServiceChoice(left?.target, right?.target);
+  const { common, settled } = choice;
   useEffect(() => {
-    if (wanted === undefined) return;
-    const named = (side: Subject | undefined) => {
-      if (side === undefined || serviceOf(side.target) !== undefined) return side?.text;
-      return targetText(withService(side.target, wanted));
-    };
+    if (choice.left === undefined && choice.right === undefined) return;
+    const named = (side: Subject | undefined, service: string | undefined) =>
+      side === undefined || service === undefined
+        ? side?.text
+        : targetText(withService(side.target, service));
     void navigate({
-      search: (before) => ({ ...before, left: named(left), right: named(right) }),
+      search: (before) => ({
+        ...before,
+        left: named(left, choice.left),
+        right: named(right, choice.right),
+      }),
       replace: true,
     });
-  }, [wanted, left, right, navigate]);
+  }, [choice.left, choice.right, left, right, navigate]);
   return (
     <>
       <PageHeader
         title={t('compare:title')}
         description={t('compare:description')}
-        badges={both && common.length > 1 && <Services services={common} left={left} right={right} />}
+        badges={both && common.length > 0 && <Services services={common} left={left} right={right} />}
         {...(both ? { command: commandOf(left, right, search) } : {})}
         actions={both && <RestoreLink left={left} right={right} prefix={search.prefix} />}
       />
@@ -55,8 +60,8 @@ export function CompareScreen() {
         </EmptyState>
       )}
       {both && left.text === right.text && <Alert>{t('compare:same')}</Alert>}
-      {both && wanted !== undefined && <LoadingTable rows={12} />}
-      {both && wanted === undefined && left.text !== right.text && (
+      {both && !settled && <LoadingTable rows={12} />}
+      {both && settled && left.text !== right.text && (
         <Differences key={`${left.text} ${right.text}`} left={left} right={right} />
       )}
     </>

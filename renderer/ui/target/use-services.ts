@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { Target } from '../../../shared/model/target.ts';
 import { api } from '../../connection/client.ts';
 
-/** The services that a target has; undefined as long as it is not known, or where there is nothing to choose. */
+const NONE: readonly string[] = [];
+
+/** The services that a target has; none where there is nothing to choose or they cannot be told; undefined: not known yet. */
 export function useServices(target: Target | undefined): readonly string[] | undefined {
   const cluster = useQuery({
     ...api.clusters.show.queryOptions({ input: { name: target?.of === 'cluster' ? target.cluster : '' } }),
@@ -12,9 +14,14 @@ export function useServices(target: Target | undefined): readonly string[] | und
     ...api.points.show.queryOptions({ input: { point: target?.of === 'point' ? target.point : '' } }),
     enabled: target?.of === 'point',
   });
-  if (target?.of === 'cluster') return cluster.data?.services.map(({ service }) => service);
-  if (target?.of === 'point') return point.data?.archives.map(({ service }) => service);
-  return undefined;
+  if (target === undefined) return undefined;
+  if (target.of === 'cluster') return namesOf(cluster.data?.services, cluster.isError);
+  if (target.of === 'point') return namesOf(point.data?.archives, point.isError);
+  return NONE;
+}
+
+function namesOf(all: readonly { readonly service: string }[] | undefined, failed: boolean) {
+  return all?.map(({ service }) => service) ?? (failed ? NONE : undefined);
 }
 
 /** The same target with this service; a file has only one. */
