@@ -42,5 +42,7 @@ function addChildren(tree: TickTree, rows: TickRow[], parent: Key): void {
     rows.push({ row: 'place', key, depth, expanded, expandable, tick: tickOf(key, tree.ticked) });
     if (expanded) addChildren(tree, rows, key);
   }
-  if (branch.more) rows.push({ row: 'more', key: parent, depth });
+  if (branch.more !== false) {
+    rows.push({ row: branch.more === 'loading' ? 'loading' : 'more', key: parent, depth });
+  }
 }

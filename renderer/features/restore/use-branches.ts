@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ShownChild } from '../../../shared/model/listing.ts';
 import type { Key } from '../../../shared/order/key.ts';
@@ -10,7 +10,8 @@ const PAGE_CHILDREN = 500;
 /** Children of one place as far as they were asked for. */
 export interface Branch {
   readonly children: readonly ShownChild[];
-  readonly more: boolean;
+  /** Whether there are others; `loading`: they are on their way. */
+  readonly more: boolean | 'loading';
 }
 
 export interface Branches {
@@ -28,12 +29,14 @@ export interface Branches {
 export function useBranches(subject: Subject): Branches {
   const [pages, setPages] = useState<ReadonlyMap<string, number>>(() => new Map([['[]', 1]]));
   const ids = [...pages.keys()];
+  const queries = useQueryClient();
+  const queryKey = (id: string, count: number) => [...subjectKey(subject), 'ticks', id, count];
   const { branches, failed } = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: [...subjectKey(subject), 'ticks', id, pages.get(id)],
-      queryFn: ({ signal }: { signal: AbortSignal }) => readBranch(subject, id, pages.get(id) ?? 1, signal),
+    queries: [...pages].map(([id, count]) => ({
+      queryKey: queryKey(id, count),
+      queryFn: ({ signal }: { signal: AbortSignal }) => readBranch(subject, id, count, signal),
       staleTime: Number.POSITIVE_INFINITY,
-      placeholderData: (before: Branch | undefined) => before,
+      placeholderData: () => stillShown(queries.getQueryData<Branch>(queryKey(id, count - 1))),
       retry: false,
     })),
     combine: (results) => ({
@@ -63,6 +66,11 @@ export function useBranches(subject: Subject): Branches {
         return new Map(before).set(id, (before.get(id) ?? 1) + 1);
       }),
   };
+}
+
+/** What was there already stays in sight while more of it is read. */
+function stillShown(before: Branch | undefined): Branch | undefined {
+  return before && { ...before, more: 'loading' };
 }
 
 async function readBranch(subject: Subject, id: string, pages: number, signal: AbortSignal): Promise<Branch> {

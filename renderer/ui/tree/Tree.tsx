@@ -11,7 +11,7 @@ import {
 } from 'react';
 import type { Key } from '../../../shared/order/key.ts';
 import classes from './tree.module.css';
-import { pressKey, rowId, type TreeItem } from './tree-keys.ts';
+import { activeAfterChoosing, pressKey, rowId, type TreeItem } from './tree-keys.ts';
 
 const ROW_PIXELS = 28;
 const OVERSCAN = 10;
@@ -40,10 +40,8 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [activeId, setActiveId] = useState(current);
-  const active = Math.max(
-    0,
-    rows.findIndex((row) => rowId(row) === activeId),
-  );
+  const found = rows.findIndex((row) => rowId(row) === activeId);
+  const active = Math.max(0, found);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -53,12 +51,22 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
     initialRect: { width: 0, height: height ?? 600 },
   });
   useEffect(() => setActiveId(current), [current]);
-  useEffect(() => virtualizer.scrollToIndex(active), [active, virtualizer]);
+  useEffect(() => {
+    if (found >= 0) virtualizer.scrollToIndex(found);
+  }, [found, virtualizer]);
   const activate = (row: T | undefined) => {
     if (row !== undefined) setActiveId(rowId(row));
   };
+  const choose = (row: T, index: number) => {
+    activate(activeAfterChoosing(rows, index));
+    onChoose(row);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const actions = { moveTo: (index: number) => activate(rows[index]), onToggle, onChoose };
+    const actions = {
+      moveTo: (index: number) => activate(rows[index]),
+      onToggle,
+      onChoose: (row: T) => choose(row, active),
+    };
     if (pressKey(event.key, rows, active, actions)) event.preventDefault();
   };
   return (
@@ -94,10 +102,7 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
                 transform: `translateY(${start}px)`,
                 paddingInlineStart: `${0.35 + row.depth * INDENT_REM}rem`,
               }}
-              onClick={() => {
-                activate(row);
-                onChoose(row);
-              }}
+              onClick={() => choose(row, index)}
             >
               <Chevron
                 row={row}

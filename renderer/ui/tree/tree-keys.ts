@@ -65,6 +65,14 @@ export function pressKey<T extends TreeItem>(
   }
 }
 
+/**
+ * The row that keys work on once the one at `index` is chosen: itself, or the one above where it stands for more and
+ * goes away.
+ */
+export function activeAfterChoosing<T extends TreeItem>(rows: readonly T[], index: number): T | undefined {
+  return rows[index]?.row === 'more' ? rows[index - 1] : rows[index];
+}
+
 function placeAbove(rows: readonly TreeItem[], active: number): number {
   const depth = rows[active]?.depth ?? 0;
   for (let above = active - 1; above >= 0; above--) if ((rows[above]?.depth ?? 0) < depth) return above;

@@ -164,6 +164,15 @@ test('the tree shows open places with what is below them, and what is still to c
   expect(rows[2]).toMatchObject({ tick: 'none', expandable: false, expanded: false });
 });
 
+test('the tree keeps the rows of a place while more of them are on their way', () => {
+  const branches = new Map([['[]', { children: [{ name: 'a' }], more: 'loading' as const }]]);
+  const rows = tickRows({ branches, open: new Set(['[]']), ticked: [] });
+  expect(rows.map(({ row, key }) => [row, key.join('/')])).toEqual([
+    ['place', 'a'],
+    ['loading', ''],
+  ]);
+});
+
 describe('steps of a plan, page by page', () => {
   const step = (number: number): RestoreStep => ({
     phase: 'write',

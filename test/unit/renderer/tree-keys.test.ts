@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pressKey, rowId, type TreeItem } from '../../../renderer/ui/tree/tree-keys.ts';
+import { activeAfterChoosing, pressKey, rowId, type TreeItem } from '../../../renderer/ui/tree/tree-keys.ts';
 
 const place = (key: readonly string[], expandable: boolean, expanded: boolean): TreeItem => ({
   row: 'place',
@@ -48,4 +48,10 @@ test('Enter and Space choose; what stands for more is told from the place itself
   expect(press('Enter', 1)).toEqual(['place ["a"]']);
   expect(press(' ', 3)).toEqual(['more ["a"]']);
   expect(press('q', 1)).toEqual(['nothing']);
+});
+
+test('the row above is active once what stands for more is chosen', () => {
+  expect(activeAfterChoosing(ROWS, 3)).toBe(ROWS[2]);
+  expect(activeAfterChoosing(ROWS, 2)).toBe(ROWS[2]);
+  expect(activeAfterChoosing(ROWS, ROWS.length)).toBeUndefined();
 });
