@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { readArguments } from '../arguments.ts';
 import { electronBinary } from './electron-binary.ts';
+import { planWithoutWindow } from './without-window.ts';
 
+const EXIT_INPUT = 2;
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const SHELL = join(PROJECT, 'main', 'desktop', 'dist');
 /** Milliseconds: a program that ends this soon, and not well, cannot run on this system at all. */
@@ -42,18 +45,15 @@ function rootFlags(): readonly string[] {
 }
 
 async function inBrowser(): Promise<number> {
-  const at = given.indexOf('--data-dir');
-  const directory = at === -1 ? [] : given.slice(at, at + 2);
-  const { code } = await run(process.execPath, [
-    join(PROJECT, 'main', 'entries', 'cli.ts'),
-    'open',
-    ...directory,
-  ]);
+  const { words, command } = planWithoutWindow(readArguments(given, process.cwd(), process.platform));
+  for (const line of words) console.log(line);
+  if (command === undefined) return EXIT_INPUT;
+  const { code } = await run(process.execPath, [join(PROJECT, 'main', 'entries', 'cli.ts'), ...command]);
   return code ?? 1;
 }
 
 function cannot(why: string): undefined {
-  console.log(`No window of its own: ${why}. Holdfast opens in the browser instead.`);
+  console.log(`No window of its own: ${why}.`);
   return undefined;
 }
 
