@@ -33,7 +33,9 @@ export class SshTunnel {
   #connection: Promise<SshConnection> | undefined;
   #refusal: Refusal | undefined;
   #idle: NodeJS.Timeout | undefined;
-  /** It goes as soon as nothing comes through it any more. */
+  /** Calls that open it or a stream. */
+  #underWay = 0;
+  /** It goes for good when it is idle. */
   #retired = false;
 
   /** @param idleMs how long the connection is kept without a stream */
@@ -44,14 +46,28 @@ export class SshTunnel {
 
   /** Opens the connection if it is not open. @throws SshError, or the signal's reason */
   async open(signal?: AbortSignal): Promise<void> {
-    await this.#connected(signal);
-    this.#watchIdle();
+    await this.#busy(() => this.#connected(signal));
   }
 
   /** Asks the host to connect to an address as it knows it. @throws SshError, or the signal's reason */
-  readonly dial: Dial = async (address, signal) => {
-    const { client, socket } = await this.#connected(signal);
+  readonly dial: Dial = (address, signal) => this.#busy(() => this.#dial(address, signal));
+
+  /** Closes it some time after the last of its streams: for one whose settings were changed. */
+  retire(): void {
+    this.#retired = true;
+    this.#watchIdle();
+  }
+
+  /** Closes it with all its streams. */
+  close(): void {
     clearTimeout(this.#idle);
+    const closed = this.#error('Closed', 'the tunnel was closed');
+    this.#ended.abort(closed);
+    this.#drop(closed);
+  }
+
+  async #dial(address: DialAddress, signal: AbortSignal): Promise<TunnelStream> {
+    const { client, socket } = await this.#connected(signal);
     const opening = Promise.withResolvers<ClientChannel>();
     const onClose = (): void => opening.reject(this.#error('Broken', 'the connection ended', address));
     socket.once('close', onClose);
@@ -60,6 +76,7 @@ export class SshTunnel {
         error === undefined ? opening.resolve(channel) : opening.reject(this.#refused(error, address)),
       );
       const channel = await untilAborted(opening.promise, signal);
+      this.#ended.signal.throwIfAborted();
       return this.#follow(new TunnelStream(channel));
     } catch (error) {
       // It may still be opened, for nobody.
@@ -72,23 +89,7 @@ export class SshTunnel {
         : this.#error('Broken', messageOf(error), address);
     } finally {
       socket.off('close', onClose);
-      this.#watchIdle();
     }
-  };
-
-  /** Closes it when the last of its streams is: for one whose settings were changed. */
-  retire(): void {
-    this.#retired = true;
-    this.#watchIdle();
-    if (this.#connection === undefined) this.close();
-  }
-
-  /** Closes it with all its streams. */
-  close(): void {
-    clearTimeout(this.#idle);
-    const closed = this.#error('Closed', 'the tunnel was closed');
-    this.#ended.abort(closed);
-    this.#drop(closed);
   }
 
   #connected(signal: AbortSignal | undefined): Promise<SshConnection> {
@@ -156,14 +157,22 @@ export class SshTunnel {
     );
   }
 
+  /** Keeps the connection while the work goes on. */
+  async #busy<T>(work: () => Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    clearTimeout(this.#idle);
+    try {
+      return await work();
+    } finally {
+      this.#underWay -= 1;
+      this.#watchIdle();
+    }
+  }
+
   #watchIdle(): void {
     clearTimeout(this.#idle);
-    if (this.#streams.size > 0 || this.#connection === undefined) return;
-    if (this.#retired) {
-      this.close();
-      return;
-    }
-    this.#idle = setTimeout(() => this.#drop(), this.#idleMs);
+    if (this.#underWay > 0 || this.#streams.size > 0) return;
+    this.#idle = setTimeout(() => (this.#retired ? this.close() : this.#drop()), this.#idleMs);
     this.#idle.unref();
   }
 

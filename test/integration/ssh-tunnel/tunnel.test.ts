@@ -310,14 +310,33 @@ describe('a tunnel', () => {
     expect(await answer(await tunnel.dial({ host: FAR, port }, never), 'two')).toBe('two');
   });
 
-  it('that was replaced serves what it has, and goes with the last of it', async () => {
-    const tunnel = await tunnelTo(sshd);
-    const stream = await tunnel.dial({ host: FAR, port }, never);
+  it('that was replaced serves whoever has it, and goes for good some time after the last of them', async () => {
+    const tunnel = new SshTunnel(await optionsFor(sshd), 1);
+    tunnels.push(tunnel);
+    const dialing = tunnel.dial({ host: FAR, port }, never);
     tunnel.retire();
+    const stream = await dialing;
     expect(await answer(stream, 'still here')).toBe('still here');
     stream.destroy();
     await once(stream, 'close');
-    expect((await errorOf(tunnel.open())).code).toBe('Closed');
+    await until('its end', () =>
+      tunnel.open().then(
+        () => undefined,
+        (error: unknown) => (error instanceof SshError && error.code === 'Closed') || undefined,
+      ),
+    );
+  });
+
+  it('that was replaced is not gone between two streams', async () => {
+    const tunnel = await tunnelTo(sshd);
+    await tunnel.open();
+    tunnel.retire();
+    for (const text of ['one', 'two']) {
+      const stream = await tunnel.dial({ host: FAR, port }, never);
+      expect(await answer(stream, text)).toBe(text);
+      stream.destroy();
+      await once(stream, 'close');
+    }
   });
 
   it('is given up at once by whoever stops waiting, while others get it', async () => {
