@@ -18,6 +18,8 @@ import type { SaslOptions } from './types.ts';
 
 /** Part of a sign-in's lifetime after which it is renewed. */
 const RENEWAL_SHARE = 0.8;
+/** A timer that is set for longer goes off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const CORRELATION_BYTES = 4;
 
 export interface DialedSettings {
@@ -175,7 +177,9 @@ export class DialedConnection extends Connection {
     const authenticate = await authenticateApi(this, this.#clientId);
     const renew = async (): Promise<void> => {
       const lifetime = await signIn(this, authenticate, sasl);
-      if (lifetime > 0) this.#renewal = setTimeout(() => void this.#renew(renew), lifetime * RENEWAL_SHARE);
+      if (lifetime <= 0) return;
+      const delay = Math.min(lifetime * RENEWAL_SHARE, LONGEST_TIMER_MS);
+      this.#renewal = setTimeout(() => void this.#renew(renew), delay);
     };
     await renew();
   }
