@@ -3,14 +3,18 @@ import { tunnelOptions } from '../../../shared/model/tunnel.ts';
 import type { RawOptions } from '../../../shared/options/parse.ts';
 import { forgetOptions, refuseLocked } from '../../secrets/options.ts';
 import type { Vault } from '../../secrets/vault.ts';
-import { TUNNEL } from '../tunnel/settings.ts';
-import { type ChangedOptions, changeOptions } from './changed-options.ts';
+import { TUNNEL, tunnelSettings } from '../tunnel/settings.ts';
+import { type ChangedOptions, changeOptions, mergedOptions } from './changed-options.ts';
+
+/** What decides whether a tunnel can sign in. */
+const SIGN_IN = ['auth', 'password', 'privateKey'];
 
 /** A cluster's tunnel as a change leaves it, undefined for none. */
 export type ChangedTunnel = Omit<ChangedOptions, 'options'> & { readonly options: Cluster['tunnel'] };
 
 /**
- * Seals a tunnel as the change leaves it. @param wish secrets in the clear; null does without a tunnel
+ * Seals a tunnel as the change leaves it. One that came without its secrets may be changed in other ways before it gets
+ * them. @param wish secrets in the clear; null does without a tunnel
  * @throws HoldfastError `general.invalid-input`, `secrets.*`
  */
 export async function changeTunnel(
@@ -19,7 +23,11 @@ export async function changeTunnel(
   wish: RawOptions | null,
 ): Promise<ChangedTunnel> {
   if (wish !== null) {
-    return changeOptions({ schema: tunnelOptions, before: before ?? {}, wish, what: TUNNEL }, vault);
+    const change = { schema: tunnelOptions, before: before ?? {}, wish, what: TUNNEL };
+    if (before === undefined || SIGN_IN.some((name) => Object.hasOwn(wish, name))) {
+      tunnelSettings(await mergedOptions(change, vault), undefined);
+    }
+    return changeOptions(change, vault);
   }
   await refuseLocked(tunnelOptions, before ?? {}, vault);
   return {

@@ -222,6 +222,9 @@ describe('a cluster that only an SSH host reaches', () => {
     expect(Object.keys(adopted.tunnel ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/hostKey|privateKey|passphrase/)]),
     );
+    const { hostKey } = tunnel;
+    const accepted = await other.client.clusters.update({ name: 'far', tunnel: { hostKey } });
+    expect(accepted.tunnel).toMatchObject({ hostKey });
   });
 
   it('is looked at further when its tunnel was cut between two looks', async () => {
@@ -301,6 +304,16 @@ describe('a cluster that only an SSH host reaches', () => {
     expect(await add(keyless)).toBe('general.invalid-input');
     expect(await add({ ...tunnel, hostKey: 'MD5:00' })).toBe('general.invalid-input');
     expect((await station.client.clusters.list({})).map(({ name }) => name)).not.toContain('keyless');
+    const update = (name: string, wish: Record<string, unknown>) =>
+      codeOf(station.client.clusters.update({ name, tunnel: wish }));
+    await station.client.clusters.add({ name: 'near', ...plain, services: services() });
+    expect(await update('near', keyless)).toBe('general.invalid-input');
+    const before = await station.client.clusters.show({ name: 'far' });
+    for (const wish of [{ privateKey: null }, { auth: 'password' }, { auth: 'password', password: null }]) {
+      expect(await update('far', wish)).toBe('general.invalid-input');
+    }
+    expect(await station.client.clusters.show({ name: 'far' })).toEqual(before);
+    await station.client.clusters.remove({ name: 'near' });
   });
 
   it('may be tried with another tunnel before that is saved', async () => {
