@@ -6,10 +6,10 @@ import { answerBridge } from './bridge/answer.ts';
 import { CHANNELS } from './bridge/channels.ts';
 import { wayOfClosing } from './closing.ts';
 import { isThisMachine } from './host/connect-address.ts';
-import { readToken } from './host/find-host.ts';
 import { HostLine } from './host/host-line.ts';
 import type { HostSource } from './host/sources.ts';
 import type { HostState } from './host/supervisor.ts';
+import { WindowSession } from './host/window-session.ts';
 import { setStartAtLogin, startsAtLogin } from './login/start-at-login.ts';
 import { menuTemplate } from './menu/menu.ts';
 import { addressOfArchive, addressOfLink, isLink } from './opening.ts';
@@ -25,6 +25,7 @@ import {
 import type { PreferenceFile } from './preferences.ts';
 import { NewsReader } from './status/news.ts';
 import { newsWords, notify } from './status/notify.ts';
+import { OwnRuns } from './status/own-runs.ts';
 import { AWAY, type Status } from './status/status.ts';
 import { StatusTray } from './status/tray.ts';
 import { watchHost } from './status/watch.ts';
@@ -57,7 +58,8 @@ export class Shell {
   #status: Status = AWAY;
   readonly #news = new NewsReader();
   #host: HostState = { state: 'starting' };
-  #hasOwnHost = false;
+  readonly #ownRuns = new OwnRuns();
+  readonly #windowSession: WindowSession;
   #watching: AbortController | undefined;
   /** The address to show as soon as there is a host. */
   #wanted = '/';
@@ -65,6 +67,7 @@ export class Shell {
 
   constructor(parts: ShellParts) {
     this.#parts = parts;
+    this.#windowSession = new WindowSession(parts.session.cookies);
     guardSession(parts.session, () => this.#window.origin);
     this.#window = new MainWindow({
       preload: join(parts.folder, 'preload.cjs'),
@@ -113,7 +116,7 @@ export class Shell {
   /** Ends the program, after a question where that ends runs. */
   async quit(): Promise<void> {
     if (this.#isQuitting) return;
-    const running = this.#ownRuns;
+    const running = this.#ownRuns.count;
     if (running > 0) {
       this.#window.reveal();
       if (!(await this.#dialogs.quitAnyway(running))) return;
@@ -135,28 +138,24 @@ export class Shell {
   async #hostIs(state: HostState): Promise<void> {
     this.#watching?.abort();
     this.#host = state;
+    if (state.state !== 'up') this.#ownRuns.hostGone();
     if (state.state === 'failed') return this.#trouble(hostTrouble(state.problem));
     if (state.state !== 'up') return this.#tell(AWAY);
     const watching = new AbortController();
     this.#watching = watching;
     const { url, tokenFile, isOwn } = state.host;
     const { origin } = new URL(url);
-    this.#hasOwnHost = isOwn;
+    this.#ownRuns.hostUp(isOwn);
     const line = new HostLine(this.#parts.session, origin);
-    // Where the token cannot be used the page asks for a sign-in, and says why that fails.
-    if (tokenFile !== undefined) {
-      await readToken(tokenFile)
-        .then((token) => line.signIn(token))
-        .catch(() => {});
-    }
+    if (tokenFile !== undefined) await this.#windowSession.begin(line, tokenFile);
     // Gone again meanwhile.
     if (watching.signal.aborted) return;
-    this.#watch(line, watching.signal);
-    if (this.#window.origin === origin) this.#window.window.webContents.send(CHANNELS.hostBack);
+    this.#watch(line, tokenFile, watching.signal);
+    if (this.#window.origin === origin) this.#tellHostBack();
     else await this.#window.open(origin, this.#window.address ?? this.#wanted);
   }
 
-  #watch(line: HostLine, signal: AbortSignal): void {
+  #watch(line: HostLine, tokenFile: string | undefined, signal: AbortSignal): void {
     const onStatus = (status: Status) => this.#tell(status);
     void watchHost(
       line,
@@ -164,14 +163,25 @@ export class Shell {
         onStatus,
         onNews: (news) =>
           notify(newsWords(news, this.#language), () => this.ask(`holdfast://runs/${news.run}`)),
+        signIn: async () => {
+          const isIn = tokenFile !== undefined && (await this.#windowSession.renew(line, tokenFile));
+          if (isIn) this.#tellHostBack();
+          return isIn;
+        },
       },
       this.#news,
       signal,
     );
   }
 
+  /** The page goes on with the session that this window has now. */
+  #tellHostBack(): void {
+    this.#window.window.webContents.send(CHANNELS.hostBack);
+  }
+
   #tell(status: Status): void {
     this.#status = status;
+    this.#ownRuns.hear(status);
     this.#tray?.tell(status, this.#language);
   }
 
@@ -215,7 +225,7 @@ export class Shell {
   #mayClose(): boolean {
     if (this.#isQuitting) return true;
     const { closing, toldOfTray } = this.#parts.preferences.read();
-    const hasOwnRuns = this.#ownRuns > 0;
+    const hasOwnRuns = this.#ownRuns.count > 0;
     const way = wayOfClosing({ platform: process.platform, closing, hasOwnRuns, toldOfTray });
     if (way === 'quit') {
       // Not from within: a window that refuses to close would take the order to quit back.
@@ -231,10 +241,6 @@ export class Shell {
     if (!(await this.#dialogs.stayInTray())) return this.quit();
     this.#parts.preferences.write({ toldOfTray: true });
     this.#window.window.hide();
-  }
-
-  get #ownRuns(): number {
-    return this.#hasOwnHost && this.#status.state !== 'away' ? this.#status.running : 0;
   }
 
   #answerPage(): void {

@@ -1,14 +1,10 @@
 import { type ClientRequest, type IncomingMessage, net, type Session } from 'electron';
 import { SESSION_PATH } from '../../../shared/contract/session.ts';
 import { readEvents } from './server-events.ts';
+import { SignedOut } from './signed-out.ts';
 
 /** Bytes of an answer: an overview of hundreds of clusters is far smaller. */
 const MOST_BYTES = 16 * 1024 * 1024;
-
-/** The host wants somebody to sign in. */
-export class SignedOut extends Error {
-  override readonly name = 'SignedOut';
-}
 
 /**
  * Asks a host by REST, with the cookie and the trust of the window's own session: what the page may, the program may,

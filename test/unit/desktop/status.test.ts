@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readEvents } from '../../../main/desktop/host/server-events.ts';
+import { SignedOut } from '../../../main/desktop/host/signed-out.ts';
 import { autostartEntry } from '../../../main/desktop/login/autostart.ts';
 import { plainPageUrl } from '../../../main/desktop/pages/plain-page.ts';
 import { hostTrouble, troublePage } from '../../../main/desktop/pages/problem-page.ts';
 import { NewsReader } from '../../../main/desktop/status/news.ts';
-import { type Status, statusOf } from '../../../main/desktop/status/status.ts';
+import { OwnRuns } from '../../../main/desktop/status/own-runs.ts';
+import { AWAY, type Status, statusOf } from '../../../main/desktop/status/status.ts';
 import { trayBitmap } from '../../../main/desktop/status/tray-image.ts';
 import { type Line, watchHost } from '../../../main/desktop/status/watch.ts';
 import { TEXTS } from '../../../main/desktop/texts.ts';
@@ -114,6 +116,7 @@ describe('watching', () => {
         if (state === 'away') stop.abort();
       },
       onNews: () => {},
+      signIn: async () => false,
     };
     await watchHost(line, watcher, new NewsReader(), stop.signal);
     expect(told).toEqual(['idle', 'away']);
@@ -137,7 +140,8 @@ describe('watching one host after another', () => {
         while (!signal.aborted) await new Promise(setImmediate);
       },
     };
-    const watcher = { onStatus: () => {}, onNews: ({ run }: { run: string }) => told.push(run) };
+    const onNews = ({ run }: { run: string }) => told.push(run);
+    const watcher = { onStatus: () => {}, onNews, signIn: async () => false };
     await watchHost(line, watcher, reader, stop.signal);
     return told;
   }
@@ -149,6 +153,77 @@ describe('watching one host after another', () => {
     // Dated when the next host opened the data directory, before that host was asked for the first time.
     const cut = aRun({ state: 'interrupted', ended: '2026-03-01T10:05:00.000Z' });
     expect(await watchOnce(reader, '2026-03-01T10:05:02.000Z', [cut, old])).toEqual([cut.id]);
+  });
+});
+
+describe('a session that has ended', () => {
+  /** Watches a host that takes `needed` sign-ins before it answers; gives what was told and how often it signed in. */
+  async function watchSignedOut(needed: number, endsIn: 'stream' | 'overview') {
+    const told: Status['state'][] = [];
+    const stop = new AbortController();
+    let signIns = 0;
+    const check = () => {
+      if (signIns < needed) throw new SignedOut();
+    };
+    const line: Line = {
+      get: async (path) => {
+        check();
+        return path.includes('overview') ? anOverview() : [];
+      },
+      events: async function* (_path, signal) {
+        if (endsIn === 'stream') check();
+        yield { kind: 'all' };
+        while (!signal.aborted) await new Promise(setImmediate);
+        throw new Error('no longer wanted');
+      },
+    };
+    const watcher = {
+      onStatus: ({ state }: Status) => {
+        told.push(state);
+        stop.abort();
+      },
+      onNews: () => {},
+      signIn: async () => {
+        signIns++;
+        return true;
+      },
+    };
+    await watchHost(line, watcher, new NewsReader(), stop.signal);
+    return { told, signIns };
+  }
+
+  test.each(['stream', 'overview'] as const)('is begun again when the %s says so', async (endsIn) => {
+    expect(await watchSignedOut(1, endsIn)).toEqual({ told: ['idle'], signIns: 1 });
+  });
+
+  test('is not begun again for ever', async () => {
+    expect(await watchSignedOut(Number.POSITIVE_INFINITY, 'stream')).toEqual({ told: ['away'], signIns: 3 });
+  });
+});
+
+describe('runs of the program’s own host', () => {
+  const running: Status = { state: 'running', running: 2, attention: 0 };
+
+  test('are as many as it told last while it does not answer', () => {
+    const runs = new OwnRuns();
+    runs.hostUp(true);
+    runs.hear(running);
+    runs.hear(AWAY);
+    expect(runs.count).toBe(2);
+    runs.hear({ ...running, state: 'idle', running: 0 });
+    expect(runs.count).toBe(0);
+  });
+
+  test('end with it, and those of another host are not its', () => {
+    const runs = new OwnRuns();
+    runs.hostUp(true);
+    runs.hear(running);
+    runs.hostGone();
+    runs.hostUp(true);
+    expect(runs.count).toBe(0);
+    runs.hostUp(false);
+    runs.hear(running);
+    expect(runs.count).toBe(0);
   });
 });
 
