@@ -1,8 +1,10 @@
+import { app } from 'electron';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { RunningHost } from '../../../main/desktop/host/host-child.ts';
 import type { HostState } from '../../../main/desktop/host/supervisor.ts';
 import { RETRY } from '../../../main/desktop/pages/plain-page.ts';
 import { Shell, type ShellParts } from '../../../main/desktop/shell.ts';
+import type { Watcher } from '../../../main/desktop/status/watch.ts';
 import type { MainWindowParts } from '../../../main/desktop/window/main-window.ts';
 
 const ORIGIN = 'http://127.0.0.1:7420';
@@ -11,6 +13,7 @@ const ORIGIN = 'http://127.0.0.1:7420';
 const seen = vi.hoisted(() => ({
   pages: [] as string[],
   reveals: 0,
+  asked: [] as number[],
   window: undefined as MainWindowParts | undefined,
 }));
 
@@ -21,9 +24,23 @@ vi.mock('electron', () => ({
 }));
 vi.mock('../../../main/desktop/bridge/answer.ts', () => ({ answerBridge: () => {} }));
 vi.mock('../../../main/desktop/window/guard-session.ts', () => ({ guardSession: () => {} }));
-vi.mock('../../../main/desktop/window/dialogs.ts', () => ({ Dialogs: class {} }));
+vi.mock('../../../main/desktop/window/dialogs.ts', () => ({
+  Dialogs: class {
+    async stayInTray() {
+      return false;
+    }
+
+    async quitAnyway(running: number) {
+      seen.asked.push(running);
+      return false;
+    }
+  },
+}));
 vi.mock('../../../main/desktop/status/notify.ts', () => ({ notify: () => {}, newsWords: () => ({}) }));
-vi.mock('../../../main/desktop/status/watch.ts', () => ({ watchHost: async () => {} }));
+vi.mock('../../../main/desktop/status/watch.ts', () => ({
+  watchHost: async (_line: unknown, { onStatus }: Watcher) =>
+    onStatus({ state: 'running', running: 2, attention: 0 }),
+}));
 vi.mock('../../../main/desktop/login/start-at-login.ts', () => ({}));
 vi.mock('../../../main/desktop/status/tray.ts', () => ({
   StatusTray: class {
@@ -70,7 +87,7 @@ function started() {
   let tell: (state: HostState) => void = () => {};
   const retry = vi.fn();
   const source = { start: (told: typeof tell) => (tell = told), retry, stop: async () => {} };
-  const preferences = { read: () => ({}), write: () => {} };
+  const preferences = { read: () => ({ closing: 'running', toldOfTray: false }), write: () => {} };
   const session = { cookies: { on: () => {} } };
   const parts = { source, preferences, session, folder: '/', version: '1', hidden: true, command: [] };
   const shell = new Shell(parts as unknown as ShellParts);
@@ -111,3 +128,17 @@ test('once the program ends nobody brings back its window', () => {
   shell.ask('holdfast://runs/1');
   expect(seen.reveals).toBe(1);
 });
+
+// There closing the window asks nothing.
+test.skipIf(process.platform === 'darwin')(
+  'quitting from the box about the tray asks about the runs that it would end',
+  async () => {
+    const { tell } = started();
+    tell(up());
+    await vi.waitUntil(() => seen.pages.at(-1) === ORIGIN);
+    expect(seen.window?.mayClose()).toBe(false);
+    await vi.waitUntil(() => seen.asked.length > 0);
+    expect(seen.asked).toEqual([2]);
+    expect(app.quit).not.toHaveBeenCalled();
+  },
+);
