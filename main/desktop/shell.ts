@@ -255,9 +255,10 @@ export class Shell {
 
   #settings(): DesktopSettings {
     const { closing, updateChannel } = this.#parts.preferences.read();
-    const { version } = this.#parts;
+    const { version, command } = this.#parts;
     const hasUpdateFeed = this.#updater.hasFeed;
-    return { version, startAtLogin: startsAtLogin(), closing, updateChannel, hasUpdateFeed };
+    const startAtLogin = startsAtLogin(command);
+    return { version, startAtLogin, closing, updateChannel, hasUpdateFeed };
   }
 
   #change({ startAtLogin, closing, updateChannel }: DesktopChoice): DesktopSettings {

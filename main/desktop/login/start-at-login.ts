@@ -3,23 +3,26 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { AUTOSTART_FILE, autostartEntry } from './autostart.ts';
+import { loginItem } from './login-item.ts';
 
 const HIDDEN = '--hidden';
 
-/** Whether the system starts the program when its user signs in. */
-export function startsAtLogin(): boolean {
+/**
+ * Whether the system starts the program when its user signs in. `command`: the program with the arguments that choose
+ * its data directory.
+ */
+export function startsAtLogin(command: readonly string[]): boolean {
   if (process.platform === 'linux') return existsSync(autostartFile());
-  return app.getLoginItemSettings({ args: [HIDDEN] }).openAtLogin;
+  return app.getLoginItemSettings(loginItem([...command, HIDDEN])).openAtLogin;
 }
 
-/** `command`: the program with the arguments that choose its data directory. */
+/** `command`: as `startsAtLogin` takes it. */
 export function setStartAtLogin(enabled: boolean, command: readonly string[]): void {
   if (process.platform === 'linux') {
     writeAutostart(enabled, command);
     return;
   }
-  const [path = process.execPath, ...args] = command;
-  app.setLoginItemSettings({ openAtLogin: enabled, path, args: [...args, HIDDEN] });
+  app.setLoginItemSettings({ openAtLogin: enabled, ...loginItem([...command, HIDDEN]) });
 }
 
 function writeAutostart(enabled: boolean, command: readonly string[]): void {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readEvents } from '../../../main/desktop/host/server-events.ts';
 import { SignedOut } from '../../../main/desktop/host/signed-out.ts';
 import { autostartEntry } from '../../../main/desktop/login/autostart.ts';
+import { loginItem } from '../../../main/desktop/login/login-item.ts';
 import { plainPageUrl } from '../../../main/desktop/pages/plain-page.ts';
 import { hostTrouble, troublePage } from '../../../main/desktop/pages/problem-page.ts';
 import { NewsReader } from '../../../main/desktop/status/news.ts';
@@ -273,6 +274,22 @@ describe('pages without a host', () => {
 test('an entry for login quotes its command as the specification wants it', () => {
   const entry = autostartEntry(['/opt/My App/hf', '--data-dir', '/d/100%$"x\\']);
   expect(entry).toContain('\nExec="/opt/My App/hf" "--data-dir" "/d/100%%\\\\$\\\\"x\\\\\\\\"\n');
+});
+
+test('what Windows starts at login has each argument in quotes where it would fall apart', () => {
+  const command = [
+    'C:\\My Apps\\Holdfast.exe',
+    '--data-dir',
+    'D:\\My Data\\',
+    'C:\\plain\\',
+    'a"b',
+    '',
+    '--hidden',
+  ];
+  expect(loginItem(command)).toEqual({
+    path: '"C:\\My Apps\\Holdfast.exe"',
+    args: ['--data-dir', '"D:\\My Data\\\\"', 'C:\\plain\\', '"a\\"b"', '""', '--hidden'],
+  });
 });
 
 test('every text of the program has both languages and the same places to fill in', () => {
