@@ -34,7 +34,7 @@ test('the licences of what Holdfast is built with are read in the settings, also
   await region.focus();
   await page.keyboard.press('End');
   await page.waitForFunction(
-    (element) => element !== null && element.scrollTop > 0,
+    (element) => Number(Reflect.get(element ?? {}, 'scrollTop')) > 0,
     await region.elementHandle(),
   );
   await page.keyboard.press('Escape');
