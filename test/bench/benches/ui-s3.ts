@@ -34,17 +34,14 @@ export const uiS3: Bench = {
     const browser = await openBrowser();
     try {
       const bytes: number[] = [];
-      const seconds: number[] = [];
       for (let round = 1; round <= scale.rounds; round++) {
         // What the host read before is forgotten with it.
         await host.stop();
         await host.start();
         const before = bucket.counted().bytes;
-        const start = performance.now();
         await lookAt(browser, host, point, keyOfRecord(Math.floor((set.count * round) / (scale.rounds + 1))));
-        seconds.push((performance.now() - start) / 1000);
         bytes.push(bucket.counted().bytes - before);
-        say(`${(seconds.at(-1) ?? 0).toFixed(1)} s, ${((bytes.at(-1) ?? 0) / MEGABYTE).toFixed(2)} MB`);
+        say(`${((bytes.at(-1) ?? 0) / MEGABYTE).toFixed(2)} MB`);
       }
       const note = `A point whose archive holds ${(set.plainBytes / 1e9).toPrecision(3)} GB of lines, opened in Explore: its first level, the folders on the way, the list with one of ${set.count.toLocaleString('en-US')} znodes, and its value. The host was started anew before.`;
       return [
@@ -55,13 +52,6 @@ export const uiS3: Bench = {
           note: `${note} Bytes that came from the bucket, headers too.`,
           ours: bytes,
           whole: set.archiveSize,
-        }),
-        ceilingRow({
-          name: 'ui-s3: time',
-          unit: 's',
-          goal: null,
-          note: `${note} With signing in.`,
-          ours: seconds,
         }),
       ];
     } finally {
