@@ -34,6 +34,9 @@ async function rename(
   const { output } = invocation;
   // Control files in storages that need a secret are written too.
   const result = await CALLS[kind](await invocation.unlockedClient(), name, as);
-  await output.result(result, () => `${output.words(TEXTS.renamed, { kind: output.word(kind), name, as })}\n`);
+  await output.result(
+    result,
+    () => `${output.words(TEXTS.renamed, { kind: output.word(kind), name, as })}\n`,
+  );
   for (const storage of result.untold) await output.note(TEXTS.untold, { storage });
 }
