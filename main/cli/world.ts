@@ -1,5 +1,5 @@
-import type { Inspection, KnownUser } from '../../shared/contract/contract.ts';
-import type { Role } from '../../shared/contract/session.ts';
+import type { Inspection } from '../../shared/contract/contract.ts';
+import type { UserAdministration } from '../../shared/contract/users.ts';
 import type { AuditEntry } from '../../shared/model/audit.ts';
 import type { Opening } from '../../shared/model/target.ts';
 import type { SourceDriver } from '../sources/contract.ts';
@@ -29,16 +29,6 @@ export interface ServedHost {
 /** What a host's log holds, from the quietest on; each has what stands before it too. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** Those who may; changes count at once, also for a host that runs. */
-export interface UserAdministration {
-  list(): Promise<readonly KnownUser[]>;
-  add(name: string, role: Role, password: string): Promise<KnownUser>;
-  set(name: string, change: { readonly role?: Role; readonly password?: string }): Promise<KnownUser>;
-  /** Ends the user's sessions. */
-  revoke(name: string): Promise<KnownUser>;
-  remove(name: string): Promise<KnownUser>;
-}
 
 export interface ServeRequest {
   readonly dataDirectory: string;

@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ARCHIVE } from './opening.ts';
 
 /** What the program was started with. */
 export interface ShellArguments {
@@ -13,7 +14,6 @@ export interface ShellArguments {
   readonly opening?: string;
 }
 
-const ARCHIVE = /\.(tar\.gz|tgz)$/i;
 const LINK = /^holdfast:/i;
 const FILE = /^file:/i;
 

@@ -16,7 +16,8 @@ const SCREENS = [
   'settings',
 ] as const;
 
-const ARCHIVE = /\.(tar\.gz|tgz)$/i;
+/** What the names of archives end with. */
+export const ARCHIVE = /\.(tar\.gz|tgz)$/i;
 const LONGEST = 4096;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const CONTROL = /[\u0000-\u001f\u007f]/;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { LOCAL_USER } from '../../shared/contract/session.ts';
+import type { UserAdministration } from '../../shared/contract/users.ts';
 import { runCli } from '../cli/main.ts';
 import { nodeWorld } from '../cli/node-world.ts';
 import { connectHost, linkTo } from '../cli/session/host-link.ts';
 import type { Session } from '../cli/session/session.ts';
-import type { UserAdministration } from '../cli/world.ts';
 import { readHostAnnouncement } from '../engine/data-directory.ts';
 import { openEngine } from '../engine/engine.ts';
 import { inspectFile } from '../engine/explore/inspect.ts';

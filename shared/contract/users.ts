@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { nothing } from './input.ts';
-import { role, userName } from './session.ts';
+import { type Role, role, userName } from './session.ts';
 
 /** As it is typed in: what it has to be, the host says when it is kept. */
 const password = z.string().min(1).max(1000);
@@ -52,3 +52,16 @@ export const sessions = {
   /** Ends all of the caller's but the one that asks. */
   endOthers: oc.input(nothing).output(z.object({ ended: z.int() })),
 };
+
+/** The people who may sign in, to be administered; changes count at once, also for a host that runs. */
+export interface UserAdministration {
+  list(): Promise<readonly KnownUser[]>;
+  /** @throws HoldfastError `secrets.user-exists`, `secrets.weak-password` */
+  add(name: string, role: Role, password: string): Promise<KnownUser>;
+  /** @throws HoldfastError `secrets.no-such-user`, `secrets.weak-password`, `secrets.last-admin` */
+  set(name: string, change: { readonly role?: Role; readonly password?: string }): Promise<KnownUser>;
+  /** Ends the user's sessions. @throws HoldfastError `secrets.no-such-user` */
+  revoke(name: string): Promise<KnownUser>;
+  /** @throws HoldfastError `secrets.no-such-user`, `secrets.last-admin` */
+  remove(name: string): Promise<KnownUser>;
+}

@@ -1,23 +1,10 @@
-import { LOCAL_USER, type Role } from '../../../shared/contract/session.ts';
-import type { KnownUser } from '../../../shared/contract/users.ts';
+import { LOCAL_USER } from '../../../shared/contract/session.ts';
+import type { UserAdministration } from '../../../shared/contract/users.ts';
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { detail } from '../../../shared/messages/details.ts';
 import type { Caller } from '../access/caller.ts';
 import type { SignInDesk } from '../sessions/sign-in.ts';
 import { hostApi } from './implement.ts';
-
-/** The people who may sign in, to be administered. */
-export interface UserAdministration {
-  list(): Promise<readonly KnownUser[]>;
-  /** @throws HoldfastError `secrets.user-exists`, `secrets.weak-password` */
-  add(name: string, role: Role, password: string): Promise<KnownUser>;
-  /** @throws HoldfastError `secrets.no-such-user`, `secrets.weak-password`, `secrets.last-admin` */
-  set(name: string, change: { readonly role?: Role; readonly password?: string }): Promise<KnownUser>;
-  /** Ends the user's sessions. @throws HoldfastError `secrets.no-such-user` */
-  revoke(name: string): Promise<KnownUser>;
-  /** @throws HoldfastError `secrets.no-such-user`, `secrets.last-admin` */
-  remove(name: string): Promise<KnownUser>;
-}
 
 export interface UserParts {
   readonly users: UserAdministration;
