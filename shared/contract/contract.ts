@@ -20,7 +20,6 @@ export type { HeldPoint, TimelinePoint } from './points.ts';
 export type { PlanEvent } from './restores.ts';
 export type { ListedRun } from './runs.ts';
 export type { TaskView } from './tasks.ts';
-export type { KnownUser } from './users.ts';
 export type { archiveKey, KeyPurpose, Protector, vaultState } from './vault.ts';
 
 /** Raised whenever a change breaks an older client: both sides compare it before anything else. */
