@@ -201,7 +201,7 @@ describe('a task that seals by a passphrase', () => {
     const disk = join(desk.folder, 'archives');
     await other.json('storage', 'add', 'disk', '--driver', 'local', '--directory', disk);
     const { notes } = Object(await other.json('storage', 'rescan', 'disk'));
-    expect(notes.join()).toContain('holdfast task set');
+    expect(JSON.stringify(notes)).toContain('holdfast task set');
     expect((await other.run('task', 'check', 'nightly')).out).toContain('holdfast task set TASK');
     expect(Object(await failure(other, 'task', 'run', 'nightly')).exit).toBe(6);
     await writeFile(join(other.folder, 'again'), 'another passphrase');
