@@ -80,6 +80,11 @@ export interface InventoryLine {
 export interface CaptureOutput {
   /** Generation 0 unless given. */
   put(line: Line, generation?: number): void | Promise<void>;
+  /**
+   * Nothing comes in the generation for a while: what was put of it is compressed meanwhile, and not at the very end.
+   * More may follow.
+   */
+  flush(generation: number): void;
   /** Stores a large value before the entry that refers to it; the result goes into content and `blobs`. */
   blob(data: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob>;
   /** Objects read so far and, where known, in total: for progress. Cheap; call it as often as you like. */

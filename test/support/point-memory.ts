@@ -41,6 +41,9 @@ export class MemoryCapture implements CaptureOutput {
     lines.push(JSON.parse(JSON.stringify(line)) as Line);
   }
 
+  /** What is kept in memory is not compressed. */
+  flush(): void {}
+
   async blob(data: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob> {
     const bytes = data instanceof Uint8Array ? Buffer.from(data) : Buffer.concat(await Array.fromAsync(data));
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -66,6 +66,8 @@ export interface ArchiveWriter {
    * Throws `archive.keys-out-of-order`, `archive.entry-invalid`, `archive.limit-exceeded`, `archive.writer-closed`.
    */
   put(line: Line, generation?: number): void | Promise<void>;
+  /** Compresses what was put of a generation now, in the background; more may follow, in a part of its own. */
+  flush(generation: number): void;
   /** Stores a blob, before the first entry that refers to it. */
   blob(bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<StoredBlob>;
   /** Ends the file; resolves when its last byte has been handed to the queue behind `bytes`. */
@@ -125,6 +127,11 @@ class Writer implements ArchiveWriter {
     if (!isTombstone(line) && line.blobs !== undefined) this.#checkBlobs(line);
     this.#stream(generation).put(line);
     if (this.#press.isBusy || this.#emitter.isBusy || this.#outlet.isFull) return this.#room();
+  }
+
+  flush(generation: number): void {
+    this.#assertOpen();
+    this.#streams[generation]?.close();
   }
 
   async blob(bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<StoredBlob> {

@@ -102,6 +102,7 @@ async function captureInto(
 function captureOutput(writer: ArchiveWriter, step: StepRecorder, notes: FidelityNote[]): CaptureOutput {
   return {
     put: (line: Line, generation?: number) => writer.put(line, generation),
+    flush: (generation) => writer.flush(generation),
     blob: async (data) => {
       const { name, chunks } = await writer.blob(data);
       return { name, locations: { [name.sha256]: chunks } };

@@ -9,7 +9,7 @@ import { type ApiRanges, negotiate, type Request } from './request.ts';
 import type { Pace, SaslOptions, ServerAddress, TlsOptions } from './types.ts';
 
 /** Connections to one broker: it works on one request per connection at a time. */
-const LANES = 3;
+const LANES = 6;
 /** Requests sent on a connection before the first reply. */
 const PIPELINED = 4;
 const KEEPALIVE_MS = 30_000;

@@ -77,6 +77,7 @@ async function firstPass(reading: Reading, output: CaptureOutput): Promise<First
     }
     progress.tell();
   }
+  output.flush(0);
   return first;
 }
 

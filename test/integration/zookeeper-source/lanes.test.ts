@@ -68,6 +68,7 @@ describe('a capture that reads by several sessions', () => {
         memory.put(line, generation);
         if (during === 0) during = await connectionsOf(server);
       },
+      flush: () => memory.flush(),
       blob: (data) => memory.blob(data),
       progress: (done) => memory.progress(done),
       warn: (note) => memory.warn(note),

@@ -114,6 +114,7 @@ describe('a node on the way to a pattern that the account may not read', () => {
           .then(() => client.create('/apps/billing/z', null));
         return opened.then(() => {});
       },
+      flush: () => {},
       blob: () => Promise.reject(new Error('no value is large')),
       progress: () => {},
       warn: () => {},

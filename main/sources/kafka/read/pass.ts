@@ -7,7 +7,7 @@ import type { Reading } from '../reading.ts';
 import { READERS } from './branches.ts';
 
 /** Batches of each branch read before it is their turn: topics wait for what groups have to ask for one by one. */
-const AHEAD = 6;
+const AHEAD = 12;
 
 /**
  * Everything that is selected, in key order. All branches are begun at once, so that the small ones are there when
