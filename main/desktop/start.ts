@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { fillText } from '../../shared/errors/text.ts';
 import { dataDirectoryOf } from '../files/data-directory.ts';
 import { readArguments, type ShellArguments } from './arguments.ts';
-import { originToConnect } from './host/connect-address.ts';
+import { originToConnect, withoutUserInfo } from './host/connect-address.ts';
 import { type HostSource, hostElsewhere, hostOfDirectory } from './host/sources.ts';
 import { PreferenceFile } from './preferences.ts';
 import { profileFolder, type Subject } from './profile.ts';
@@ -108,7 +108,7 @@ function subjectOf({ connect, dataDirectory }: ShellArguments, cwd: string): Sub
   const address = originToConnect(connect);
   if ('origin' in address) return { of: 'host', origin: address.origin };
   const text = address.problem === 'not-encrypted' ? TEXTS.notEncrypted : TEXTS.badAddress;
-  return fillText(text, { url: connect }, 'en');
+  return fillText(text, { url: withoutUserInfo(connect) }, 'en');
 }
 
 function refuse(problem: string): void {

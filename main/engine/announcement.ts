@@ -6,7 +6,7 @@ import { z } from 'zod';
 export const ANNOUNCEMENT_FILE = 'host.json';
 
 const announcementFile = z.object({
-  url: z.string(),
+  url: z.url({ protocol: /^https?$/ }),
   /** File that holds its token. */
   tokenFile: z.string(),
   /** Version of the contract that it speaks. */

@@ -22,6 +22,11 @@ export function originToConnect(
   return { origin: url.origin };
 }
 
+/** An address, or what was meant to be one, without the password that it may hold. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(/(^|\/\/)[^/]*@/, '$1');
+}
+
 /** Whether the host's files are this machine's. */
 export function isThisMachine(origin: string): boolean {
   return LOOPBACK.includes(new URL(origin).hostname);

@@ -79,13 +79,15 @@ export async function followHost(child: RawChild, signal: AbortSignal): Promise<
   const first = new Promise<string>((resolve) => lines.once('line', resolve));
   const ended = child.exited.then((reason): HostProblem => ({ params: {}, text: words.trim() || reason }));
   const settled = new AbortController();
-  const unwanted = aborted(signal, settled.signal).then(async () => {
-    await end(child, PATIENCE_BEFORE);
-    return { problem: { params: {}, text: 'stopped before it served' } };
-  });
+  const unwanted = aborted(signal, settled.signal).then(() => ({
+    problem: { params: {}, text: 'stopped before it served' },
+  }));
   const said = await Promise.race([first.then(read), ended.then((problem) => ({ problem })), unwanted]);
   settled.abort();
-  if ('problem' in said) throw new HostNotStarted(said.problem);
+  if ('problem' in said) {
+    await end(child, PATIENCE_BEFORE);
+    throw new HostNotStarted(said.problem);
+  }
   return { ...said, isOwn: true, ended, stop: () => end(child, PATIENCE) };
 }
 

@@ -5,6 +5,8 @@ import { SignedOut } from './signed-out.ts';
 
 /** Bytes of an answer: an overview of hundreds of clusters is far smaller. */
 const MOST_BYTES = 16 * 1024 * 1024;
+/** A host that takes the connection and then says nothing must not hold up the window. */
+const SIGN_IN_MS = 15_000;
 
 /**
  * Asks a host by REST, with the cookie and the trust of the window's own session: what the page may, the program may,
@@ -23,7 +25,7 @@ export class HostLine {
   async signIn(token: string): Promise<void> {
     const request = this.#request('POST', SESSION_PATH);
     request.setHeader('content-type', 'application/json');
-    await textOf(await answered(request, JSON.stringify({ token })));
+    await textOf(await answered(request, JSON.stringify({ token }), AbortSignal.timeout(SIGN_IN_MS)));
   }
 
   /** @throws SignedOut */

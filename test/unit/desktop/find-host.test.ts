@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,6 +40,14 @@ test('the host that takes the announced token is found, and is left alone', asyn
 
 test('another host at the address of one that is gone is not taken for it', async () => {
   const { directory } = await announced(hostWith('theirs'), 'mine');
+  expect(await findHost(directory)).toBeUndefined();
+});
+
+test('an announcement without an address finds nothing', async () => {
+  const { directory } = await announced(hostWith('mine'), 'mine');
+  const file = join(directory, ANNOUNCEMENT_FILE);
+  const announcement = JSON.parse(await readFile(file, 'utf8')) as object;
+  await writeFile(file, JSON.stringify({ ...announcement, url: '127.0.0.1' }));
   expect(await findHost(directory)).toBeUndefined();
 });
 

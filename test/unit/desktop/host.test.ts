@@ -111,6 +111,16 @@ describe('a host as a utility process', () => {
     await expect(started).rejects.toMatchObject({ problem: { text: 'Error: Cannot find module' } });
   });
 
+  test('one that says something else than where it is does not go on unseen', async () => {
+    const child = new StandIn('listening\n');
+    const started = followHost(
+      forkUtility(() => child, '', []),
+      WANTED,
+    );
+    await expect(started).rejects.toMatchObject({ problem: { text: 'listening' } });
+    expect(child.messages).toEqual(['stop']);
+  });
+
   test.each([
     ['that serves', `${JSON.stringify(SERVED)}\n`, 30_000],
     ['that never says where it is', undefined, 5000],

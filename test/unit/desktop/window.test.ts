@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { wayOfClosing } from '../../../main/desktop/closing.ts';
-import { originToConnect } from '../../../main/desktop/host/connect-address.ts';
+import { originToConnect, withoutUserInfo } from '../../../main/desktop/host/connect-address.ts';
 import { profileFolder } from '../../../main/desktop/profile.ts';
 import { startBounds } from '../../../main/desktop/window/bounds.ts';
 import { type GuardedSession, guardSession } from '../../../main/desktop/window/guard-session.ts';
@@ -107,6 +107,13 @@ describe('--connect', () => {
     for (const text of ['', 'backup.example.org', 'file:///x', 'https://me:pw@backup.example.org']) {
       expect(originToConnect(text)).toEqual({ problem: 'not-an-address' });
     }
+  });
+
+  test('is repeated without the password that stands in it', () => {
+    expect(withoutUserInfo('https://me:pw@backup.example.org/x')).toBe('https://backup.example.org/x');
+    expect(withoutUserInfo('https://me:p@w@backup.example.org')).toBe('https://backup.example.org');
+    expect(withoutUserInfo('me:pw@backup.example.org')).toBe('backup.example.org');
+    expect(withoutUserInfo('backup.example.org/a@b')).toBe('backup.example.org/a@b');
   });
 
   test('each host and each data directory has a profile of its own', () => {
