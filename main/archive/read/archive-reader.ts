@@ -19,7 +19,7 @@ import {
   type SignatureState,
 } from './ending.ts';
 import type { ScanOptions } from './key-range.ts';
-import { Layer, newRunCache } from './layer.ts';
+import { Layer, newLayerCache } from './layer.ts';
 import { type ChildrenOptions, LayeredView, type RecordView } from './record-view.ts';
 
 export interface OpenOptions {
@@ -132,7 +132,7 @@ class OpenArchive extends LayeredView implements ArchiveReader {
 }
 
 function layersOf({ index, blocks }: ArchiveContent, owner?: string): readonly Layer[] {
-  const cache = newRunCache();
+  const cache = newLayerCache();
   const parts = { index, blocks, cache, ...(owner !== undefined && { owner }) };
   return index.generations.map((generation) => new Layer(parts, generation));
 }

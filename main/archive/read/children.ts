@@ -1,5 +1,6 @@
 import type { Line } from '../../../shared/model/entry.ts';
 import { isWithin, type Key } from '../../../shared/order/key.ts';
+import type { Layer } from './layer.ts';
 import type { MergedCursor } from './merged-cursor.ts';
 
 /** One direct child of a key. */
@@ -7,7 +8,10 @@ export interface Child {
   /** Its last component. */
   readonly name: string;
   readonly key: Key;
-  /** Absent when only descendants of it are there. */
+  /**
+   * Absent when only descendants of it are there, and where it would take too much to read for a list: among large
+   * subtrees every child lies in a block of its own.
+   */
   readonly entry?: Line;
   readonly hasChildren: boolean;
 }
@@ -18,33 +22,82 @@ export interface ChildrenPage {
   readonly next?: string;
 }
 
-/** Lists direct children, jumping over each child's descendants by way of the index. */
+/** A child as the keys tell it; `layer` has its own line, if there is one. */
+interface ListedChild extends Omit<Child, 'entry'> {
+  readonly layer?: Layer;
+}
+
+/** Runs of lines that are read for a list: 2 MiB each, inflated. */
+const MOST_RUNS = 4;
+
+/** Lists direct children, jumping over each child's descendants by way of the index. Reads keys; few records. */
 export async function listChildren(
   cursor: MergedCursor,
   parent: Key,
   after: string | undefined,
   limit: number,
+  signal: AbortSignal | undefined,
 ): Promise<ChildrenPage> {
-  await cursor.seek([...parent, after === undefined ? '' : beyond(after)]);
-  const children: Child[] = [];
-  while (cursor.current !== undefined && isWithin(cursor.current.key, parent)) {
-    const last = children.at(-1);
-    if (children.length === limit && last !== undefined) return { children, next: last.name };
-    const name = cursor.current.key[parent.length] ?? '';
-    children.push(await takeChild(cursor, [...parent, name], name));
-  }
-  return { children };
+  const { listed, next } = await listKeys(cursor, parent, after, limit);
+  const children = await withEntries(listed, signal);
+  return next === undefined ? { children } : { children, next };
 }
 
-async function takeChild(cursor: MergedCursor, key: Key, name: string): Promise<Child> {
-  let entry: Line | undefined;
+async function listKeys(
+  cursor: MergedCursor,
+  parent: Key,
+  after: string | undefined,
+  limit: number,
+): Promise<{ readonly listed: readonly ListedChild[]; readonly next?: string }> {
+  await cursor.seek([...parent, after === undefined ? '' : beyond(after)]);
+  const listed: ListedChild[] = [];
+  while (cursor.current !== undefined && isWithin(cursor.current.key, parent)) {
+    const last = listed.at(-1);
+    if (listed.length === limit && last !== undefined) return { listed, next: last.name };
+    const name = cursor.current.key[parent.length] ?? '';
+    listed.push(await takeChild(cursor, [...parent, name], name));
+  }
+  return { listed };
+}
+
+async function takeChild(cursor: MergedCursor, key: Key, name: string): Promise<ListedChild> {
+  let layer: Layer | undefined;
   if (cursor.current?.key.length === key.length) {
-    entry = cursor.current;
+    layer = cursor.current.layer;
     await cursor.step();
   }
   const hasChildren = cursor.current !== undefined && isWithin(cursor.current.key, key);
   if (hasChildren) await cursor.seek([...key.slice(0, -1), beyond(name)]);
-  return entry === undefined ? { name, key, hasChildren } : { name, key, entry, hasChildren };
+  return { name, key, hasChildren, ...(layer === undefined ? {} : { layer }) };
+}
+
+async function withEntries(
+  listed: readonly ListedChild[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Child[]> {
+  const read = new Map<Layer, Set<string>>();
+  let runs = 0;
+  const children: Child[] = [];
+  for (const { layer, ...child } of listed) {
+    const place = await layer?.locate(child.key, signal);
+    if (layer === undefined || place === undefined) {
+      children.push(child);
+      continue;
+    }
+    const known = read.get(layer) ?? new Set();
+    const name = `${place.part.record.part}/${place.block}`;
+    if (!known.has(name)) {
+      if (runs === MOST_RUNS) {
+        children.push(child);
+        continue;
+      }
+      runs++;
+      read.set(layer, known.add(name));
+    }
+    const entry = await layer.find(child.key, signal);
+    children.push(entry === undefined ? child : { ...child, entry });
+  }
+  return children;
 }
 
 /** The least string above this one; keys with it come after everything below this one. */

@@ -5,6 +5,7 @@ import { decodeLine } from '../layout/line.ts';
 import type { PartRecord } from '../layout/part.ts';
 import type { ArchiveIndex, PlacedPart } from './archive-index.ts';
 import type { BlockReader } from './block-reader.ts';
+import { firstNotBelow } from './first-not-below.ts';
 import { KeyRange, type ScanOptions } from './key-range.ts';
 import { type LineDecoder, LineRun, namingPart } from './line-run.ts';
 import { LruCache } from './lru-cache.ts';
@@ -15,23 +16,36 @@ interface LayerParts {
   readonly owner?: string;
   readonly index: ArchiveIndex;
   readonly blocks: BlockReader;
-  readonly cache: RunCache;
+  readonly cache: LayerCache;
 }
 
-/** Runs of lines that were read by key, by part and block. */
-export type RunCache = LruCache<string, LineRun>;
-
-export function newRunCache(): RunCache {
-  return new LruCache(8 * 1024 * 1024);
+/** What was read of an archive by key, kept for the next look. */
+export interface LayerCache {
+  /** By part and block. */
+  readonly runs: LruCache<string, LineRun>;
+  /** By the part of the records. */
+  readonly prints: LruCache<number, readonly KeyFingerprint[]>;
 }
 
-/** Where a run of lines lies: a part of the layer and the block that the run begins with. */
-export interface RunPlace {
+export function newLayerCache(): LayerCache {
+  return { runs: new LruCache(CACHED_BYTES), prints: new LruCache(CACHED_BYTES) };
+}
+
+/** Where a part of a layer lies. */
+export interface PartPlace {
   readonly part: PlacedPart;
-  readonly block: number;
   /** Which of the layer's pages lists the part. */
   readonly page: number;
 }
+
+/** Where a run of lines lies: the block of the part that it begins with. */
+export interface RunPlace extends PartPlace {
+  readonly block: number;
+}
+
+const CACHED_BYTES = 8 * 1024 * 1024;
+/** Of a key with its fingerprint in memory, beside the characters of the key. */
+const PRINT_BYTES = 100;
 
 /** Parts read at a time while scanning: with 4 MiB each this bounds the memory of a scan. */
 const PARTS_AHEAD = 3;
@@ -72,11 +86,7 @@ export class Layer {
   /** Fingerprints of a range, in batches; reads no records. */
   async *fingerprints(options: ScanOptions): AsyncGenerator<readonly KeyFingerprint[]> {
     const range = new KeyRange(options);
-    const read = async (part: PlacedPart) => {
-      const { record } = part;
-      const bytes = await this.#with.blocks.read(part, 0, record.blocks.length, options.signal);
-      return namingPart(record, () => decodeFingerprints(Buffer.concat(bytes).toString()));
-    };
+    const read = (part: PlacedPart) => this.#decodePrints(part, options.signal);
     for await (const prints of readAhead(this.#fingerprintParts(options), PARTS_AHEAD, read)) {
       const kept = within(range, prints);
       if (kept.length > 0) yield kept;
@@ -96,40 +106,48 @@ export class Layer {
   /** The run that has the first key not below `key`, or the run before it; undefined when all keys are below. */
   async locate(key: Key, signal?: AbortSignal): Promise<RunPlace | undefined> {
     const pages = this.#with.index.pagesOf(this.#generation);
-    const page = firstNotBelow(pages, key);
+    const page = firstNotBelow(pages.length, (at) => pages[at]?.last ?? [], key);
     const parts = await this.#partsOfPage(page, signal);
-    const part =
-      parts[
-        firstNotBelow(
-          parts.map(({ record }) => ({ last: record.last ?? [] })),
-          key,
-        )
-      ];
+    const part = parts[firstNotBelow(parts.length, (at) => parts[at]?.record.last ?? [], key)];
     return part === undefined ? undefined : { part, page, block: blockOf(part.record, key) };
   }
 
-  /** The run after this one; undefined at the end of the layer. */
-  async next(place: RunPlace, signal?: AbortSignal): Promise<RunPlace | undefined> {
-    const { part, page } = place;
-    const block = endOfRun(part.record, place.block);
-    if (block < part.record.blocks.length) return { part, page, block };
+  /** The part after this one; undefined at the end of the layer. */
+  async next({ part, page }: PartPlace, signal?: AbortSignal): Promise<PartPlace | undefined> {
     const parts = await this.#partsOfPage(page, signal);
     const following = parts.find(({ record }) => record.part > part.record.part);
-    if (following !== undefined) return { part: following, page, block: 0 };
+    if (following !== undefined) return { part: following, page };
     const first = (await this.#partsOfPage(page + 1, signal))[0];
-    return first === undefined ? undefined : { part: first, page: page + 1, block: 0 };
+    return first === undefined ? undefined : { part: first, page: page + 1 };
+  }
+
+  /** Keys of a part with their fingerprints; kept for a while. */
+  async prints({ part: { record } }: PartPlace, signal?: AbortSignal): Promise<readonly KeyFingerprint[]> {
+    const { cache, index } = this.#with;
+    const known = cache.prints.get(record.part);
+    if (known !== undefined) return known;
+    const part = await index.part(record.part + 1, signal);
+    const prints = part?.record.of === record.part ? await this.#decodePrints(part, signal) : [];
+    cache.prints.set(record.part, prints, weightOf(prints));
+    return prints;
   }
 
   /** Lines of a run; kept for a while. */
   async run({ part, block }: RunPlace, signal?: AbortSignal): Promise<LineRun> {
     const { cache, blocks } = this.#with;
     const name = `${part.record.part}/${block}`;
-    const known = cache.get(name);
+    const known = cache.runs.get(name);
     if (known !== undefined) return known;
     const bytes = await blocks.read(part, block, endOfRun(part.record, block), signal);
     const run = new LineRun(bytes, this.#decode, part.record);
-    cache.set(name, run, run.size);
+    cache.runs.set(name, run, run.size);
     return run;
+  }
+
+  async #decodePrints(part: PlacedPart, signal?: AbortSignal): Promise<readonly KeyFingerprint[]> {
+    const { record } = part;
+    const bytes = await this.#with.blocks.read(part, 0, record.blocks.length, signal);
+    return namingPart(record, () => decodeFingerprints(Buffer.concat(bytes).toString()));
   }
 
   async #partsOfPage(at: number, signal?: AbortSignal): Promise<readonly PlacedPart[]> {
@@ -162,16 +180,13 @@ export class Layer {
   }
 }
 
-/** Index of the first item whose last key is not below `key`. */
-function firstNotBelow(sorted: readonly { readonly last: Key }[], key: Key): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareKeys(sorted[middle]?.last ?? [], key) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Bytes of memory, by and large. */
+function weightOf(prints: readonly KeyFingerprint[]): number {
+  const characters = prints.reduce(
+    (sum, { key }) => sum + key.reduce((all, name) => all + name.length, 0),
+    0,
+  );
+  return prints.length * PRINT_BYTES + characters;
 }
 
 /** The last block that begins with a key not above `key`, else the first one. */

@@ -1,10 +1,11 @@
 import { HoldfastError } from '../../../shared/errors/error.ts';
 import { detail } from '../../../shared/messages/details.ts';
 import type { Line } from '../../../shared/model/entry.ts';
-import { compareKeys, type Key } from '../../../shared/order/key.ts';
+import type { Key } from '../../../shared/order/key.ts';
 import { keyOfLine, LineProblem } from '../layout/line.ts';
 import type { PartRecord } from '../layout/part.ts';
 import { describeKeys } from './block-reader.ts';
+import { firstNotBelow } from './first-not-below.ts';
 
 /** Takes one line apart. Throws {@link LineProblem}. */
 export type LineDecoder = (text: string) => Line;
@@ -58,14 +59,7 @@ export class LineRun {
 
   /** The first line whose key is not below `key`; `count` when there is none. */
   firstFrom(key: Key): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compareKeys(this.key(middle), key) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstNotBelow(this.count, (line) => this.key(line), key);
   }
 
   #decodeAll(text: string): readonly Line[] {

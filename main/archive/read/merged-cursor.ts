@@ -1,57 +1,62 @@
-import { isTombstone, type Line } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
-import type { Layer, RunPlace } from './layer.ts';
-import type { LineRun } from './line-run.ts';
+import type { KeyFingerprint } from '../layout/fingerprint.ts';
+import { firstNotBelow } from './first-not-below.ts';
+import type { Layer, PartPlace } from './layer.ts';
 
-/** Stands on one line of a layer and jumps to any key by way of the index. */
+/** A key that has a line, and the layer that has it. */
+export interface Standing {
+  readonly key: Key;
+  readonly layer: Layer;
+}
+
+/** Stands on one key of a layer and jumps to any other by way of the index. Reads fingerprints, no records. */
 class LayerCursor {
-  readonly #layer: Layer;
+  readonly layer: Layer;
   readonly #signal: AbortSignal | undefined;
-  #place: RunPlace | undefined;
-  #run: LineRun | undefined;
-  #line = 0;
-  key: Key | undefined;
+  #place: PartPlace | undefined;
+  #prints: readonly KeyFingerprint[] = [];
+  #at = 0;
 
   constructor(layer: Layer, signal: AbortSignal | undefined) {
-    this.#layer = layer;
+    this.layer = layer;
     this.#signal = signal;
   }
 
-  /** Goes to the first line whose key is not below `key`. */
+  get current(): KeyFingerprint | undefined {
+    return this.#prints[this.#at];
+  }
+
+  /** Goes to the first key that is not below `key`. */
   async seek(key: Key): Promise<void> {
-    await this.#enter(await this.#layer.locate(key, this.#signal));
-    this.#line = this.#run?.firstFrom(key) ?? 0;
+    await this.#enter(await this.layer.locate(key, this.#signal));
+    const prints = this.#prints;
+    this.#at = firstNotBelow(prints.length, (place) => prints[place]?.key ?? [], key);
     await this.#settle();
   }
 
   async step(): Promise<void> {
-    this.#line++;
+    this.#at++;
     await this.#settle();
   }
 
-  read(): Line | undefined {
-    return this.key === undefined ? undefined : this.#run?.line(this.#line);
-  }
-
   async #settle(): Promise<void> {
-    while (this.#run !== undefined && this.#place !== undefined && this.#line >= this.#run.count) {
-      await this.#enter(await this.#layer.next(this.#place, this.#signal));
-      this.#line = 0;
+    while (this.#place !== undefined && this.#at >= this.#prints.length) {
+      await this.#enter(await this.layer.next(this.#place, this.#signal));
     }
-    this.key = this.#run?.key(this.#line);
   }
 
-  async #enter(place: RunPlace | undefined): Promise<void> {
+  async #enter(place: PartPlace | undefined): Promise<void> {
     this.#place = place;
-    this.#run = place && (await this.#layer.run(place, this.#signal));
+    this.#at = 0;
+    this.#prints = place === undefined ? [] : await this.layer.prints(place, this.#signal);
   }
 }
 
-/** Stands on one live line of several layers merged, newest layer first. */
+/** Stands on one live key of several layers merged, newest layer first. */
 export class MergedCursor {
   readonly #cursors: readonly LayerCursor[];
   readonly #keepTombstones: boolean;
-  current: Line | undefined;
+  current: Standing | undefined;
 
   constructor(
     layers: readonly Layer[],
@@ -61,7 +66,7 @@ export class MergedCursor {
     this.#keepTombstones = options.keepTombstones;
   }
 
-  /** Goes to the first live line whose key is not below `key`. */
+  /** Goes to the first live key that is not below `key`. */
   async seek(key: Key): Promise<void> {
     await Promise.all(this.#cursors.map((cursor) => cursor.seek(key)));
     await this.#settle();
@@ -73,30 +78,37 @@ export class MergedCursor {
     await this.#settle();
   }
 
-  /** Goes on until the line at hand is live; the newest layer's line for a key hides those of older ones. */
+  /** Goes on until the key at hand is live; the newest layer's line for a key hides those of older ones. */
   async #settle(): Promise<void> {
     for (;;) {
-      const line = this.#lowest()?.read();
-      if (line === undefined || this.#keepTombstones || !isTombstone(line)) {
-        this.current = line;
+      const lowest = this.#lowest();
+      const print = lowest?.current;
+      if (lowest === undefined || print === undefined) {
+        this.current = undefined;
         return;
       }
-      await this.#pass(line.key);
+      if (this.#keepTombstones || print.fingerprint !== null) {
+        this.current = { key: print.key, layer: lowest.layer };
+        return;
+      }
+      await this.#pass(print.key);
     }
   }
 
   #lowest(): LayerCursor | undefined {
     let lowest: LayerCursor | undefined;
     for (const cursor of this.#cursors) {
-      if (cursor.key === undefined) continue;
-      if (lowest?.key === undefined || compareKeys(cursor.key, lowest.key) < 0) lowest = cursor;
+      if (cursor.current === undefined) continue;
+      if (lowest?.current === undefined || compareKeys(cursor.current.key, lowest.current.key) < 0) {
+        lowest = cursor;
+      }
     }
     return lowest;
   }
 
   async #pass(key: Key): Promise<void> {
     for (const cursor of this.#cursors) {
-      if (cursor.key !== undefined && compareKeys(cursor.key, key) === 0) await cursor.step();
+      if (cursor.current !== undefined && compareKeys(cursor.current.key, key) === 0) await cursor.step();
     }
   }
 }

@@ -25,7 +25,7 @@ export interface RecordView {
   entries(options?: ScanOptions): AsyncIterable<readonly Line[]>;
   /** One entry by its key, with a few range reads. */
   get(key: Key, signal?: AbortSignal): Promise<Line | undefined>;
-  /** Direct children of a key, a page at a time; subtrees are jumped over, not read. */
+  /** Direct children of a key, a page at a time; subtrees are jumped over, not read, and few records are. */
   children(parent: Key, options?: ChildrenOptions): Promise<ChildrenPage>;
   /** Every key with its fingerprint, in key order; reads no records. */
   fingerprints(options?: ScanOptions): AsyncIterable<readonly KeyFingerprint[]>;
@@ -85,7 +85,7 @@ export class LayeredView implements RecordView {
     const { layers, keepTombstones } = this.#with;
     const { after, limit = CHILDREN_PER_PAGE, signal } = options;
     const cursor = new MergedCursor(layers, { keepTombstones, ...(signal !== undefined && { signal }) });
-    return listChildren(cursor, parent, after, limit);
+    return listChildren(cursor, parent, after, limit, signal);
   }
 
   blob(entry: Entry, sha256: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {
