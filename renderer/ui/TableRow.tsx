@@ -21,7 +21,6 @@ interface TableRowProps<T> {
 /** A row of a virtualised table; drawn again only when something of it changes, not with every step of scrolling. */
 export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
   const { row, columns, index } = props;
-  const { t } = useText();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a table element.
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus.
@@ -38,17 +37,23 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
       onClick={() => props.onClick(index)}
       onDoubleClick={() => props.onDoubleClick(index)}
     >
-      {columns.map((column) => (
-        // biome-ignore lint/a11y/useSemanticElements: as above.
-        // biome-ignore lint/a11y/useFocusableInteractive: as above.
-        <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
-          {row === undefined ? (
-            <span className={classes.pending} role="img" aria-label={t('common:loading')} />
-          ) : (
-            column.cell(row)
-          )}
-        </div>
-      ))}
+      <Cells row={row} columns={columns} />
     </div>
   );
 }) as <T>(props: TableRowProps<T>) => ReactElement;
+
+/** Not drawn again when a row above it comes or goes, which moves the row. */
+const Cells = memo(function Cells<T>({ row, columns }: Pick<TableRowProps<T>, 'row' | 'columns'>) {
+  const { t } = useText();
+  return columns.map((column) => (
+    // biome-ignore lint/a11y/useSemanticElements: as above.
+    // biome-ignore lint/a11y/useFocusableInteractive: as above.
+    <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
+      {row === undefined ? (
+        <span className={classes.pending} role="img" aria-label={t('common:loading')} />
+      ) : (
+        column.cell(row)
+      )}
+    </div>
+  ));
+}) as <T>(props: Pick<TableRowProps<T>, 'row' | 'columns'>) => ReactElement;

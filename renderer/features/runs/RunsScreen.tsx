@@ -76,6 +76,10 @@ function History({ search, running }: { readonly search: RunsSearch; readonly ru
     }),
   );
   const runs = useMemo(() => history.data?.pages.flat() ?? [], [history.data]);
+  const plotted = useMemo(
+    () => plottedRuns(runs.filter((run) => run.kind === (kind ?? 'backup'))),
+    [runs, kind],
+  );
   if (history.data === undefined && !history.isError) return <LoadingTable />;
   if (runs.length === 0 && !narrowed && !history.isError) {
     if (running > 0) return null;
@@ -89,10 +93,7 @@ function History({ search, running }: { readonly search: RunsSearch; readonly ru
     <Stack gap="md">
       <RunFilters search={search} />
       {history.isError && <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />}
-      <HistoryPlot
-        runs={plottedRuns(runs.filter((run) => run.kind === (kind ?? 'backup')))}
-        mixed={task === undefined}
-      />
+      <HistoryPlot runs={plotted} mixed={task === undefined} />
       {runs.length === 0 && !history.isError ? (
         <EmptyState icon={IconHistory} title={t('runs:none.title')} text={t('runs:none.text')} />
       ) : (

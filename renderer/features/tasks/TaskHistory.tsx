@@ -46,6 +46,7 @@ function History({ runs }: { readonly runs: readonly ListedRun[] }) {
   const { t } = useText();
   const navigate = useNavigate();
   const columns = useColumns();
+  const plotted = useMemo(() => plottedRuns(runs.filter(({ kind }) => kind === 'backup')), [runs]);
   if (runs.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -55,7 +56,7 @@ function History({ runs }: { readonly runs: readonly ListedRun[] }) {
   }
   return (
     <Stack gap="md">
-      <HistoryPlot runs={plottedRuns(runs.filter(({ kind }) => kind === 'backup'))} />
+      <HistoryPlot runs={plotted} />
       <DataTable
         label={t('tasks:history')}
         columns={columns}
