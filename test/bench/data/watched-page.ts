@@ -75,21 +75,39 @@ const trace = z.object({
   traceEvents: z.array(
     z.object({
       name: z.string(),
+      /** `X`: it has ended. */
+      ph: z.string(),
       pid: z.number(),
       tid: z.number(),
-      /** Microseconds. */
+      /** Microseconds by the clock. */
       dur: z.number().optional(),
+      /** Microseconds of the processor that the thread had meanwhile. */
+      tdur: z.number().optional(),
       args: z.object({ name: z.string().optional() }).optional(),
     }),
   ),
 });
 
-/** Milliseconds of the longest task on the page's main thread while something happens. */
-export async function longestTask(
+/** Milliseconds. */
+export interface LongestTasks {
+  /** Of the processor: what the page itself does, however much else the machine has to do. */
+  readonly work: number;
+  /** By the clock: it goes on while other processes have the processor. */
+  readonly clock: number;
+}
+
+/** Resolves when the page has what it shows: nothing is fetched any more, and nothing waits to be drawn. */
+export async function untilIdle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate('new Promise((resolve) => requestIdleCallback(resolve))');
+}
+
+/** The longest tasks on the page's main thread while something happens. */
+export async function longestTasks(
   browser: Browser,
   page: Page,
   during: () => Promise<unknown>,
-): Promise<number> {
+): Promise<LongestTasks> {
   await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', '__metadata'] });
   await during();
   const { traceEvents } = trace.parse(JSON.parse((await browser.stopTracing()).toString('utf8')));
@@ -99,8 +117,11 @@ export async function longestTask(
     ),
   );
   const tasks = traceEvents.filter(
-    ({ name, pid, tid }) => name === 'RunTask' && threads.has(`${pid} ${tid}`),
+    ({ name, ph, pid, tid }) => name === 'RunTask' && ph === 'X' && threads.has(`${pid} ${tid}`),
   );
   if (tasks.length === 0) throw new Error('the trace shows no tasks of the page');
-  return tasks.reduce((longest, { dur = 0 }) => Math.max(longest, dur / 1000), 0);
+  return {
+    work: tasks.reduce((longest, { tdur = Number.NaN }) => Math.max(longest, tdur / 1000), 0),
+    clock: tasks.reduce((longest, { dur = 0 }) => Math.max(longest, dur / 1000), 0),
+  };
 }

@@ -17,6 +17,8 @@ export interface Scale {
   readonly kafka: { readonly topics: number; readonly groups: number; readonly acls: number };
   /** Kafka topics that are captured under a limit on memory. */
   readonly manyTopics: number;
+  /** Runs that the pages know of before runs are followed on them. */
+  readonly pastRuns: number;
 }
 
 export const scales: { readonly [name in Scale['name']]: Scale } = {
@@ -29,6 +31,7 @@ export const scales: { readonly [name in Scale['name']]: Scale } = {
     wideNode: 300_000,
     kafka: { topics: 2000, groups: 200, acls: 1000 },
     manyTopics: 10_000,
+    pastRuns: 100,
   },
   small: {
     name: 'small',
@@ -39,6 +42,7 @@ export const scales: { readonly [name in Scale['name']]: Scale } = {
     wideNode: 2000,
     kafka: { topics: 20, groups: 5, acls: 10 },
     manyTopics: 50,
+    pastRuns: 5,
   },
 };
 
