@@ -41,10 +41,13 @@ export function Plots({ runs, mixed }: PlotProps) {
   );
 }
 
-/** Follows a value one task behind; undefined until then. */
+/** Follows a value a frame behind, undefined until then: the library puts off some of its drawing to the next frame. */
 function useLater<T extends object>(value: T): T | undefined {
   const [later, setLater] = useState<T>();
-  useEffect(() => startTransition(() => setLater(value)), [value]);
+  useEffect(() => {
+    const asked = requestAnimationFrame(() => startTransition(() => setLater(value)));
+    return () => cancelAnimationFrame(asked);
+  }, [value]);
   return later;
 }
 
