@@ -32,10 +32,10 @@ export {
   type PartSummary,
 } from './read/archive-reader.ts';
 export type { ByteSource } from './read/byte-source.ts';
-export type { Child, ChildrenPage } from './read/children.ts';
+export type { Child, ChildrenOptions, ChildrenPage } from './read/children.ts';
 export type { SignatureState } from './read/ending.ts';
 export type { ScanOptions } from './read/key-range.ts';
-export type { ChildrenOptions, RecordView } from './read/record-view.ts';
+export type { RecordView } from './read/record-view.ts';
 export type { Finding, Place } from './verify/findings.ts';
 export { type VerifyOptions, type VerifyReport, verifyArchive } from './verify/verify-archive.ts';
 export {

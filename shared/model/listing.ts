@@ -19,6 +19,7 @@ export type ShownEntry = z.infer<typeof shownEntry>;
 
 export const shownChild = z.object({
   name: z.string(),
+  /** Absent where it has no entry of its own, and where telling would take many reads of a large archive. */
   kind: z.string().optional(),
   hasChildren: z.boolean().optional(),
   bytes: z.int().optional(),

@@ -9,7 +9,7 @@ import { ArchiveIndex, type IndexSeal } from './archive-index.ts';
 import type { ChunkSource } from './blob.ts';
 import { BlockReader } from './block-reader.ts';
 import { type ByteSource, TailedSource } from './byte-source.ts';
-import type { ChildrenPage } from './children.ts';
+import type { ChildrenOptions, ChildrenPage } from './children.ts';
 import {
   checkSignature,
   type Ending,
@@ -20,7 +20,7 @@ import {
 } from './ending.ts';
 import type { ScanOptions } from './key-range.ts';
 import { Layer, newLayerCache } from './layer.ts';
-import { type ChildrenOptions, LayeredView, type RecordView } from './record-view.ts';
+import { LayeredView, type RecordView } from './record-view.ts';
 
 export interface OpenOptions {
   /** What may open an encrypted archive; without any only its manifest can be read. */

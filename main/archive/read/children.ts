@@ -1,5 +1,6 @@
 import type { Line } from '../../../shared/model/entry.ts';
 import { isWithin, type Key } from '../../../shared/order/key.ts';
+import { BLOCK_LIMIT } from '../layout/format.ts';
 import type { Layer } from './layer.ts';
 import type { MergedCursor } from './merged-cursor.ts';
 
@@ -22,24 +23,34 @@ export interface ChildrenPage {
   readonly next?: string;
 }
 
+export interface ChildrenOptions {
+  /** Only children whose name comes after this one. */
+  readonly after?: string;
+  /** So many of them are passed over. */
+  readonly skip?: number;
+  /** Most to give; 1,000 unless given. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+const CHILDREN_PER_PAGE = 1000;
+
 /** A child as the keys tell it; `layer` has its own line, if there is one. */
 interface ListedChild extends Omit<Child, 'entry'> {
   readonly layer?: Layer;
 }
 
-/** Runs of lines that are read for a list: 2 MiB each, inflated. */
-const MOST_RUNS = 4;
+/** Bytes of the file that are read of records for a list, the first block beside. */
+const MOST_BYTES = 768 * 1024;
 
 /** Lists direct children, jumping over each child's descendants by way of the index. Reads keys; few records. */
 export async function listChildren(
   cursor: MergedCursor,
   parent: Key,
-  after: string | undefined,
-  limit: number,
-  signal: AbortSignal | undefined,
+  { after, skip = 0, limit = CHILDREN_PER_PAGE, signal }: ChildrenOptions,
 ): Promise<ChildrenPage> {
-  const { listed, next } = await listKeys(cursor, parent, after, limit);
-  const children = await withEntries(listed, signal);
+  const { listed, next } = await listKeys(cursor, parent, after, skip + limit);
+  const children = await withEntries(listed.slice(skip), signal);
   return next === undefined ? { children } : { children, next };
 }
 
@@ -71,31 +82,29 @@ async function takeChild(cursor: MergedCursor, key: Key, name: string): Promise<
   return { name, key, hasChildren, ...(layer === undefined ? {} : { layer }) };
 }
 
+/** Reads the children's own lines, in their order, as long as that moves few bytes. */
 async function withEntries(
   listed: readonly ListedChild[],
   signal: AbortSignal | undefined,
 ): Promise<readonly Child[]> {
-  const read = new Map<Layer, Set<string>>();
-  let runs = 0;
+  const runs = new Set<string>();
+  const numbers = new Map<Layer, number>();
+  let bytes = 0;
   const children: Child[] = [];
   for (const { layer, ...child } of listed) {
+    children.push(child);
     const place = await layer?.locate(child.key, signal);
-    if (layer === undefined || place === undefined) {
-      children.push(child);
-      continue;
-    }
-    const known = read.get(layer) ?? new Set();
-    const name = `${place.part.record.part}/${place.block}`;
-    if (!known.has(name)) {
-      if (runs === MOST_RUNS) {
-        children.push(child);
-        continue;
-      }
-      runs++;
-      read.set(layer, known.add(name));
+    if (layer === undefined || place === undefined) continue;
+    if (!numbers.has(layer)) numbers.set(layer, numbers.size);
+    const run = `${numbers.get(layer)}/${place.part.record.part}/${place.block}`;
+    if (!runs.has(run)) {
+      const size = layer.sizeOf(place);
+      if (size > BLOCK_LIMIT || (bytes > 0 && bytes + size > MOST_BYTES)) continue;
+      bytes += size;
+      runs.add(run);
     }
     const entry = await layer.find(child.key, signal);
-    children.push(entry === undefined ? child : { ...child, entry });
+    if (entry !== undefined) children[children.length - 1] = { ...child, entry };
   }
   return children;
 }

@@ -1,10 +1,12 @@
+import { HoldfastError } from '../../../shared/errors/error.ts';
+import { detail } from '../../../shared/messages/details.ts';
 import { type Entry, isTombstone, type Line } from '../../../shared/model/entry.ts';
 import { compareKeys, type Key } from '../../../shared/order/key.ts';
 import { decodeFingerprints, type KeyFingerprint } from '../layout/fingerprint.ts';
 import { decodeLine } from '../layout/line.ts';
 import type { PartRecord } from '../layout/part.ts';
 import type { ArchiveIndex, PlacedPart } from './archive-index.ts';
-import type { BlockReader } from './block-reader.ts';
+import { type BlockReader, describeKeys } from './block-reader.ts';
 import { firstNotBelow } from './first-not-below.ts';
 import { KeyRange, type ScanOptions } from './key-range.ts';
 import { type LineDecoder, LineRun, namingPart } from './line-run.ts';
@@ -44,8 +46,9 @@ export interface RunPlace extends PartPlace {
 }
 
 const CACHED_BYTES = 8 * 1024 * 1024;
-/** Of a key with its fingerprint in memory, beside the characters of the key. */
-const PRINT_BYTES = 100;
+/** Of a key with its fingerprint in memory, and of each component beside its characters. */
+const PRINT_BYTES = 150;
+const COMPONENT_BYTES = 35;
 
 /** Parts read at a time while scanning: with 4 MiB each this bounds the memory of a scan. */
 const PARTS_AHEAD = 3;
@@ -86,8 +89,8 @@ export class Layer {
   /** Fingerprints of a range, in batches; reads no records. */
   async *fingerprints(options: ScanOptions): AsyncGenerator<readonly KeyFingerprint[]> {
     const range = new KeyRange(options);
-    const read = (part: PlacedPart) => this.#decodePrints(part, options.signal);
-    for await (const prints of readAhead(this.#fingerprintParts(options), PARTS_AHEAD, read)) {
+    const read = ({ record }: PlacedPart) => this.#printsOf(record, options.signal);
+    for await (const prints of readAhead(this.#partsIn(options), PARTS_AHEAD, read)) {
       const kept = within(range, prints);
       if (kept.length > 0) yield kept;
     }
@@ -112,6 +115,12 @@ export class Layer {
     return part === undefined ? undefined : { part, page, block: blockOf(part.record, key) };
   }
 
+  /** Bytes of the file that a run takes. */
+  sizeOf({ part: { record }, block }: RunPlace): number {
+    const blocks = record.blocks.slice(block, endOfRun(record, block));
+    return blocks.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** The part after this one; undefined at the end of the layer. */
   async next({ part, page }: PartPlace, signal?: AbortSignal): Promise<PartPlace | undefined> {
     const parts = await this.#partsOfPage(page, signal);
@@ -123,11 +132,10 @@ export class Layer {
 
   /** Keys of a part with their fingerprints; kept for a while. */
   async prints({ part: { record } }: PartPlace, signal?: AbortSignal): Promise<readonly KeyFingerprint[]> {
-    const { cache, index } = this.#with;
+    const { cache } = this.#with;
     const known = cache.prints.get(record.part);
     if (known !== undefined) return known;
-    const part = await index.part(record.part + 1, signal);
-    const prints = part?.record.of === record.part ? await this.#decodePrints(part, signal) : [];
+    const prints = await this.#printsOf(record, signal);
     cache.prints.set(record.part, prints, weightOf(prints));
     return prints;
   }
@@ -144,10 +152,13 @@ export class Layer {
     return run;
   }
 
-  async #decodePrints(part: PlacedPart, signal?: AbortSignal): Promise<readonly KeyFingerprint[]> {
-    const { record } = part;
-    const bytes = await this.#with.blocks.read(part, 0, record.blocks.length, signal);
-    return namingPart(record, () => decodeFingerprints(Buffer.concat(bytes).toString()));
+  /** Fingerprints of a part, which stand directly behind it. Throws `archive.fingerprints-wrong`. */
+  async #printsOf(record: PartRecord, signal?: AbortSignal): Promise<readonly KeyFingerprint[]> {
+    const { index, blocks } = this.#with;
+    const part = await index.part(record.part + 1, signal);
+    if (part?.record.of !== record.part) throw withoutPrints(record);
+    const bytes = await blocks.read(part, 0, part.record.blocks.length, signal);
+    return namingPart(part.record, () => decodeFingerprints(Buffer.concat(bytes).toString()));
   }
 
   async #partsOfPage(at: number, signal?: AbortSignal): Promise<readonly PlacedPart[]> {
@@ -170,23 +181,18 @@ export class Layer {
       }
     }
   }
-
-  /** Fingerprints stand directly behind their records, be it on the next page. */
-  async *#fingerprintParts(options: ScanOptions): AsyncGenerator<PlacedPart> {
-    for await (const { record } of this.#partsIn(options)) {
-      const part = await this.#with.index.part(record.part + 1, options.signal);
-      if (part?.record.of === record.part) yield part;
-    }
-  }
 }
 
 /** Bytes of memory, by and large. */
 function weightOf(prints: readonly KeyFingerprint[]): number {
-  const characters = prints.reduce(
-    (sum, { key }) => sum + key.reduce((all, name) => all + name.length, 0),
-    0,
-  );
-  return prints.length * PRINT_BYTES + characters;
+  let weight = prints.length * PRINT_BYTES;
+  for (const { key } of prints) for (const name of key) weight += COMPONENT_BYTES + name.length;
+  return weight;
+}
+
+function withoutPrints({ part, first, last }: PartRecord): HoldfastError {
+  const problem = detail('fingerprints-missing');
+  return new HoldfastError('archive.fingerprints-wrong', { part, keys: describeKeys(first, last), problem });
 }
 
 /** The last block that begins with a key not above `key`, else the first one. */

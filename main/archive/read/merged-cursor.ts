@@ -28,7 +28,7 @@ class LayerCursor {
 
   /** Goes to the first key that is not below `key`. */
   async seek(key: Key): Promise<void> {
-    await this.#enter(await this.layer.locate(key, this.#signal));
+    if (!this.#spans(key)) await this.#enter(await this.layer.locate(key, this.#signal));
     const prints = this.#prints;
     this.#at = firstNotBelow(prints.length, (place) => prints[place]?.key ?? [], key);
     await this.#settle();
@@ -37,6 +37,13 @@ class LayerCursor {
   async step(): Promise<void> {
     this.#at++;
     await this.#settle();
+  }
+
+  /** Whether the part at hand tells what comes at the key: then nothing is read again. */
+  #spans(key: Key): boolean {
+    const [first, last] = [this.#prints[0], this.#prints.at(-1)];
+    if (first === undefined || last === undefined) return false;
+    return compareKeys(first.key, key) <= 0 && compareKeys(key, last.key) <= 0;
   }
 
   async #settle(): Promise<void> {

@@ -3,18 +3,10 @@ import type { Key } from '../../../shared/order/key.ts';
 import { mergeByKey } from '../../../shared/order/merge.ts';
 import type { KeyFingerprint } from '../layout/fingerprint.ts';
 import { type ChunkFinder, readBlob } from './blob.ts';
-import { type ChildrenPage, listChildren } from './children.ts';
+import { type ChildrenOptions, type ChildrenPage, listChildren } from './children.ts';
 import type { ScanOptions } from './key-range.ts';
 import type { Layer } from './layer.ts';
 import { MergedCursor } from './merged-cursor.ts';
-
-export interface ChildrenOptions {
-  /** Only children whose name comes after this one. */
-  readonly after?: string;
-  /** Most to give; 1,000 unless given. */
-  readonly limit?: number;
-  readonly signal?: AbortSignal;
-}
 
 /**
  * What an archive and a chain of archives can both be asked. Generations are merged. Tombstones come out only of
@@ -42,8 +34,6 @@ interface ViewParts {
   readonly keepTombstones: boolean;
   readonly findChunks: ChunkFinder;
 }
-
-const CHILDREN_PER_PAGE = 1000;
 
 /** A view of layers merged. */
 export class LayeredView implements RecordView {
@@ -83,9 +73,9 @@ export class LayeredView implements RecordView {
 
   children(parent: Key, options: ChildrenOptions = {}): Promise<ChildrenPage> {
     const { layers, keepTombstones } = this.#with;
-    const { after, limit = CHILDREN_PER_PAGE, signal } = options;
+    const { signal } = options;
     const cursor = new MergedCursor(layers, { keepTombstones, ...(signal !== undefined && { signal }) });
-    return listChildren(cursor, parent, after, limit, signal);
+    return listChildren(cursor, parent, options);
   }
 
   blob(entry: Entry, sha256: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {

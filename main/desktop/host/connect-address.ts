@@ -22,9 +22,9 @@ export function originToConnect(
   return { origin: url.origin };
 }
 
-/** An address, or what was meant to be one, without the password that it may hold. */
+/** An address, or what was meant to be one, without what may be a password: all before the last @ but the scheme. */
 export function withoutUserInfo(text: string): string {
-  return text.replace(/(^|\/\/)[^/]*@/, '$1');
+  return text.replace(/^([a-z]+:\/*)?.*@/s, '$1');
 }
 
 /** Whether the host's files are this machine's. */

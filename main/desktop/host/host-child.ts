@@ -55,7 +55,7 @@ export class HostNotStarted extends Error {
   }
 }
 
-const announced = z.object({ url: z.string(), tokenFile: z.string() });
+const announced = z.object({ url: z.url({ protocol: /^https?$/ }), tokenFile: z.string() });
 const failed = z.object({ error: errorReport });
 /** Characters of what it writes to stderr that are kept. */
 const LAST_WORDS = 4000;

@@ -56,9 +56,13 @@ function answered(request: ClientRequest, body?: string, signal?: AbortSignal): 
     };
     if (signal?.aborted === true) return abort();
     signal?.addEventListener('abort', abort, { once: true });
-    request.on('close', () => signal?.removeEventListener('abort', abort));
-    request.on('error', reject);
+    const forget = () => signal?.removeEventListener('abort', abort);
+    request.on('error', (error) => {
+      forget();
+      reject(error);
+    });
     request.on('response', (response) => {
+      (response as NodeJS.EventEmitter).on('close', forget);
       const { statusCode } = response;
       if (statusCode === 200) return resolve(response);
       request.abort();
@@ -94,6 +98,8 @@ async function* chunksOf(response: IncomingMessage): AsyncGenerator<Buffer> {
   });
   response.on('end', () => finish());
   response.on('aborted', () => finish(new Error('the host ended the answer')));
+  // It is a stream, which its type does not say: one that is given up closes without another word.
+  (response as NodeJS.EventEmitter).on('close', () => finish(new Error('the host ended the answer')));
   response.on('error', (error: Error) => finish(error));
   for (;;) {
     yield* waiting.splice(0);

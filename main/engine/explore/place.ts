@@ -47,29 +47,22 @@ async function storedChildren(
   signal: AbortSignal | undefined,
 ): Promise<Children> {
   if (after !== undefined || offset === undefined) {
-    const page = await storedPage(records, key, after, limit, signal);
+    const page = await storedPage(records, key, { limit, ...(after === undefined ? {} : { after }) }, signal);
     const whole = after === undefined && page.next === undefined;
     return whole ? { ...page, total: page.children.length } : page;
   }
   const index = await childIndex(records, key, signal);
-  const { skip, ...start } = startAt(index, offset);
-  const { children, next } = await storedPage(records, key, start.after, skip + limit, signal);
-  return {
-    children: children.slice(skip),
-    ...(next === undefined ? {} : { next }),
-    total: index.total,
-  };
+  const page = await storedPage(records, key, { ...startAt(index, offset), limit }, signal);
+  return { ...page, total: index.total };
 }
 
 async function storedPage(
   records: RecordView,
   key: Key,
-  after: string | undefined,
-  limit: number,
+  page: { readonly after?: string; readonly skip?: number; readonly limit: number },
   signal: AbortSignal | undefined,
 ): Promise<Children> {
-  const options = { limit, ...(after === undefined ? {} : { after }), ...withSignal(signal) };
-  const { children, next } = await records.children(key, options);
+  const { children, next } = await records.children(key, { ...page, ...withSignal(signal) });
   return {
     children: children.map((child) => ({
       name: child.name,

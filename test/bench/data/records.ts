@@ -34,9 +34,15 @@ export function* records(): Generator<readonly Entry[]> {
   }
 }
 
-/** The key of the record of that number, from 0. */
+/** The key of the record of that number, from 0. A group begins with its folders: every parent is a record, too. */
 export function keyOfRecord(number: number): readonly string[] {
-  return [...folderOf(Math.floor(number / NODES_PER_GROUP)), `node-${padded(number, 9)}`];
+  const group = Math.floor(number / NODES_PER_GROUP);
+  const folder = folderOf(group);
+  const place = number % NODES_PER_GROUP;
+  const isFirstOfService = group % GROUPS_PER_SERVICE === 0;
+  if (place === 0) return isFirstOfService ? folder.slice(0, 1) : folder;
+  if (place === 1 && isFirstOfService) return folder;
+  return [...folder, `node-${padded(number, 9)}`];
 }
 
 let lastGroup = -1;

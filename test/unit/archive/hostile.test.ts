@@ -147,6 +147,16 @@ describe('an archive whose hashes are right', () => {
     expect(await findingsOf(forged)).not.toEqual([]);
   });
 
+  it('but with no fingerprints for its records lists nothing as if there were nothing', async () => {
+    const forged = await forge(honest.bytes, { page: (text) => text.replace('"of":0', '"of":7') });
+    const reader = await openArchive(new MemorySource(forged));
+    expect(await findingsOf(forged)).toContain('archive.fingerprints-wrong');
+    await expect(reader.children([])).rejects.toMatchObject({ code: 'archive.fingerprints-wrong' });
+    await expect(Array.fromAsync(reader.fingerprints())).rejects.toMatchObject({
+      code: 'archive.fingerprints-wrong',
+    });
+  });
+
   it('but with keys out of order, other fingerprints or other counts does not verify', async () => {
     const lines = ['b', 'a'].map((key) => `{"t":"znode","k":["${key}"],"c":{},"o":{}}\n`).join('');
     const disordered = await replaceBlock(

@@ -98,7 +98,22 @@ describe('reading a large archive by ranges', async () => {
     expect(source.bytesRead).toBeLessThan(written.size / 2);
     const { children: leaves } = await reader.children(['app', name(5)]);
     expect(leaves).toHaveLength(1000);
-    expect(leaves.every(({ entry, hasChildren }) => entry !== undefined && !hasChildren)).toBe(true);
+    expect(leaves[0]?.entry).toEqual(await reader.get(['app', name(5), name(0)]));
+    expect(leaves.every(({ hasChildren }) => !hasChildren)).toBe(true);
+    const { children: later } = await reader.children(['app', name(5)], { skip: 990, limit: 10 });
+    expect(later).toEqual(
+      leaves.slice(990).map((leaf) => ({ ...leaf, entry: expect.objectContaining({ key: leaf.key }) })),
+    );
+  });
+
+  it('reads no keys twice for a list', async () => {
+    const source = new MemorySource(written.bytes);
+    const reader = await openArchive(source);
+    await reader.children(['app'], { limit: 1 });
+    source.resetCounts();
+    const { children } = await reader.children(['app', name(0)], { limit: 500 });
+    expect(children).toHaveLength(500);
+    expect(source.reads).toBeLessThanOrEqual(1);
   });
 
   it('reads a subtree by its blocks alone', async () => {

@@ -112,8 +112,9 @@ describe('--connect', () => {
   test('is repeated without the password that stands in it', () => {
     expect(withoutUserInfo('https://me:pw@backup.example.org/x')).toBe('https://backup.example.org/x');
     expect(withoutUserInfo('https://me:p@w@backup.example.org')).toBe('https://backup.example.org');
-    expect(withoutUserInfo('me:pw@backup.example.org')).toBe('backup.example.org');
-    expect(withoutUserInfo('backup.example.org/a@b')).toBe('backup.example.org/a@b');
+    expect(withoutUserInfo('https:/me:pw@backup.example.org')).toBe('https:/backup.example.org');
+    expect(withoutUserInfo('https://me:p/w@backup.example.org')).toBe('https://backup.example.org');
+    expect(withoutUserInfo('http://backup.example.org/a')).toBe('http://backup.example.org/a');
   });
 
   test('each host and each data directory has a profile of its own', () => {
