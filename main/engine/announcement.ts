@@ -5,10 +5,15 @@ import { z } from 'zod';
 /** The file in a data directory in which a host says where it is. */
 export const ANNOUNCEMENT_FILE = 'host.json';
 
-const announcementFile = z.object({
+/** Where a host says it is, in the file and on its first line. */
+export const hostAddress = z.object({
   url: z.url({ protocol: /^https?$/ }),
   /** File that holds its token. */
   tokenFile: z.string(),
+});
+export type HostAddress = z.infer<typeof hostAddress>;
+
+const announcementFile = hostAddress.extend({
   /** Version of the contract that it speaks. */
   contract: z.int(),
   pid: z.int(),

@@ -1,27 +1,15 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startZooKeeper, type ZooKeeperServer } from '../servers/zookeeper.ts';
+import { expect, test } from 'vitest';
+import { startZooKeeper } from '../servers/zookeeper.ts';
 import { freshPage, openBrowser } from './support/browser.ts';
-import { type HostProcess, startHost } from './support/host-process.ts';
+import { startHost } from './support/host-process.ts';
 import { choose, enter, tabTo, typeInto } from './support/keys.ts';
 
-let browser: Browser;
-let host: HostProcess;
-let zookeeper: ZooKeeperServer;
-
-beforeAll(async () => {
-  [browser, host, zookeeper] = await Promise.all([openBrowser(), startHost(), startZooKeeper()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await host?.[Symbol.asyncDispose]();
-  await zookeeper?.[Symbol.asyncDispose]();
-});
-
 test('from nothing to a finished backup without a mouse', async () => {
+  await using zookeeper = await startZooKeeper();
+  await using host = await startHost();
+  await using browser = await openBrowser();
   await using fresh = await freshPage(browser);
   const { page, complaints } = fresh;
   const button = (name: string) => page.getByRole('button', { name, exact: true });

@@ -1,7 +1,7 @@
 import type { Line } from '../../../shared/model/entry.ts';
 import { isWithin, type Key } from '../../../shared/order/key.ts';
 import { BLOCK_LIMIT } from '../layout/format.ts';
-import type { Layer } from './layer.ts';
+import type { Layer, RunPlace } from './layer.ts';
 import type { MergedCursor } from './merged-cursor.ts';
 
 /** One direct child of a key. */
@@ -87,26 +87,35 @@ async function withEntries(
   listed: readonly ListedChild[],
   signal: AbortSignal | undefined,
 ): Promise<readonly Child[]> {
-  const runs = new Set<string>();
-  const numbers = new Map<Layer, number>();
-  let bytes = 0;
+  const budget = new ReadBudget();
   const children: Child[] = [];
   for (const { layer, ...child } of listed) {
-    children.push(child);
     const place = await layer?.locate(child.key, signal);
-    if (layer === undefined || place === undefined) continue;
-    if (!numbers.has(layer)) numbers.set(layer, numbers.size);
-    const run = `${numbers.get(layer)}/${place.part.record.part}/${place.block}`;
-    if (!runs.has(run)) {
-      const size = layer.sizeOf(place);
-      if (size > BLOCK_LIMIT || (bytes > 0 && bytes + size > MOST_BYTES)) continue;
-      bytes += size;
-      runs.add(run);
-    }
-    const entry = await layer.find(child.key, signal);
-    if (entry !== undefined) children[children.length - 1] = { ...child, entry };
+    const entry =
+      layer !== undefined && place !== undefined && budget.allows(layer, place)
+        ? await layer.lineAt(place, child.key, signal)
+        : undefined;
+    children.push(entry === undefined ? child : { ...child, entry });
   }
   return children;
+}
+
+/** Which runs of lines are read for a list. */
+class ReadBudget {
+  /** Those that were allowed: reading them again costs nothing. */
+  readonly #runs = new Map<Layer, Set<string>>();
+  #bytes = 0;
+
+  allows(layer: Layer, place: RunPlace): boolean {
+    const runs = this.#runs.get(layer) ?? new Set();
+    const run = `${place.part.record.part}/${place.block}`;
+    if (runs.has(run)) return true;
+    const size = layer.sizeOf(place);
+    if (size > BLOCK_LIMIT || (this.#bytes > 0 && this.#bytes + size > MOST_BYTES)) return false;
+    this.#bytes += size;
+    this.#runs.set(layer, runs.add(run));
+    return true;
+  }
 }
 
 /** The least string above this one; keys with it come after everything below this one. */

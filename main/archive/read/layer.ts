@@ -99,7 +99,12 @@ export class Layer {
   /** The line of exactly this key; reads nothing when no range of the index can hold it. */
   async find(key: Key, signal?: AbortSignal): Promise<Line | undefined> {
     const place = await this.locate(key, signal);
-    if (place === undefined || compareKeys(place.part.record.first ?? key, key) > 0) return undefined;
+    return place && this.lineAt(place, key, signal);
+  }
+
+  /** The same where the key is located already. */
+  async lineAt(place: RunPlace, key: Key, signal?: AbortSignal): Promise<Line | undefined> {
+    if (compareKeys(place.part.record.first ?? key, key) > 0) return undefined;
     const run = await this.run(place, signal);
     const line = run.firstFrom(key);
     if (line === run.count || compareKeys(run.key(line), key) !== 0) return undefined;

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Params } from '../../../shared/errors/text.ts';
 import { errorReport } from '../../../shared/model/run.ts';
+import { type HostAddress, hostAddress } from '../../engine/announcement.ts';
 
 /** A process that was just started, whatever started it. */
 export interface RawChild {
@@ -13,12 +14,6 @@ export interface RawChild {
   stop(): void;
   /** Ends it whatever it does. */
   kill(): void;
-}
-
-/** Where a host said it is. */
-interface Announced {
-  readonly url: string;
-  readonly tokenFile: string;
 }
 
 /** Why a host is not there. `code` is one of the error table where the host itself said why. */
@@ -55,7 +50,6 @@ export class HostNotStarted extends Error {
   }
 }
 
-const announced = z.object({ url: z.url({ protocol: /^https?$/ }), tokenFile: z.string() });
 const failed = z.object({ error: errorReport });
 /** Characters of what it writes to stderr that are kept. */
 const LAST_WORDS = 4000;
@@ -99,9 +93,9 @@ function aborted(signal: AbortSignal, settled: AbortSignal): Promise<void> {
   });
 }
 
-function read(line: string): Announced | { readonly problem: HostProblem } {
+function read(line: string): HostAddress | { readonly problem: HostProblem } {
   const parsed = parseJson(line);
-  const served = announced.safeParse(parsed);
+  const served = hostAddress.safeParse(parsed);
   if (served.success) return served.data;
   const refused = failed.safeParse(parsed);
   if (!refused.success) return { problem: { params: {}, text: line } };
