@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Code, CopyButton, Group, Popover, Stack, Text } from '@mantine/core';
-import { IconCheck, IconCopy, IconTerminal2 } from '@tabler/icons-react';
+import { Button, Popover } from '@mantine/core';
+import { IconTerminal2 } from '@tabler/icons-react';
 import { useText } from '../i18n/use-text.ts';
+import { CommandLines } from './CommandLines.tsx';
 
 /** "Show the command": the line that does the same on the command line, to be copied. */
 export function CommandButton({ command }: { readonly command: string }) {
@@ -13,37 +14,8 @@ export function CommandButton({ command }: { readonly command: string }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('common:command.show')}>
-        <Stack gap="xs">
-          <Text size="sm" c="dimmed">
-            {t('common:command.help')}
-          </Text>
-          <Group align="flex-start" wrap="nowrap" gap="xs">
-            <Code block flex={1} className="hf-command">
-              {command}
-            </Code>
-            <CopyIcon text={command} />
-          </Group>
-        </Stack>
+        <CommandLines command={command} />
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-/** Copies a text and says so by its sign and label. */
-export function CopyIcon({ text }: { readonly text: string }) {
-  const { t } = useText();
-  return (
-    <CopyButton value={text}>
-      {({ copied, copy }) => (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          onClick={copy}
-          aria-label={t(copied ? 'common:copied' : 'common:copy')}
-        >
-          {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-        </ActionIcon>
-      )}
-    </CopyButton>
   );
 }

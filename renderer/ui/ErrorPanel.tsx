@@ -3,7 +3,7 @@ import { asOurs } from '../../shared/contract/reported.ts';
 import { type ErrorReport, explainError, reportError } from '../../shared/errors/error.ts';
 import { textLanguage } from '../i18n/language.ts';
 import { useText } from '../i18n/use-text.ts';
-import { CopyIcon } from './CommandButton.tsx';
+import { CopyIcon } from './CopyIcon.tsx';
 import { ButtonLink } from './links.tsx';
 import classes from './page.module.css';
 import { ToneIcon } from './StatusBadge.tsx';

@@ -6,14 +6,28 @@ export function fieldPart(field: DriverField, value: unknown): readonly CommandP
   return isLeftOut(field, value) ? [] : changedPart(field, value);
 }
 
-/** The flag of a field that is changed to a value, be it the default. */
-export function changedPart(field: DriverField, value: unknown): readonly CommandPart[] {
+/** The flag of a field with this value, be it the default. */
+function changedPart(field: DriverField, value: unknown): readonly CommandPart[] {
   if (field.secret) return [{ flag: `${field.flag}-prompt`, value: true }];
   // Keys and certificates are read from a file there; which one, only the person knows.
   if (field.widget === 'file-content') return [{ flag: `${field.flag}-file`, value: `${field.flag}.pem` }];
   if (typeof value === 'boolean') return [`--${value ? '' : 'no-'}${field.flag}`];
   if (Array.isArray(value)) return [{ flag: field.flag, value: value.map(String) }];
   return [{ flag: field.flag, value: String(value) }];
+}
+
+/** The flags of the fields that change, be it to the default; null takes an option away by the flag `unset`. */
+export function changeParts(
+  fields: readonly DriverField[],
+  options: { readonly [field: string]: unknown },
+  unset: (field: DriverField) => CommandPart = ({ flag }) => ({ flag: 'unset', value: flag }),
+): readonly CommandPart[] {
+  return fields
+    .filter(({ name }) => options[name] !== undefined)
+    .flatMap((field) => {
+      const value = options[field.name];
+      return value === null ? [unset(field)] : changedPart(field, value);
+    });
 }
 
 function isLeftOut(field: DriverField, value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { DriverField } from '../model/driver.ts';
 import { commandLine } from './command.ts';
-import { changedPart, fieldPart } from './field-part.ts';
+import { changeParts, fieldPart } from './field-part.ts';
 
 /** What `storage add` needs. */
 export interface StorageForCommand {
@@ -27,14 +27,5 @@ export function setStorageCommand(
   fields: readonly DriverField[],
   options: { readonly [field: string]: unknown },
 ): string {
-  const changed = fields.filter((field) => options[field.name] !== undefined);
-  return commandLine([
-    'storage',
-    'set',
-    name,
-    ...changed.flatMap((field) => {
-      const value = options[field.name];
-      return value === null ? [{ flag: 'unset', value: field.flag }] : changedPart(field, value);
-    }),
-  ]);
+  return commandLine(['storage', 'set', name, ...changeParts(fields, options)]);
 }

@@ -127,6 +127,9 @@ test('clusters are known by colour and folder, carried away in a file, and taken
   await page.getByLabel('Objects a second at most').fill('none');
   expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
   await page.getByLabel('Objects a second at most').fill('500');
+  await page
+    .getByText(/^holdfast cluster set from-cli --colour teal --folder europe\/lab .*--objects-per-second 500$/)
+    .waitFor();
   await page.getByRole('button', { name: 'Try the connections' }).click();
   await page
     .locator('main')
@@ -195,6 +198,7 @@ test('services are added to a cluster and taken out of it; one that a task backs
   await edit();
   await page.getByRole('button', { name: 'Remove second' }).click();
   await page.getByText('It is taken out when you save').waitFor();
+  await page.getByText('holdfast cluster remove-service grown second', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { level: 3, name: 'second' }).waitFor({ state: 'detached' });
   await page.getByRole('heading', { level: 1, name: 'grown' }).waitFor();

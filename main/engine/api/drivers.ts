@@ -43,7 +43,8 @@ function describeDriver({ id, label, summary, options, account }: SourceDriver |
   return { id, label, summary, options: describeFields(options).map(describeField), account };
 }
 
-function describeField({
+/** A field as forms and command lines are made from it. */
+export function describeField({
   name,
   flag,
   type,

@@ -1,7 +1,7 @@
-import { Code, Group, Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { tunnelText } from '../../../shared/model/tunnel.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { CopyIcon } from '../../ui/CommandButton.tsx';
+import { CommandLines } from '../../ui/CommandLines.tsx';
 import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -33,15 +33,7 @@ export function SummaryStep({
           [t('clusters:field.services'), draft.services.map(({ service }) => service).join(', ')],
         ]}
       />
-      <Text size="sm" c="dimmed">
-        {t('common:command.help')}
-      </Text>
-      <Group wrap="nowrap" align="flex-start" gap="xs">
-        <Code block flex={1} className="hf-command">
-          {command}
-        </Code>
-        <CopyIcon text={command} />
-      </Group>
+      <CommandLines command={command} />
       {error !== null && <ErrorPanel error={error} />}
     </Stack>
   );

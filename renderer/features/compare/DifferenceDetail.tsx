@@ -5,7 +5,7 @@ import type { ShownEntry } from '../../../shared/model/listing.ts';
 import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { CopyIcon } from '../../ui/CommandButton.tsx';
+import { CopyIcon } from '../../ui/CopyIcon.tsx';
 import { EntryView } from '../../ui/entry/EntryView.tsx';
 import { isKafkaObject } from '../../ui/entry/KafkaObject.tsx';
 import { Section } from '../../ui/entry/Section.tsx';

@@ -6,7 +6,7 @@ import { keyPath, keyPattern } from '../../../shared/order/key-path.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { CopyIcon } from '../../ui/CommandButton.tsx';
+import { CopyIcon } from '../../ui/CopyIcon.tsx';
 import { EntryView } from '../../ui/entry/EntryView.tsx';
 import { CHILDREN_WITH_ENTRY, useEntry } from '../../ui/entry/use-entry.ts';
 import { useKindLabel } from '../../ui/entry/use-kind-label.ts';

@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import type { Key } from '../../../shared/order/key.ts';
 import { keyPath, parseKeyPath } from '../../../shared/order/key-path.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { CopyIcon } from '../../ui/CommandButton.tsx';
+import { CopyIcon } from '../../ui/CopyIcon.tsx';
 import classes from './explore.module.css';
 import type { ExploreSearch } from './search.ts';
 

@@ -4,7 +4,7 @@ import { restoreCommand } from '../../../shared/command/restore.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { CopyIcon } from '../../ui/CommandButton.tsx';
+import { CopyIcon } from '../../ui/CopyIcon.tsx';
 import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { Facts } from '../../ui/Facts.tsx';

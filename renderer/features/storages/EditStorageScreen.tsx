@@ -1,4 +1,4 @@
-import { Button, Code, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -13,6 +13,7 @@ import { AccountNote } from '../../forms/storage/AccountNote.tsx';
 import { StorageProbe } from '../../forms/storage/StorageChecks.tsx';
 import { useDrivers } from '../../forms/use-drivers.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { CommandLines } from '../../ui/CommandLines.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ForRole } from '../../ui/ForRole.tsx';
 import { ButtonLink, TextLink } from '../../ui/links.tsx';
@@ -90,14 +91,7 @@ function EditForm(props: { readonly storage: StorageConfig; readonly driver: Sto
         />
         <AccountNote driver={driver} />
         {filled && Object.keys(options).length > 0 && (
-          <div>
-            <Text size="xs" c="dimmed" mb={4}>
-              {t('common:command.help')}
-            </Text>
-            <Code block className="hf-command">
-              {setStorageCommand(name, driver.options, options)}
-            </Code>
-          </div>
+          <CommandLines command={setStorageCommand(name, driver.options, options)} />
         )}
         {probed === wanted && <StorageProbe storage={{ driver: driver.id, options, storage: name }} />}
         {save.error !== null && <ErrorPanel error={save.error} />}

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import type { Verification } from '../../../shared/model/listing.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { CopyIcon } from '../../ui/CommandButton.tsx';
+import { CopyIcon } from '../../ui/CopyIcon.tsx';
 import { saveFile } from '../../ui/entry/save-file.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Bytes, Count } from '../../ui/Quantity.tsx';

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { Key } from '../../../shared/order/key.ts';
 import { printable } from '../../../shared/report/printable.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { CopyIcon } from '../CommandButton.tsx';
+import { CopyIcon } from '../CopyIcon.tsx';
 import { ErrorPanel } from '../ErrorPanel.tsx';
 import { Bytes } from '../Quantity.tsx';
 import { LoadingPanel } from '../Skeletons.tsx';

@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { describeField } from '../../../main/engine/api/drivers.ts';
+import { changeClusterCommands } from '../../../shared/command/cluster.ts';
 import { EXIT_CODES } from '../../../shared/errors/category.ts';
-import { type FakeWorldOptions, runFake } from './fake-world.ts';
+import { TUNNEL_FIELDS } from '../../../shared/model/tunnel.ts';
+import { describeFields } from '../../../shared/options/describe.ts';
+import { type FakeWorldOptions, runFake, testSource } from './fake-world.ts';
 
 const SECRET = 'open sesame';
 
@@ -82,4 +87,68 @@ describe('cluster set', () => {
     expect(err).not.toContain(SECRET);
     expect(asked).toEqual([]);
   });
+});
+
+describe('the line that the form of a cluster shows', () => {
+  const fields = describeFields(testSource.options).map(describeField);
+  const tunnelFields = TUNNEL_FIELDS.map(describeField);
+  const nothing = { name: 'lab', settings: {}, services: [], added: [], removed: [] };
+
+  it('does what the form does', async () => {
+    const settings = {
+      environment: 'test',
+      readOnly: false,
+      colour: null,
+      folder: 'europe/lab 2',
+      description: "it's theirs",
+      limits: { requestsInFlight: 4, objectsPerSecond: null },
+    } as const;
+    const tunnel = { host: 'bastion', port: 2222, passphrase: null };
+    const services = [
+      { service: 'One', options: { auth: 'digest', attempts: 3, tls: false, tlsCa: null } },
+      { service: 'Two', options: { password: SECRET, connectString: 'b:2' } },
+    ];
+    const lines = changeClusterCommands({
+      ...nothing,
+      settings,
+      tunnel: { fields: tunnelFields, options: tunnel },
+      services: services.map((service) => ({ ...service, fields })),
+    });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toContain(SECRET);
+    const [holdfast, cluster, set, lab, ...flags] = words(lines[0] ?? '');
+    expect([holdfast, cluster, set, lab]).toEqual(['holdfast', 'cluster', 'set', 'lab']);
+    const { asked } = await setCluster(flags, { answers: [SECRET] });
+    const given = JSON.parse(JSON.stringify({ name: 'lab', ...settings, tunnel, services }), asTyped);
+    expect(JSON.parse(JSON.stringify(asked), asTyped)).toEqual([given]);
+  });
+
+  it('is one for what is changed, added and removed each, and none when nothing is', () => {
+    expect(changeClusterCommands(nothing)).toEqual([]);
+    const lines = changeClusterCommands({
+      ...nothing,
+      tunnel: null,
+      services: [{ service: 'One', fields, options: {} }],
+      added: [
+        { source: 'testsource', service: 'Three', fields, options: { connectString: 'c:3', tls: true } },
+      ],
+      removed: ['Two'],
+    });
+    expect(lines).toEqual([
+      'holdfast cluster set lab --no-tunnel',
+      'holdfast cluster add-service lab --source testsource --service Three --connect-string c:3 --tls',
+      'holdfast cluster remove-service lab Two',
+    ]);
+  });
+
+  /** As a shell splits it. */
+  function words(line: string): string[] {
+    const read = execFileSync('sh', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' });
+    return read.split('\0').slice(0, -1);
+  }
+
+  /** Drivers read numbers and switches from texts as well. */
+  function asTyped(_: string, value: unknown): unknown {
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  }
 });

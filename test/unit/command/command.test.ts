@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { describeField } from '../../../main/engine/api/drivers.ts';
 import { zookeeperOptions } from '../../../main/sources/zookeeper/options.ts';
 import { addClusterCommand } from '../../../shared/command/cluster.ts';
 import { commandLine } from '../../../shared/command/command.ts';
 import { quote } from '../../../shared/command/shell.ts';
-import type { DriverField } from '../../../shared/model/driver.ts';
 import { describeFields } from '../../../shared/options/describe.ts';
 
 test('a shell reads back what was quoted', () => {
@@ -34,19 +34,7 @@ test('flags: true alone, false and nothing left out, lists repeated', () => {
 });
 
 test('a cluster with a password: the line asks for it and does not hold it', () => {
-  const fields: DriverField[] = describeFields(zookeeperOptions).map(
-    ({ meta, type, name, flag, required, ...more }) => ({
-      name,
-      flag,
-      required,
-      type: type.kind === 'choice' ? { kind: 'choice', choices: [...type.choices] } : { kind: type.kind },
-      label: meta.label,
-      secret: meta.secret === true,
-      advanced: meta.advanced === true,
-      ...(typeof more.default === 'object' || more.default === undefined ? {} : { default: more.default }),
-      ...(meta.widget === undefined ? {} : { widget: meta.widget }),
-    }),
-  );
+  const fields = describeFields(zookeeperOptions).map(describeField);
   const line = addClusterCommand({ name: 'prod', environment: 'production', readOnly: true }, [
     {
       source: 'zookeeper',

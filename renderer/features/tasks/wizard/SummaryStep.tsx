@@ -1,7 +1,7 @@
-import { Code, Group, Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { createTaskCommand, setTaskCommand } from '../../../../shared/command/task.ts';
 import { useText } from '../../../i18n/use-text.ts';
-import { CopyIcon } from '../../../ui/CommandButton.tsx';
+import { CommandLines } from '../../../ui/CommandLines.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
 import { policyWords } from '../policy-words.ts';
@@ -42,15 +42,7 @@ export function SummaryStep({
           ),
         ]}
       />
-      <Text size="sm" c="dimmed">
-        {t('common:command.help')}
-      </Text>
-      <Group wrap="nowrap" align="flex-start" gap="xs">
-        <Code block flex={1} className="hf-command">
-          {command}
-        </Code>
-        <CopyIcon text={command} />
-      </Group>
+      <CommandLines command={command} />
       {error !== null && <ErrorPanel error={error} />}
     </Stack>
   );
