@@ -67,12 +67,17 @@ export function optionsToChange(
     const before = stored[field.name];
     const after = isVisible(field, values) ? given(field, values[field.name]) : undefined;
     if (after !== undefined) {
-      if (JSON.stringify(after) !== JSON.stringify(before)) change[field.name] = after;
+      if (JSON.stringify(after) !== JSON.stringify(before ?? fallback(field))) change[field.name] = after;
     } else if (before !== undefined && !(field.secret && isVisible(field, values))) {
       change[field.name] = null;
     }
   }
   return change;
+}
+
+/** What an option that is not stored amounts to. */
+function fallback(field: DriverField): unknown {
+  return field.default ?? (field.type.kind === 'boolean' ? false : undefined);
 }
 
 function given(field: DriverField, value: FormValues[string] | undefined): unknown {

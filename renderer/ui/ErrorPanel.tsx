@@ -1,12 +1,13 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { use } from 'react';
 import { asOurs } from '../../shared/contract/reported.ts';
 import { type ErrorReport, explainError, reportError } from '../../shared/errors/error.ts';
 import { textLanguage } from '../i18n/language.ts';
 import { useText } from '../i18n/use-text.ts';
 import { CopyIcon } from './CopyIcon.tsx';
-import { ButtonLink } from './links.tsx';
 import classes from './page.module.css';
 import { ToneIcon } from './StatusBadge.tsx';
+import { VaultDoor } from './vault-door.ts';
 
 /** What a secret cannot be kept or used without; it is put right on a screen, not only by the remedy's command. */
 const FOR_WANT_OF_A_VAULT: ReadonlySet<string> = new Set(['secrets.no-vault', 'secrets.locked']);
@@ -21,6 +22,7 @@ export function ErrorPanel({
   readonly onRetry?: () => void;
 }) {
   const { t, pick, locale } = useText();
+  const openVault = use(VaultDoor);
   const error = asOurs(thrown);
   const { message, remedy } = explainError(error);
   const report = reportError(error, textLanguage(locale));
@@ -42,10 +44,10 @@ export function ErrorPanel({
           <Group gap="xs">
             <Code>{error.code}</Code>
             <CopyIcon text={copied} />
-            {FOR_WANT_OF_A_VAULT.has(error.code) && (
-              <ButtonLink size="compact-sm" variant="default" to="/settings" search={{ section: 'vault' }}>
+            {openVault !== undefined && FOR_WANT_OF_A_VAULT.has(error.code) && (
+              <Button size="compact-sm" variant="default" onClick={openVault}>
                 {t('settings:keys.toVault')}
-              </ButtonLink>
+              </Button>
             )}
             {onRetry !== undefined && (
               <Button size="compact-sm" variant="default" onClick={onRetry}>

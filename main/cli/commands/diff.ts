@@ -17,6 +17,7 @@ import { resolveTarget } from '../session/resolve.ts';
 
 interface DiffOptions extends OpeningOptions {
   readonly source?: string;
+  readonly rightSource?: string;
   readonly prefix: string;
   readonly change?: readonly ShownDifference['change'][];
   readonly containing?: string;
@@ -44,6 +45,7 @@ export function diffCommand(cli: Cli): Command {
     .argument('<right>', 'the same')
     .description('compare two points, files or live clusters')
     .option('--source <service>', 'the service, where there are several')
+    .option('--right-source <service>', 'the service of RIGHT, where it has another name')
     .option('--prefix <path>', 'only this place and what is below it', '/')
     .addOption(
       new Option('--change <kind...>', 'only these kinds of change').choices(['added', 'removed', 'changed']),
@@ -74,7 +76,7 @@ async function diff(
   const client = await invocation.unlockedClient();
   const order = {
     left: await resolveTarget({ world, output, client }, leftText, options.source),
-    right: await resolveTarget({ world, output, client }, rightText, options.source),
+    right: await resolveTarget({ world, output, client }, rightText, options.rightSource ?? options.source),
     prefix: [...parseKeyPath(options.prefix)],
     ...(options.change === undefined ? {} : { changes: [...options.change] }),
     ...(options.containing === undefined ? {} : { containing: options.containing }),

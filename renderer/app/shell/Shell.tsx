@@ -14,6 +14,7 @@ import { SchemeMenu } from './SchemeMenu.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
 import classes from './shell.module.css';
 import { useScreenFocus } from './use-screen-focus.ts';
+import { WithVaultDoor } from './VaultDialog.tsx';
 
 const HEADER_PIXELS = 48;
 const NAVIGATION_PIXELS = 208;
@@ -64,7 +65,9 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} ref={main} className={classes.main ?? ''}>
         <ConnectionBanner />
-        <Outlet />
+        <WithVaultDoor>
+          <Outlet />
+        </WithVaultDoor>
       </AppShell.Main>
       <CommandPalette />
       <Shortcuts opened={shortcuts} onOpen={() => setShortcuts(true)} onClose={() => setShortcuts(false)} />

@@ -2,8 +2,8 @@ import { Alert, NativeSelect } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { commandLine } from '../../../shared/command/command.ts';
-import { serviceFlag, targetArgument, targetText } from '../../../shared/command/target.ts';
+import { diffCommand } from '../../../shared/command/diff.ts';
+import { targetText } from '../../../shared/command/target.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -14,7 +14,6 @@ import { Differences } from './Differences.tsx';
 import { RestoreLink } from './RestoreLink.tsx';
 import { Sides } from './Sides.tsx';
 import { Suggestions } from './Suggestions.tsx';
-import type { CompareSearch } from './search.ts';
 import { useServiceChoice } from './use-service-choice.ts';
 
 const route = getRouteApi('/compare');
@@ -50,7 +49,7 @@ export function CompareScreen() {
         title={t('compare:title')}
         description={t('compare:description')}
         badges={both && common.length > 0 && <Services services={common} left={left} right={right} />}
-        {...(both ? { command: commandOf(left, right, search) } : {})}
+        {...(both ? { command: diffCommand(left.target, right.target, search.prefix) } : {})}
         actions={both && <RestoreLink left={left} right={right} prefix={search.prefix} />}
       />
       <Sides left={left} right={right} />
@@ -90,14 +89,4 @@ function Services(props: {
       }}
     />
   );
-}
-
-function commandOf(left: Subject, right: Subject, { prefix }: CompareSearch): string {
-  return commandLine([
-    'diff',
-    targetArgument(left.target),
-    targetArgument(right.target),
-    { flag: 'source', value: serviceFlag(left.target) ?? serviceFlag(right.target) },
-    { flag: 'prefix', value: prefix },
-  ]);
 }

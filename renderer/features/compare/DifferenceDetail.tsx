@@ -8,6 +8,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { CopyIcon } from '../../ui/CopyIcon.tsx';
 import { EntryView } from '../../ui/entry/EntryView.tsx';
 import { isKafkaObject } from '../../ui/entry/KafkaObject.tsx';
+import { useMembersText } from '../../ui/entry/members-text.ts';
 import { Section } from '../../ui/entry/Section.tsx';
 import { useEntry } from '../../ui/entry/use-entry.ts';
 import { ButtonLink } from '../../ui/links.tsx';
@@ -19,7 +20,6 @@ import { AccessDiff } from './AccessDiff.tsx';
 import { ContentDiff } from './ContentDiff.tsx';
 import classes from './compare.module.css';
 import { contentChanges } from './content-changes.ts';
-import { useMembersText } from './members-text.ts';
 import { RestoreLink } from './RestoreLink.tsx';
 import { ValueDiff } from './ValueDiff.tsx';
 

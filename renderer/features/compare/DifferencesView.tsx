@@ -10,6 +10,7 @@ import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { useMembersText } from '../../ui/entry/members-text.ts';
 import { useKindLabel } from '../../ui/entry/use-kind-label.ts';
 import { LoadingTable } from '../../ui/Skeletons.tsx';
 import { SplitPanes } from '../../ui/split/SplitPanes.tsx';
@@ -21,7 +22,6 @@ import { ChangeSign } from './ChangeSign.tsx';
 import classes from './compare.module.css';
 import { DifferenceDetail } from './DifferenceDetail.tsx';
 import { CHANGES, type Counts, MOST_HELD } from './difference-rows.ts';
-import { useMembersText } from './members-text.ts';
 import { SealedSides } from './SealedSides.tsx';
 
 const route = getRouteApi('/compare');

@@ -8,6 +8,7 @@ import { useText } from '../../i18n/use-text.ts';
 import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { useMembersText } from '../../ui/entry/members-text.ts';
 import { useKindLabel } from '../../ui/entry/use-kind-label.ts';
 import { Tag, type Tone } from '../../ui/StatusBadge.tsx';
 import { type NumberedStep, StepPages } from './step-pages.ts';
@@ -65,13 +66,14 @@ export function StepTable(props: {
 
 function StepDetail({ step }: { readonly step: RestoreStep }) {
   const { t } = useText();
+  const membersText = useMembersText();
   const { action, key, from, members, fidelity } = step;
   const moved = from !== undefined && keyPath(from) !== keyPath(key);
   return (
     <Text size="sm" aria-live="polite" style={{ overflowWrap: 'anywhere' }}>
       <b>{t(`restore:action.${action}`)}</b> {printable(keyPath(key))}
       {moved && ` · ${t('restore:plan.fromKey', { key: printable(keyPath(from)) })}`}
-      {members.length > 0 && ` · ${members.map(printable).join(', ')}`} · {t(`restore:fidelity.${fidelity}`)}
+      {members.length > 0 && ` · ${membersText(members)}`} · {t(`restore:fidelity.${fidelity}`)}
     </Text>
   );
 }
@@ -79,6 +81,7 @@ function StepDetail({ step }: { readonly step: RestoreStep }) {
 function useColumns(): readonly Column<NumberedStep>[] {
   const { t } = useText();
   const kindLabel = useKindLabel();
+  const membersText = useMembersText();
   return useMemo(
     () => [
       {
@@ -106,7 +109,7 @@ function useColumns(): readonly Column<NumberedStep>[] {
         id: 'members',
         header: t('restore:field.members'),
         width: 'minmax(6rem, 1fr)',
-        cell: ({ step: { members } }) => members.map(printable).join(', '),
+        cell: ({ step: { members } }) => membersText(members),
       },
       {
         id: 'fidelity',
@@ -116,6 +119,6 @@ function useColumns(): readonly Column<NumberedStep>[] {
           action !== 'remove' && <Tag>{t(`restore:fidelity.${fidelity}`)}</Tag>,
       },
     ],
-    [t, kindLabel],
+    [t, kindLabel, membersText],
   );
 }

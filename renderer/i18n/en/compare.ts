@@ -49,11 +49,4 @@ export const compare = {
   absent: 'Not set',
   noValue: 'no value',
   firstBytes: 'Of large values, the first {size} are compared here.',
-  member: {
-    data: 'value',
-    acl: 'permissions',
-    configs: 'configuration',
-    partitions: 'partitions',
-    replicas: 'replicas',
-  },
 };

@@ -105,4 +105,14 @@ export const entry = {
     notKept: 'Not kept: a restore needs the password',
     everybody: 'Everybody without one of their own',
   },
+  member: {
+    data: 'value',
+    acl: 'permissions',
+    configs: 'configuration',
+    partitions: 'partitions',
+    replicas: 'replicas',
+    nextSequence: 'next sequence number',
+    level: 'level',
+    verifier: 'password verifier',
+  },
 };

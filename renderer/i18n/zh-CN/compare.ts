@@ -52,11 +52,4 @@ export const compare: Translated<typeof english> = {
   absent: '未设置',
   noValue: '无值',
   firstBytes: '较大的值仅比较前 {size}。',
-  member: {
-    data: '值',
-    acl: '权限',
-    configs: '配置',
-    partitions: '分区',
-    replicas: '副本',
-  },
 };

@@ -107,4 +107,14 @@ export const entry: Translated<typeof english> = {
     notKept: '未保存：恢复时需要密码',
     everybody: '未单独设置的所有对象',
   },
+  member: {
+    data: '值',
+    acl: '权限',
+    configs: '配置',
+    partitions: '分区',
+    replicas: '副本',
+    nextSequence: '下一个顺序号',
+    level: '级别',
+    verifier: '密码校验值',
+  },
 };

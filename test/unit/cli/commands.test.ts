@@ -472,6 +472,21 @@ describe('diff', () => {
     expect(out).toBe('~ ZooKeeper /a/b\\/c  (data)\n');
   });
 
+  it('takes a service of both sides, or another one of the right', async () => {
+    const asked: object[] = [];
+    const diff = async function* (order: object) {
+      asked.push(order);
+      yield [];
+    };
+    const sides = ['diff', 'cluster:a', 'cluster:b', '--source', 'One'];
+    await runFake(sides, { client: { explore: { diff } } });
+    await runFake([...sides, '--right-source', 'Two'], { client: { explore: { diff } } });
+    expect(asked).toMatchObject([
+      { left: { service: 'One' }, right: { service: 'One' } },
+      { left: { service: 'One' }, right: { service: 'Two' } },
+    ]);
+  });
+
   it('exits 0 when there are none', async () => {
     const { code, out } = await runFake(['diff', 'cluster:a', 'cluster:b', '--json'], differing([]));
     expect(code).toBe(0);

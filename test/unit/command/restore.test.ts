@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { diffCommand } from '../../../shared/command/diff.ts';
 import { keyCommand } from '../../../shared/command/key.ts';
 import { restoreCommand } from '../../../shared/command/restore.ts';
 import { vaultCommand } from '../../../shared/command/vault.ts';
@@ -47,4 +48,19 @@ test('vault and keys: a passphrase never stands in a line', () => {
   expect(keyCommand('rotate', { name: 'main', file: '/m.key', purpose: 'signing' })).toBe(
     'holdfast key rotate main --file /m.key --signing',
   );
+});
+
+test('a comparison: a service that both sides have under one name is named once', () => {
+  const at = (service?: string) => ({ of: 'point', point: POINT, ...(service && { service }) }) as const;
+  const undo = { of: 'undo', run: 'fedcba9876543210', service: 'B' } as const;
+  const live = { of: 'cluster', cluster: 'lab', service: 'C' } as const;
+  expect(diffCommand(at(), at())).toBe(`holdfast diff ${POINT} ${POINT}`);
+  expect(diffCommand(at('A'), at('A'), '/app')).toBe(
+    `holdfast diff ${POINT} ${POINT} --source A --prefix /app`,
+  );
+  expect(diffCommand(at('A'), undo)).toBe(
+    `holdfast diff ${POINT} undo:fedcba9876543210 --source A --right-source B`,
+  );
+  expect(diffCommand(at('A'), live)).toBe(`holdfast diff ${POINT} cluster:lab/C --source A`);
+  expect(diffCommand(live, at('A'))).toBe(`holdfast diff cluster:lab/C ${POINT} --right-source A`);
 });

@@ -105,6 +105,16 @@ describe('options that are sent', () => {
     });
   });
 
+  test('what was never stored and is left at its default is not sent', () => {
+    const few = { connectString: 'zk:2181' };
+    expect(optionsToChange(fields, startValues(fields, few), few)).toEqual({});
+    const values = { ...startValues(fields, few), tls: true, timeout: '60' };
+    expect(optionsToChange(fields, values, few)).toEqual({ tls: true, timeout: 60 });
+    const more = { ...few, tls: true, timeout: 60 };
+    const back = { ...startValues(fields, more), tls: false, timeout: '30' };
+    expect(optionsToChange(fields, back, more)).toEqual({ tls: false, timeout: 30 });
+  });
+
   test('an option that was emptied, or means nothing any more, is taken away', () => {
     const values = { ...startValues(fields, stored), auth: 'none', timeout: '' };
     expect(optionsToChange(fields, values, stored)).toEqual({ auth: 'none', password: null, timeout: null });

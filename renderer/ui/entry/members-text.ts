@@ -4,15 +4,18 @@ import type { MessageKey } from '../../i18n/keys.ts';
 import { useText } from '../../i18n/use-text.ts';
 
 const MEMBERS: { readonly [member: string]: MessageKey } = {
-  data: 'compare:member.data',
-  acl: 'compare:member.acl',
-  configs: 'compare:member.configs',
-  values: 'compare:member.configs',
-  partitions: 'compare:member.partitions',
-  replicas: 'compare:member.replicas',
+  data: 'entry:member.data',
+  acl: 'entry:member.acl',
+  configs: 'entry:member.configs',
+  values: 'entry:member.configs',
+  partitions: 'entry:member.partitions',
+  replicas: 'entry:member.replicas',
+  nextSequence: 'entry:member.nextSequence',
+  level: 'entry:member.level',
+  verifier: 'entry:member.verifier',
 };
 
-/** Says in words which members of an entry differ. */
+/** Says in words which members of an entry differ, or are changed. */
 export function useMembersText(): (members: readonly string[]) => string {
   const { t, locale } = useText();
   return useCallback(
