@@ -62,17 +62,26 @@ export function optionsToChange(
   values: FormValues,
   stored: { readonly [field: string]: unknown },
 ): Record<string, unknown> {
-  const change: Record<string, unknown> = {};
-  for (const field of fields) {
+  const start = startValues(fields, stored);
+  const changes = fields.map((field) => {
     const before = stored[field.name];
-    const after = isVisible(field, values) ? given(field, values[field.name]) : undefined;
-    if (after !== undefined) {
-      if (JSON.stringify(after) !== JSON.stringify(before ?? fallback(field))) change[field.name] = after;
-    } else if (before !== undefined && !(field.secret && isVisible(field, values))) {
-      change[field.name] = null;
-    }
-  }
-  return change;
+    const change = isVisible(field, values)
+      ? changeOf(field, values[field.name], before)
+      : lossOf(before, isVisible(field, start));
+    return [field.name, change] as const;
+  });
+  return Object.fromEntries(changes.filter(([, change]) => change !== undefined));
+}
+
+function changeOf(field: DriverField, value: FormValues[string] | undefined, before: unknown): unknown {
+  const after = given(field, value);
+  if (after === undefined) return before === undefined || field.secret ? undefined : null;
+  return JSON.stringify(after) === JSON.stringify(before ?? fallback(field)) ? undefined : after;
+}
+
+/** Of a field that means nothing with the values there are now: what meant nothing before either stays as it is. */
+function lossOf(before: unknown, meantSomething: boolean): null | undefined {
+  return before !== undefined && meantSomething ? null : undefined;
 }
 
 /** What an option that is not stored amounts to. */

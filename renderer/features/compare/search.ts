@@ -18,4 +18,3 @@ export const compareSearch = z.object({
   containing: z.string().optional().catch(undefined),
   entry: z.string().optional().catch(undefined),
 });
-export type CompareSearch = z.infer<typeof compareSearch>;

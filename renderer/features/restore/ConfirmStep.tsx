@@ -1,10 +1,10 @@
-import { Code, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { restoreCommand } from '../../../shared/command/restore.ts';
 import type { RestorePlan } from '../../../shared/model/plan.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { CopyIcon } from '../../ui/CopyIcon.tsx';
+import { CommandLines } from '../../ui/CommandLines.tsx';
 import { EnvironmentBadge } from '../../ui/EnvironmentBadge.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -48,17 +48,7 @@ export function ConfirmStep(props: {
         maw={420}
       />
       {error !== null && <ErrorPanel error={error} />}
-      <div>
-        <Text size="xs" c="dimmed" mb={4}>
-          {t('common:command.help')}
-        </Text>
-        <Group wrap="nowrap" align="flex-start" gap="xs">
-          <Code block flex={1} className="hf-command">
-            {command}
-          </Code>
-          <CopyIcon text={command} />
-        </Group>
-      </div>
+      <CommandLines command={command} />
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { addStorageCommand } from '../../../shared/command/storage.ts';
@@ -6,6 +6,7 @@ import type { StorageDescription } from '../../../shared/model/driver.ts';
 import type { StorageConfig } from '../../../shared/model/storage.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { CommandLines } from '../../ui/CommandLines.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { blamedFields } from '../blame.ts';
 import { OptionFields } from '../OptionFields.tsx';
@@ -79,16 +80,7 @@ function Form({ drivers, first, onAdded, onCancel }: NewStorageFormProps & { fir
         <AccountNote driver={driver} />
         {probed !== undefined && probed === wanted && <StorageProbe storage={storage} />}
         {add.error !== null && <ErrorPanel error={add.error} />}
-        {filled && (
-          <div>
-            <Text size="xs" c="dimmed" mb={4}>
-              {t('common:command.help')}
-            </Text>
-            <Code block className="hf-command">
-              {addStorageCommand({ ...storage, fields: driver.options })}
-            </Code>
-          </div>
-        )}
+        {filled && <CommandLines command={addStorageCommand({ ...storage, fields: driver.options })} />}
         <Group justify="space-between">
           <Button variant="default" disabled={!filled} onClick={() => setProbed(wanted)}>
             {t('storages:probe.action')}

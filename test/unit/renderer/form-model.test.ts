@@ -105,6 +105,13 @@ describe('options that are sent', () => {
     });
   });
 
+  test('what meant nothing before stays as it is', () => {
+    const more = { connectString: 'zk:2181', tls: false, authority: 'pem' };
+    expect(optionsToChange(fields, startValues(fields, more), more)).toEqual({});
+    const values = { ...startValues(fields, { ...more, tls: true }), tls: false };
+    expect(optionsToChange(fields, values, { ...more, tls: true })).toEqual({ tls: false, authority: null });
+  });
+
   test('what was never stored and is left at its default is not sent', () => {
     const few = { connectString: 'zk:2181' };
     expect(optionsToChange(fields, startValues(fields, few), few)).toEqual({});
