@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useText } from '../i18n/use-text.ts';
+import { Dialog } from './Dialog.tsx';
 import { ErrorPanel } from './ErrorPanel.tsx';
 import { isTypedName } from './typed-name.ts';
 
@@ -29,12 +30,11 @@ export function ConfirmByName(props: ConfirmByNameProps) {
     if (fits && !props.busy) props.onConfirm();
   };
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={props.onClose}
       onExitTransitionEnd={() => setTyped('')}
       title={props.title}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <form onSubmit={submit}>
         <Stack>
@@ -60,6 +60,6 @@ export function ConfirmByName(props: ConfirmByNameProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { renameCommand } from '../../shared/command/rename.ts';
 import { name as nameSchema } from '../../shared/model/identifier.ts';
 import { useText } from '../i18n/use-text.ts';
 import { CommandButton } from './CommandButton.tsx';
+import { Dialog } from './Dialog.tsx';
 import { ErrorPanel } from './ErrorPanel.tsx';
 
 export interface RenameDialogProps {
@@ -37,12 +38,11 @@ export function RenameDialog({ kind, name, rename, onDone, onClose }: RenameDial
   };
   const untold = rename.data?.untold ?? [];
   return (
-    <Modal
+    <Dialog
       opened
       onClose={untold.length > 0 ? () => onDone(as) : onClose}
       title={t('common:rename.title', { name })}
       size="lg"
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {untold.length > 0 ? (
         <Stack>
@@ -81,6 +81,6 @@ export function RenameDialog({ kind, name, rename, onDone, onClose }: RenameDial
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -57,7 +57,7 @@ export interface ClusterChangeForCommand {
     readonly colour?: Cluster['colour'] | null;
     readonly folder?: string | null;
     readonly description?: string | null;
-    readonly limits?: { readonly requestsInFlight: number; readonly objectsPerSecond: number | null };
+    readonly limits?: { readonly requestsInFlight?: number; readonly objectsPerSecond?: number | null };
   };
   readonly tunnel?: TunnelForCommand | null;
   /** Those that stay, with the options that change. */

@@ -7,7 +7,7 @@ export type CommandPart =
 
 /**
  * The line that does the same on the command line, quoted for a POSIX shell. A flag that is true stands alone, one
- * that is false or undefined is left out, a list repeats its flag.
+ * that is false or undefined is left out, a list repeats its flag. A value that looks like a flag is tied to its own.
  */
 export function commandLine(parts: readonly CommandPart[]): string {
   return ['holdfast', ...parts.flatMap(words)].map(quote).join(' ');
@@ -19,5 +19,5 @@ function words(part: CommandPart): string[] {
   if (value === undefined || value === false) return [];
   if (value === true) return [`--${flag}`];
   const values = typeof value === 'object' ? value : [String(value)];
-  return values.flatMap((each) => [`--${flag}`, each]);
+  return values.flatMap((each) => (each.startsWith('-') ? [`--${flag}=${each}`] : [`--${flag}`, each]));
 }

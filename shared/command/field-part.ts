@@ -8,9 +8,9 @@ export function fieldPart(field: DriverField, value: unknown): readonly CommandP
 
 /** The flag of a field with this value, be it the default. */
 function changedPart(field: DriverField, value: unknown): readonly CommandPart[] {
-  if (field.secret) return [{ flag: `${field.flag}-prompt`, value: true }];
-  // Keys and certificates are read from a file there; which one, only the person knows.
+  // Keys and certificates are read from a file there, secret ones too; which one, only the person knows.
   if (field.widget === 'file-content') return [{ flag: `${field.flag}-file`, value: `${field.flag}.pem` }];
+  if (field.secret) return [{ flag: `${field.flag}-prompt`, value: true }];
   if (typeof value === 'boolean') return [`--${value ? '' : 'no-'}${field.flag}`];
   if (Array.isArray(value)) return [{ flag: field.flag, value: value.map(String) }];
   return [{ flag: field.flag, value: String(value) }];

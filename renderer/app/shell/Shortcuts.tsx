@@ -1,7 +1,8 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Fragment, useEffect, useRef } from 'react';
 import { useText } from '../../i18n/use-text.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { SCREENS } from '../screens.ts';
 import classes from './shell.module.css';
 
@@ -30,12 +31,7 @@ export function Shortcuts(props: {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [navigate, onOpen]);
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t('shell:shortcuts.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={t('shell:shortcuts.title')}>
       <dl className={classes.keys}>
         <dt>
           <Kbd>Ctrl</Kbd> <Kbd>K</Kbd>
@@ -54,7 +50,7 @@ export function Shortcuts(props: {
           </Fragment>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }
 

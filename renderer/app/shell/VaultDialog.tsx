@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 import { VaultDoor } from '../../ui/vault-door.ts';
 
@@ -14,17 +14,13 @@ export function WithVaultDoor({ children }: { readonly children: ReactNode }) {
   return (
     <VaultDoor value={open}>
       {children}
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t('settings:vault.title')}
-        size="lg"
-        closeButtonProps={{ 'aria-label': t('common:close') }}
-      >
+      <Dialog opened={opened} onClose={() => setOpened(false)} title={t('settings:vault.title')} size="lg">
         <Suspense fallback={<LoadingPanel height={260} />}>
-          <Vault onOpened={() => setOpened(false)} />
+          <VaultDoor value={undefined}>
+            <Vault onOpened={() => setOpened(false)} />
+          </VaultDoor>
         </Suspense>
-      </Modal>
+      </Dialog>
     </VaultDoor>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, MultiSelect, PasswordInput, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, MultiSelect, PasswordInput, Radio, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { exportClustersCommand } from '../../../shared/command/cluster.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { saveFile } from '../../ui/entry/save-file.ts';
 
@@ -41,13 +42,7 @@ export function ExportDialog(props: {
     if (ready) write.mutate({ names: chosen, ...(sealed ? { passphrase } : {}) });
   };
   return (
-    <Modal
-      opened={props.opened}
-      onClose={close}
-      title={t('clusters:export.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened={props.opened} onClose={close} title={t('clusters:export.title')} size="lg">
       <form onSubmit={submit}>
         <Stack>
           <MultiSelect
@@ -113,6 +108,6 @@ export function ExportDialog(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

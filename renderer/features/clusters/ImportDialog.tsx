@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, List, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, List, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { importClustersCommand } from '../../../shared/command/cluster.ts';
@@ -6,6 +6,7 @@ import type { ClusterExport } from '../../../shared/model/cluster-export.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { readExport } from './read-export.ts';
@@ -46,13 +47,7 @@ export function ImportDialog(props: { readonly opened: boolean; readonly onClose
   };
   const sealed = chosen?.clusters.sealed !== undefined;
   return (
-    <Modal
-      opened={props.opened}
-      onClose={close}
-      title={t('clusters:import.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened={props.opened} onClose={close} title={t('clusters:import.title')} size="lg">
       <form onSubmit={submit}>
         <Stack>
           {add.data === undefined ? (
@@ -98,7 +93,7 @@ export function ImportDialog(props: { readonly opened: boolean; readonly onClose
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

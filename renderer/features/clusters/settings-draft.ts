@@ -24,27 +24,33 @@ export function settingsDraft(cluster: Cluster): SettingsDraft {
 }
 
 /** What the contract's `clusters.update` takes of it: what is another than it was; null takes something away. */
-export function settingsChange(draft: SettingsDraft, before: SettingsDraft): Partial<Settings> {
-  const [now, was] = [settingsOf(draft), settingsOf(before)];
-  const changed = (member: keyof Settings): boolean =>
-    JSON.stringify(now[member]) !== JSON.stringify(was[member]);
-  return Object.fromEntries(Object.entries(now).filter(([member]) => changed(member as keyof Settings)));
+export function settingsChange(draft: SettingsDraft, before: SettingsDraft) {
+  const limits = changed(limitsOf(draft), limitsOf(before));
+  return {
+    ...changed(settingsOf(draft), settingsOf(before)),
+    ...(Object.keys(limits).length === 0 ? {} : { limits }),
+  };
 }
 
-type Settings = ReturnType<typeof settingsOf>;
+function changed<T extends object>(now: T, was: T): Partial<T> {
+  const different = Object.entries(now).filter(([member, value]) => value !== Reflect.get(was, member));
+  return Object.fromEntries(different) as Partial<T>;
+}
 
-function settingsOf(draft: SettingsDraft) {
-  const { environment, readOnly, marks, requestsInFlight, objectsPerSecond } = draft;
+function settingsOf({ environment, readOnly, marks }: SettingsDraft) {
   return {
     environment,
     readOnly,
     colour: marks.colour === '' ? null : marks.colour,
     folder: marks.folder === '' ? null : marks.folder,
     description: marks.description === '' ? null : marks.description,
-    limits: {
-      requestsInFlight: Number(requestsInFlight),
-      objectsPerSecond: objectsPerSecond === '' ? null : Number(objectsPerSecond),
-    },
+  };
+}
+
+function limitsOf({ requestsInFlight, objectsPerSecond }: SettingsDraft) {
+  return {
+    requestsInFlight: Number(requestsInFlight),
+    objectsPerSecond: objectsPerSecond === '' ? null : Number(objectsPerSecond),
   };
 }
 

@@ -2,7 +2,6 @@ import { Alert, NativeSelect } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { diffCommand } from '../../../shared/command/diff.ts';
 import { targetText } from '../../../shared/command/target.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -10,6 +9,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { LoadingTable } from '../../ui/Skeletons.tsx';
 import { type Subject, useSubject } from '../../ui/target/subject.ts';
 import { serviceOf, withService } from '../../ui/target/use-services.ts';
+import { compareCommand } from './compare-command.ts';
 import { Differences } from './Differences.tsx';
 import { RestoreLink } from './RestoreLink.tsx';
 import { Sides } from './Sides.tsx';
@@ -49,7 +49,9 @@ export function CompareScreen() {
         title={t('compare:title')}
         description={t('compare:description')}
         badges={both && common.length > 0 && <Services services={common} left={left} right={right} />}
-        {...(both ? { command: diffCommand(left.target, right.target, search.prefix) } : {})}
+        {...(both
+          ? { command: compareCommand(left.target, right.target, choice.compared, search.prefix) }
+          : {})}
         actions={both && <RestoreLink left={left} right={right} prefix={search.prefix} />}
       />
       <Sides left={left} right={right} />

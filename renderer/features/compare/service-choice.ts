@@ -13,6 +13,8 @@ export interface ServiceChoice {
   /** To be named by a side that has several services and names none: always one that it has. */
   readonly left: string | undefined;
   readonly right: string | undefined;
+  /** What is compared of each side, named or not; undefined for a file, and as long as it is not known. */
+  readonly compared: readonly [left: string | undefined, right: string | undefined];
   /** Both sides say what is compared. */
   readonly settled: boolean;
 }
@@ -23,14 +25,17 @@ export function serviceChoice(left: SideServices, right: SideServices): ServiceC
   const { offered: ofRight } = right;
   if (ofLeft === undefined || ofRight === undefined) {
     const settled = left.named !== undefined && right.named !== undefined;
-    return { common: [], left: undefined, right: undefined, settled };
+    const compared = [left.named, right.named] as const;
+    return { common: [], left: undefined, right: undefined, compared, settled };
   }
   const both = ofLeft.filter((service) => ofRight.includes(service));
-  const differ = comparedOf(left) !== comparedOf(right);
+  const compared = [comparedOf(left), comparedOf(right)] as const;
+  const differ = compared[0] !== compared[1];
   const lacking = { left: lackingOf(left, right, both), right: lackingOf(right, left, both) };
   return {
     common: both.length > 1 || differ ? both : [],
     ...lacking,
+    compared,
     settled: lacking.left === undefined && lacking.right === undefined,
   };
 }

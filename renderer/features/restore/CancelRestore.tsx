@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Run } from '../../../shared/model/run.ts';
 import { api } from '../../connection/client.ts';
 import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 
 /** Stops a running restore between two changes, after saying what that leaves behind. */
@@ -20,12 +21,7 @@ export function CancelRestore({ run }: { readonly run: Run }) {
       <Button variant="default" onClick={() => setAsked(true)}>
         {t('restore:cancel.action')}
       </Button>
-      <Modal
-        opened={asked}
-        onClose={close}
-        title={t('restore:cancel.title')}
-        closeButtonProps={{ 'aria-label': t('common:close') }}
-      >
+      <Dialog opened={asked} onClose={close} title={t('restore:cancel.title')}>
         <Stack>
           <Text size="sm">{t('restore:cancel.text')}</Text>
           {cancel.error !== null && <ErrorPanel error={cancel.error} />}
@@ -38,7 +34,7 @@ export function CancelRestore({ run }: { readonly run: Run }) {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

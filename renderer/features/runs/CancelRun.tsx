@@ -1,10 +1,11 @@
-import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, type ButtonProps, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Run } from '../../../shared/model/run.ts';
 import { api } from '../../connection/client.ts';
 import { useSession } from '../../connection/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 
 /** Ends a run cleanly, after saying what that means for it. Nothing at all for a run that is over. */
@@ -19,12 +20,7 @@ export function CancelRun({ run, size = 'sm' }: { readonly run: Run; readonly si
       <Button variant="default" {...(size === undefined ? {} : { size })} onClick={() => setAsked(true)}>
         {t('runs:cancel.action')}
       </Button>
-      <Modal
-        opened={asked}
-        onClose={() => setAsked(false)}
-        title={t('runs:cancel.title')}
-        closeButtonProps={{ 'aria-label': t('common:close') }}
-      >
+      <Dialog opened={asked} onClose={() => setAsked(false)} title={t('runs:cancel.title')}>
         <Stack>
           <Text size="sm">{t(run.kind === 'backup' ? 'runs:cancel.backup' : 'runs:cancel.restore')}</Text>
           {cancel.error !== null && <ErrorPanel error={cancel.error} />}
@@ -42,7 +38,7 @@ export function CancelRun({ run, size = 'sm' }: { readonly run: Run; readonly si
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keyCommand } from '../../../shared/command/key.ts';
@@ -6,6 +6,7 @@ import type { KeyPurpose } from '../../../shared/contract/contract.ts';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 
 /** What is done with a key; a key that is rotated keeps its name and purpose. */
@@ -40,13 +41,7 @@ export function KeyDialog({
     if (filled && !isPending) mutate({ name: name.trim(), file: file.trim(), purpose });
   };
   return (
-    <Modal
-      opened={task !== undefined}
-      onClose={onClose}
-      title={t(`settings:keys.dialog.${verb}`)}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened={task !== undefined} onClose={onClose} title={t(`settings:keys.dialog.${verb}`)} size="lg">
       {data !== undefined ? (
         <Stack>
           <Text size="sm">{t(`settings:keys.done.${verb}`, { name: data.name, file })}</Text>
@@ -113,6 +108,6 @@ export function KeyDialog({
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

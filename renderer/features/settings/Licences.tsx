@@ -1,8 +1,9 @@
-import { Button, Code, Group, Modal, Text } from '@mantine/core';
+import { Button, Code, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { readLicences } from '../../connection/licences.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LoadingPanel } from '../../ui/Skeletons.tsx';
 
@@ -26,13 +27,7 @@ export function Licences() {
       <Button variant="default" onClick={open}>
         {t('settings:about.read')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('settings:about.third')}
-        size="xl"
-        closeButtonProps={{ 'aria-label': t('common:close') }}
-      >
+      <Dialog opened={opened} onClose={close} title={t('settings:about.third')} size="xl">
         <QueryView query={licences} loading={<LoadingPanel height={480} />}>
           {(text) => (
             <Code
@@ -48,7 +43,7 @@ export function Licences() {
             </Code>
           )}
         </QueryView>
-      </Modal>
+      </Dialog>
     </Group>
   );
 }

@@ -16,7 +16,7 @@ import { emptyDraft, protectorOf } from './protector-draft.ts';
 
 const TONES = { absent: 'warn', locked: 'warn', open: 'good' } as const;
 
-/** The vault's state, and the form that its state calls for. */
+/** The vault's state, and the form that its state calls for; with `onOpened` only for as long as it is not open. */
 export function Vault({ onOpened }: { readonly onOpened?: () => void }) {
   const { t } = useText();
   const { may } = useSession();
@@ -42,7 +42,12 @@ export function Vault({ onOpened }: { readonly onOpened?: () => void }) {
           {may('admin') && state === 'locked' && (
             <VaultForm verb="unlock" kind={protector ?? 'passphrase'} {...opening} />
           )}
-          {may('admin') && state === 'open' && <ChangeProtector />}
+          {may('admin') && state === 'open' && onOpened === undefined && <ChangeProtector />}
+          {state === 'open' && onOpened !== undefined && (
+            <Group>
+              <Button onClick={onOpened}>{t('common:close')}</Button>
+            </Group>
+          )}
         </Stack>
       )}
     </QueryView>

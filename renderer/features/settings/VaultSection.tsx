@@ -2,6 +2,7 @@ import { Paper, Stack } from '@mantine/core';
 import { commandLine } from '../../../shared/command/command.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
+import { VaultDoor } from '../../ui/vault-door.ts';
 import { SectionHead } from './SectionHead.tsx';
 import { Vault } from './Vault.tsx';
 
@@ -14,7 +15,9 @@ export function VaultSection() {
         <SectionHead title={t('settings:vault.title')}>
           <CommandButton command={commandLine(['vault', 'show'])} />
         </SectionHead>
-        <Vault />
+        <VaultDoor value={undefined}>
+          <Vault />
+        </VaultDoor>
       </Stack>
     </Paper>
   );

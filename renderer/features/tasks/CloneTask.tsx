@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../connection/client.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 
 /** A task like this one under another name, opened when it is there. */
@@ -25,12 +26,7 @@ export function CloneTask(props: {
     if (as.trim() !== '') clone.mutate({ name: props.name, as: as.trim() });
   };
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t('tasks:clone.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={t('tasks:clone.title')}>
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">{t('tasks:clone.text', { name: props.name })}</Text>
@@ -53,6 +49,6 @@ export function CloneTask(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -100,10 +100,10 @@ describe('the line that the form of a cluster shows', () => {
       readOnly: false,
       colour: null,
       folder: 'europe/lab 2',
-      description: "it's theirs",
+      description: "-Very old: it's theirs",
       limits: { requestsInFlight: 4, objectsPerSecond: null },
     } as const;
-    const tunnel = { host: 'bastion', port: 2222, passphrase: null };
+    const tunnel = { host: 'bastion', port: 2222, privateKey: 'a key', passphrase: null };
     const services = [
       { service: 'One', options: { auth: 'digest', attempts: 3, tls: false, tlsCa: null } },
       { service: 'Two', options: { password: SECRET, connectString: 'b:2' } },
@@ -118,7 +118,8 @@ describe('the line that the form of a cluster shows', () => {
     expect(lines[0]).not.toContain(SECRET);
     const [holdfast, cluster, set, lab, ...flags] = words(lines[0] ?? '');
     expect([holdfast, cluster, set, lab]).toEqual(['holdfast', 'cluster', 'set', 'lab']);
-    const { asked } = await setCluster(flags, { answers: [SECRET] });
+    const files = { 'tunnel-private-key.pem': 'a key' };
+    const { asked } = await setCluster(flags, { answers: [SECRET], files });
     const given = JSON.parse(JSON.stringify({ name: 'lab', ...settings, tunnel, services }), asTyped);
     expect(JSON.parse(JSON.stringify(asked), asTyped)).toEqual([given]);
   });

@@ -39,7 +39,7 @@ describe('settings of a cluster', () => {
     const draft = { ...settingsDraft(cluster), readOnly: false, requestsInFlight: '9' };
     expect(settingsChange(draft, settingsDraft(cluster))).toEqual({
       readOnly: false,
-      limits: { requestsInFlight: 9, objectsPerSecond: 500 },
+      limits: { requestsInFlight: 9 },
     });
   });
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { setUserCommand } from '../../../../shared/command/user.ts';
@@ -6,6 +6,7 @@ import { api } from '../../../connection/client.ts';
 import { connection } from '../../../connection/connection.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { CommandButton } from '../../../ui/CommandButton.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PasswordFields } from './PasswordFields.tsx';
 import { isNewPassword } from './user-draft.ts';
@@ -23,13 +24,7 @@ export function PasswordDialog({ user, onClose }: { readonly user: string; reado
     if (fits && !change.isPending) change.mutate({ current: draft.current, password: draft.password });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('access:password.change')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('access:password.change')} size="lg">
       <form onSubmit={submit}>
         <Stack>
           <PasswordInput
@@ -55,6 +50,6 @@ export function PasswordDialog({ user, onClose }: { readonly user: string; reado
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

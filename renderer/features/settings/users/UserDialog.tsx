@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { addUserCommand, setUserCommand } from '../../../../shared/command/user.ts';
@@ -8,6 +8,7 @@ import { api } from '../../../connection/client.ts';
 import { useSession } from '../../../connection/use-session.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { CommandButton } from '../../../ui/CommandButton.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { PasswordFields } from './PasswordFields.tsx';
 import { type UserDraft, userChange, userDraft, userToAdd } from './user-draft.ts';
@@ -40,14 +41,13 @@ export function UserDialog({ user, isLastAdmin = false, onDone, onClose }: UserD
   };
   const isOwn = session?.signedIn === true && session.user === user?.name;
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={
         user === undefined ? t('access:users.addTitle') : t('access:users.changeTitle', { name: user.name })
       }
       size="lg"
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <form onSubmit={submit}>
         <Stack>
@@ -99,7 +99,7 @@ export function UserDialog({ user, isLastAdmin = false, onDone, onClose }: UserD
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { api } from '../../../connection/client.ts';
 import { NewStorageForm } from '../../../forms/storage/NewStorageForm.tsx';
 import { StorageValidation } from '../../../forms/storage/StorageChecks.tsx';
 import { useText } from '../../../i18n/use-text.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import classes from '../tasks.module.css';
 import { type SourceDraft, takenSources, withNewStorage, withPlace } from './draft.ts';
 import type { StepProps } from './wizard-props.ts';
@@ -49,19 +50,13 @@ export function StorageStep({ draft, drivers, onChange }: StepProps) {
         ))}
       </Group>
       {validated !== undefined && <StorageValidation key={validated} name={validated} />}
-      <Modal
-        opened={adding}
-        onClose={() => setAdding(false)}
-        title={t('storages:add.title')}
-        size="xl"
-        closeButtonProps={{ 'aria-label': t('common:close') }}
-      >
+      <Dialog opened={adding} onClose={() => setAdding(false)} title={t('storages:add.title')} size="xl">
         <NewStorageForm
           drivers={drivers.storages}
           onAdded={({ name }) => added(name)}
           onCancel={() => setAdding(false)}
         />
-      </Modal>
+      </Dialog>
     </Stack>
   );
 }
