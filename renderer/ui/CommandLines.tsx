@@ -10,12 +10,19 @@ export function CommandLines({ command }: { readonly command: string }) {
       <Text size="sm" c="dimmed">
         {t('common:command.help')}
       </Text>
-      <Group align="flex-start" wrap="nowrap" gap="xs">
-        <Code block flex={1} className="hf-command">
-          {command}
-        </Code>
-        <CopyIcon text={command} />
-      </Group>
+      <CommandBlock command={command} />
     </Stack>
+  );
+}
+
+/** The lines alone, where what they are for is said beside them. */
+export function CommandBlock({ command }: { readonly command: string }) {
+  return (
+    <Group align="flex-start" wrap="nowrap" gap="xs">
+      <Code block flex={1} className="hf-command">
+        {command}
+      </Code>
+      <CopyIcon text={command} />
+    </Group>
   );
 }

@@ -1,5 +1,4 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
-import { use } from 'react';
 import { asOurs } from '../../shared/contract/reported.ts';
 import { type ErrorReport, explainError, reportError } from '../../shared/errors/error.ts';
 import { textLanguage } from '../i18n/language.ts';
@@ -7,7 +6,7 @@ import { useText } from '../i18n/use-text.ts';
 import { CopyIcon } from './CopyIcon.tsx';
 import classes from './page.module.css';
 import { ToneIcon } from './StatusBadge.tsx';
-import { VaultDoor } from './vault-door.ts';
+import { VaultButton } from './VaultButton.tsx';
 
 /** What a secret cannot be kept or used without; it is put right on a screen, not only by the remedy's command. */
 const FOR_WANT_OF_A_VAULT: ReadonlySet<string> = new Set(['secrets.no-vault', 'secrets.locked']);
@@ -22,7 +21,6 @@ export function ErrorPanel({
   readonly onRetry?: () => void;
 }) {
   const { t, pick, locale } = useText();
-  const openVault = use(VaultDoor);
   const error = asOurs(thrown);
   const { message, remedy } = explainError(error);
   const report = reportError(error, textLanguage(locale));
@@ -44,11 +42,7 @@ export function ErrorPanel({
           <Group gap="xs">
             <Code>{error.code}</Code>
             <CopyIcon text={copied} />
-            {openVault !== undefined && FOR_WANT_OF_A_VAULT.has(error.code) && (
-              <Button size="compact-sm" variant="default" onClick={openVault}>
-                {t('settings:keys.toVault')}
-              </Button>
-            )}
+            {FOR_WANT_OF_A_VAULT.has(error.code) && <VaultButton />}
             {onRetry !== undefined && (
               <Button size="compact-sm" variant="default" onClick={onRetry}>
                 {t('common:retry')}

@@ -12,15 +12,13 @@ export function WithVaultDoor({ children }: { readonly children: ReactNode }) {
   const [opened, setOpened] = useState(false);
   const open = useCallback(() => setOpened(true), []);
   return (
-    <VaultDoor value={open}>
-      {children}
+    <>
+      <VaultDoor value={open}>{children}</VaultDoor>
       <Dialog opened={opened} onClose={() => setOpened(false)} title={t('settings:vault.title')} size="lg">
         <Suspense fallback={<LoadingPanel height={260} />}>
-          <VaultDoor value={undefined}>
-            <Vault onOpened={() => setOpened(false)} />
-          </VaultDoor>
+          <Vault onOpened={() => setOpened(false)} />
         </Suspense>
       </Dialog>
-    </VaultDoor>
+    </>
   );
 }

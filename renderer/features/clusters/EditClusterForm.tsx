@@ -14,7 +14,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { collectChecks, NO_CHECKS, StreamedChecks } from '../../ui/StreamedChecks.tsx';
 import { type ClusterForms, clusterChange, clusterChangeCommand } from './cluster-change.ts';
-import { findDriver, servicesOf } from './draft.ts';
+import { findDriver } from './draft.ts';
 import { EditServices } from './EditServices.tsx';
 import { LimitsFields } from './LimitsFields.tsx';
 import { MarksFields } from './MarksFields.tsx';
@@ -42,7 +42,7 @@ export function EditClusterForm({ cluster: live, ...forms }: ClusterForms & { re
   const wish = {
     cluster: name,
     ...(change.tunnel === undefined ? {} : { tunnel: change.tunnel }),
-    services: [...keptServices(cluster, services, drivers), ...servicesOf(services.added, drivers)],
+    services: [...keptServices(cluster, services, drivers), ...change.addServices],
   };
   const wanted = JSON.stringify(wish);
   const [probed, setProbed] = useState<string>();

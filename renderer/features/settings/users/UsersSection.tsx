@@ -1,4 +1,4 @@
-import { Button, Code, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, Paper, Stack, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
@@ -9,7 +9,7 @@ import { api } from '../../../connection/client.ts';
 import { useSession } from '../../../connection/use-session.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { CommandButton } from '../../../ui/CommandButton.tsx';
-import { CopyIcon } from '../../../ui/CopyIcon.tsx';
+import { CommandBlock } from '../../../ui/CommandLines.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
@@ -94,12 +94,7 @@ function ServesThisMachine() {
     <Paper withBorder p="lg">
       <Stack gap="sm">
         <Text size="sm">{t('access:users.onlyHere')}</Text>
-        <Group align="flex-start" wrap="nowrap" gap="xs">
-          <Code block flex={1} className="hf-command">
-            {SERVE_OTHERS_COMMAND}
-          </Code>
-          <CopyIcon text={SERVE_OTHERS_COMMAND} />
-        </Group>
+        <CommandBlock command={SERVE_OTHERS_COMMAND} />
       </Stack>
     </Paper>
   );

@@ -1,13 +1,12 @@
 import { Button, Checkbox, Group, NativeSelect, PasswordInput, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { use } from 'react';
 import { asOurs } from '../../../../shared/contract/reported.ts';
 import { api } from '../../../connection/client.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { TextLink } from '../../../ui/links.tsx';
 import { StatusBadge } from '../../../ui/StatusBadge.tsx';
-import { VaultDoor } from '../../../ui/vault-door.ts';
+import { VaultButton } from '../../../ui/VaultButton.tsx';
 import classes from '../tasks.module.css';
 import {
   LEAST_PASSPHRASE,
@@ -28,7 +27,6 @@ interface ProtectionProps extends StepProps {
 export function ProtectionStep(props: ProtectionProps) {
   const { t } = useText();
   const { draft, onChange, passphrases, onPassphrases } = props;
-  const openVault = use(VaultDoor);
   const keys = useQuery({ ...api.keys.list.queryOptions({ input: {} }), retry: false });
   const noVault = keys.isError && asOurs(keys.error).code === 'secrets.no-vault';
   const taken = takenSources(draft);
@@ -52,11 +50,7 @@ export function ProtectionStep(props: ProtectionProps) {
       {noVault ? (
         <Group role="status" gap="sm">
           <Text size="sm">{t('tasks:wizard.noVault')}</Text>
-          {openVault !== undefined && (
-            <Button size="compact-sm" variant="default" onClick={openVault}>
-              {t('settings:keys.toVault')}
-            </Button>
-          )}
+          <VaultButton />
         </Group>
       ) : (
         keys.isError && <ErrorPanel error={keys.error} />
